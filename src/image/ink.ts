@@ -47,7 +47,6 @@ export function separateInk(grey: Plane, given?: Polarity): Ink | undefined {
   const full = fullInk(data, FULL_INK_QUANTILE);
   if (full < Math.max(MIN_CONTRAST, MIN_DEVIATIONS * paper.grain)) return undefined;
   const floor = Math.min(Math.max(GRAIN_DEVIATIONS * paper.grain, MIN_FLOOR * full), MAX_FLOOR * full);
-
   for (let i = 0; i < data.length; i++) {
     data[i] = Math.min(Math.max(((data[i] as number) - floor) / (full - floor), 0), 1);
   }
