@@ -1,0 +1,40 @@
+"""Random affine maps and stroke widths, drawn anew for every batch."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+
+def augment(images: torch.Tensor, options: dict) -> torch.Tensor:
+    """[B,28,28,1] to the same shape. `options`: half-widths of uniform draws around the identity."""
+    x = images.permute(0, 3, 1, 2)
+    x = vary_stroke(x, options["stroke"])
+    grid = F.affine_grid(random_affine(len(x), x.shape[-1], options).to(x), x.shape, align_corners=False)
+    return F.grid_sample(x, grid, align_corners=False).permute(0, 2, 3, 1)
+
+
+def random_affine(count: int, size: int, options: dict) -> torch.Tensor:
+    """[count,2,3] maps: `rotateDeg` degrees, `scale` and `shear` relative, `shiftPx` pixels."""
+    angle = uniform(count, math.radians(options["rotateDeg"]))
+    scale_x, scale_y = 1 + uniform(count, options["scale"]), 1 + uniform(count, options["scale"])
+    shear = uniform(count, options["shear"])
+    shift = 2 * options["shiftPx"] / size  # the grid spans [-1,1]
+    cos, sin = angle.cos(), angle.sin()
+    rows = (
+        torch.stack([cos * scale_x, (shear * cos - sin) * scale_y, uniform(count, shift)], 1),
+        torch.stack([sin * scale_x, (shear * sin + cos) * scale_y, uniform(count, shift)], 1),
+    )
+    return torch.stack(rows, 1)
+
+
+def vary_stroke(x: torch.Tensor, amount: float) -> torch.Tensor:
+    """Blends each image with its 3x3 dilation (thicker) or erosion (thinner), by up to `amount` of 1."""
+    blend = uniform(len(x), amount).to(x)[:, None, None, None]
+    thick = F.max_pool2d(x, 3, 1, 1)
+    thin = -F.max_pool2d(-x, 3, 1, 1)
+    return x + blend.clamp(min=0) * (thick - x) - blend.clamp(max=0) * (thin - x)
+
+
+def uniform(count: int, half_width: float) -> torch.Tensor:
+    return (2 * torch.rand(count) - 1) * half_width

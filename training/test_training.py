@@ -1,0 +1,145 @@
+"""Tests without a data set: python3 -m unittest discover training"""
+
+import gzip
+import struct
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from augment import augment
+from definitions import margins, monte_carlo, taylor
+from mnist import IMAGES_MAGIC, LABELS_MAGIC, IdxError, read_idx, read_test
+from modelfile import read_model, write_model
+from network import Network, same_padding, sequential_topology
+from robustness import recommended_range
+
+CNN = [
+    {"type": "conv2d", "filters": 3, "kernel": 5, "stride": 2, "activation": "relu"},
+    {"type": "conv2d", "filters": 4, "kernel": 3, "stride": 2, "activation": "relu"},
+    {"type": "flatten"},
+    {"type": "dense", "units": 6, "activation": "relu"},
+    {"type": "dense", "units": 4},
+]
+
+
+def gzipped_idx(path: Path, magic: int, array: np.ndarray) -> Path:
+    header = struct.pack(f">{1 + array.ndim}I", magic, *array.shape)
+    path.write_bytes(gzip.compress(header + array.tobytes()))
+    return path
+
+
+class TemporaryFolder(unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(self.temporary.cleanup)
+        self.folder = Path(self.temporary.name)
+
+
+class IdxTest(TemporaryFolder):
+    images = np.arange(3 * 784, dtype=np.uint32).astype(np.uint8).reshape(3, 28, 28)
+
+    def test_both_names_of_the_test_file(self):
+        for prefix in ("test", "t10k"):
+            folder = self.folder / prefix
+            folder.mkdir()
+            gzipped_idx(folder / f"{prefix}-images-idx3-ubyte.gz", IMAGES_MAGIC, self.images)
+            gzipped_idx(folder / f"{prefix}-labels-idx1-ubyte.gz", LABELS_MAGIC, np.array([7, 0, 9], np.uint8))
+            images, labels = read_test(folder)
+            np.testing.assert_array_equal(images[..., 0], self.images)
+            self.assertEqual(labels.tolist(), [7, 0, 9])
+
+    def test_errors_say_what_is_wrong(self):
+        path = self.folder / "images.gz"
+        header = struct.pack(">4I", IMAGES_MAGIC, 3, 28, 28)
+        cases = {
+            "magic": gzip.compress(struct.pack(">4I", LABELS_MAGIC, 3, 28, 28)),
+            "data bytes": gzip.compress(header + bytes(100)),
+            "28x28": gzip.compress(struct.pack(">4I", IMAGES_MAGIC, 3, 32, 32)),
+            "shorter": gzip.compress(bytes(5)),
+            "gzip": b"not gzip",
+        }
+        for message, content in cases.items():
+            path.write_bytes(content)
+            with self.assertRaisesRegex(IdxError, message):
+                read_idx(path, IMAGES_MAGIC)
+        with self.assertRaisesRegex(IdxError, "t10k-images"):
+            read_test(self.folder)
+
+
+class NetworkTest(TemporaryFolder):
+    def test_same_convolution_against_a_naive_loop(self):
+        for height, width, kernel, stride in ((28, 28, 5, 2), (7, 6, 3, 2), (6, 7, 4, 1), (5, 5, 2, 3)):
+            layers = [{"type": "conv2d", "filters": 2, "kernel": kernel, "stride": stride}]
+            network = Network(sequential_topology("one", [height, width, 3], layers + [{"type": "flatten"}]))
+            x = torch.rand(1, height, width, 3)
+            weights = network.keras_weights()
+            expected = naive_same(x[0].numpy(), weights["conv2d_1/kernel"], weights["conv2d_1/bias"], stride)
+            found = network(x)[0].detach().numpy()
+            np.testing.assert_allclose(found, expected.ravel(), atol=1e-5)
+
+    def test_an_odd_total_pads_more_after(self):
+        self.assertEqual(same_padding(28, 3, 2), (0, 1))
+        self.assertEqual(same_padding(28, 5, 2), (1, 2))
+        self.assertEqual(same_padding(7, 3, 2), (1, 1))
+
+    def test_written_model_reads_back_to_the_same_logits(self):
+        torch.manual_seed(1)
+        topology = sequential_topology("small", [28, 28, 1], CNN)
+        network = Network(topology)
+        write_model(self.folder, topology, network)
+        x = torch.rand(5, 28, 28, 1)
+        torch.testing.assert_close(read_model(self.folder)(x), network(x), rtol=0, atol=0)
+        self.assertEqual((self.folder / "weights.bin").stat().st_size, 4 * sum(p.numel() for p in network.parameters()))
+
+    def test_multiply_accumulates(self):
+        network = Network(sequential_topology("small", [28, 28, 1], CNN))
+        self.assertEqual(network.macs, 14 * 14 * 3 * 25 + 7 * 7 * 4 * 27 + 196 * 6 + 6 * 4)
+
+
+def naive_same(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, stride: int) -> np.ndarray:
+    """TensorFlow's 'same' convolution of x [H,W,C] by an HWIO kernel, index by index."""
+    height, width = x.shape[:2]
+    out = np.zeros((-(-height // stride), -(-width // stride), kernel.shape[3]))
+    top = max((out.shape[0] - 1) * stride + kernel.shape[0] - height, 0) // 2
+    left = max((out.shape[1] - 1) * stride + kernel.shape[1] - width, 0) // 2
+    for row, column, i, j in np.ndindex(*out.shape[:2], *kernel.shape[:2]):
+        y, z = row * stride + i - top, column * stride + j - left
+        if 0 <= y < height and 0 <= z < width:
+            out[row, column] += x[y, z] @ kernel[i, j]
+    return out + bias
+
+
+class DefinitionsTest(unittest.TestCase):
+    def test_taylor_is_monte_carlo_for_a_linear_network(self):
+        torch.manual_seed(3)
+        layers = [{"type": "flatten"}, {"type": "dense", "units": 4}]
+        network = Network(sequential_topology("linear", [4, 4, 1], layers))
+        x = torch.rand(1, 4, 4, 1)
+        target = int(network(x).argmax())
+        g, gradients = margins(network, x, target)
+        for sigma in (0.1, 0.4, 1.0):
+            sampled = monte_carlo(network, x, target, sigma, 100_000, seed=5) / 100_000
+            self.assertAlmostEqual(taylor(g, gradients, sigma), sampled, delta=0.006)
+
+    def test_zero_gradients_always_or_never_hold(self):
+        gradients = np.array([[0.0, 0.0], [1.0, 0.0]])
+        self.assertAlmostEqual(taylor(np.array([1.0, 0.0]), gradients, 0.5), 0.5)
+        self.assertEqual(taylor(np.array([0.0, 1.0]), gradients, 0.5), 0)
+
+
+class RecipeTest(unittest.TestCase):
+    def test_augmenting_by_nothing_changes_nothing(self):
+        x = torch.rand(4, 28, 28, 1)
+        still = dict.fromkeys(("rotateDeg", "scale", "shear", "shiftPx", "stroke"), 0)
+        torch.testing.assert_close(augment(x, still), x, rtol=0, atol=1e-5)
+
+    def test_recommended_range_interpolates(self):
+        rows = [{"sigma": s, "mean": m} for s, m in ((0.1, 1.0), (0.2, 0.98), (0.4, 0.4), (0.8, 0.2))]
+        self.assertEqual(recommended_range(rows), {"min": 0.15, "max": 0.6})
+
+
+if __name__ == "__main__":
+    unittest.main()
