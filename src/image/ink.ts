@@ -56,10 +56,7 @@ export function separateInk(grey: Plane, given?: Polarity): Ink | undefined {
 /** The level of a stroke's core: a quantile of the values above half the maximum. 0 if none is positive. */
 export function fullInk(data: Float32Array, q: number): number {
   const maximum = data.reduce((most, value) => Math.max(most, value), 0);
-  return maximum > 0
-    ? quantile(
-        data.filter((value) => value >= maximum / 2),
-        q,
-      )
-    : 0;
+  if (maximum === 0) return 0;
+  const inked = data.filter((value) => value >= maximum / 2);
+  return quantile(inked, q);
 }

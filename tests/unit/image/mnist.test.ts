@@ -49,7 +49,8 @@ describe('the MNIST preparation', () => {
     const reference = prepare(drawFive({ width: 400, height: 400, left: 90, top: 80, size: 200 })).data;
     fc.assert(
       fc.property(anyFive, (five) => {
-        expect(rms(prepare(drawFive(five)).data, reference)).toBeLessThan(0.1);
+        // One column more or less, from rounding the width of the scaled box, is about 0.1.
+        expect(rms(prepare(drawFive(five)).data, reference)).toBeLessThan(0.125);
       }),
       { numRuns: 40 },
     );
