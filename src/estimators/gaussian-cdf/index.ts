@@ -130,14 +130,13 @@ function integrate(chain: ConditionalChain, options: GaussianCdfOptions): Gaussi
   const dimension = chain.rank - 1;
   const generators = richtmyerGenerators(dimension);
   const shifts = Array.from({ length: SHIFTS }, (_, s) => randomShift(dimension, seed, s));
-  const sumP = new Float64Array(SHIFTS);
+  const sums = new ScaledSums(SHIFTS);
   const sumFail = new Float64Array(SHIFTS);
   const uniforms = new Float64Array(dimension);
   const y = new Float64Array(chain.rank);
   const value: IntegrandValue = { logP: 0, fail: 0 };
   const tilted = chain.logScale < TILT_BELOW;
   const tilt = tilted ? minimaxTilt(chain) : new Float64Array(chain.rank);
-  const shifted = chain.logScale < -500 ? chain.logScale : 0;
 
   let done = 0;
   for (let next = dimension === 0 ? 1 : FIRST_ROUND; ; next = done * 2) {
@@ -146,29 +145,51 @@ function integrate(chain: ConditionalChain, options: GaussianCdfOptions): Gaussi
       for (let i = done; i < next; i++) {
         latticePoint(i, generators, shift, uniforms);
         evaluateIntegrand(chain, tilt, uniforms, y, value);
-        sumP[s] = (sumP[s] as number) + Math.exp(value.logP - shifted);
+        sums.add(s, value.logP);
         sumFail[s] = (sumFail[s] as number) + value.fail;
       }
     }
     done = next;
-    const scaledP = mean(sumP) / done;
-    const scaledError = standardError(sumP) / done;
-    const p = scaledP * Math.exp(shifted);
+    const scaledP = mean(sums.values) / done;
+    const scaledError = standardError(sums.values) / done;
+    const scale = Math.exp(sums.logScale);
+    const p = scaledP * scale;
     const fail = tilted ? Math.max(0, 1 - p) : mean(sumFail) / done;
-    const failError = tilted ? scaledError * Math.exp(shifted) : standardError(sumFail) / done;
+    const failError = tilted ? scaledError * scale : standardError(sumFail) / done;
     const nearOne = fail < 0.5;
-    const stdErr = nearOne ? failError : scaledError * Math.exp(shifted);
+    const stdErr = nearOne ? failError : scaledError * scale;
     const relativeError = nearOne ? failError / fail : scaledError / scaledP;
     const settled = stdErr <= absoluteTolerance && !(relativeError > relativeTolerance);
     if (settled || dimension === 0 || 2 * done * SHIFTS > maxPoints) {
       return {
-        p: nearOne ? 1 - fail : p,
+        p: nearOne ? 1 - fail : Math.min(1, p),
         fail,
-        logP: nearOne ? Math.log1p(-fail) : Math.log(scaledP) + shifted,
+        logP: nearOne ? Math.log1p(-fail) : Math.log(scaledP) + sums.logScale,
         stdErr,
         points: done * SHIFTS,
       };
     }
+  }
+}
+
+/** Sums of exp(log value) that neither overflow nor lose values which are all tiny: values[s] * exp(logScale). */
+class ScaledSums {
+  readonly values: Float64Array;
+  logScale = Number.NEGATIVE_INFINITY;
+
+  constructor(count: number) {
+    this.values = new Float64Array(count);
+  }
+
+  add(s: number, logValue: number): void {
+    if (logValue === Number.NEGATIVE_INFINITY) return;
+    if (logValue > this.logScale + 500) {
+      const next = Math.abs(logValue) < 500 ? 0 : logValue;
+      const factor = Math.exp(this.logScale - next);
+      for (let i = 0; i < this.values.length; i++) this.values[i] = (this.values[i] as number) * factor;
+      this.logScale = next;
+    }
+    this.values[s] = (this.values[s] as number) + Math.exp(logValue - this.logScale);
   }
 }
 

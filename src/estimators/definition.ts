@@ -1,0 +1,51 @@
+import type { Estimate, StopRule } from './estimate';
+import type { Classifier, Linearisation } from './model';
+
+/** What a run is given. */
+export interface EstimatorContext {
+  readonly classifier: Classifier;
+  /** d input values */
+  readonly x: Float32Array;
+  /** The class t whose survival is asked for. */
+  readonly target: number;
+  /** Noise radii in pixel units, all positive. */
+  readonly sigmas: readonly number[];
+  readonly seed: number;
+  readonly stop: StopRule;
+  /** Forward pass and Jacobian at x, computed once for all estimators that ask, with its time in ms. */
+  linearisation(): Promise<{ value: Linearisation; ms: number }>;
+  /** A clock in milliseconds. */
+  now(): number;
+}
+
+/** One radius got a new estimate. `progress` is the share of the whole run that is done, in [0, 1]. */
+export interface EstimatorUpdate {
+  readonly sigmaIndex: number;
+  readonly estimate: Estimate;
+  readonly progress: number;
+}
+
+/** What an estimator costs over a whole sweep, in forward passes and single-logit gradients. */
+export interface EstimatorCost {
+  readonly evaluations: number;
+  readonly gradients: number;
+}
+
+/** One entry of the registry. */
+export interface EstimatorDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'sampled' | 'analytical' | 'baseline';
+  readonly unbiased: boolean;
+  /** On when the page is opened for the first time. */
+  readonly shownByDefault: boolean;
+  /** One sentence for a person who has not read the paper. */
+  readonly summary: string;
+  /** TeX */
+  readonly formula: string;
+  readonly citation: string;
+  /** The most that a sweep of `sigmaCount` radii and `classCount` classes takes. */
+  cost(sigmaCount: number, classCount: number, stop: StopRule): EstimatorCost;
+  /** Streams estimates; the consumer may stop pulling at any point. */
+  run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, void, undefined>;
+}

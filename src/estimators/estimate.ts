@@ -1,0 +1,43 @@
+/** How the limits of an estimate came about. */
+export type IntervalKind = 'confidence-sequence' | 'clopper-pearson' | 'none';
+
+export type EstimateFlag =
+  /** More samples are on their way. */
+  | 'provisional'
+  /** Stopped by the sample limit before the wanted precision. */
+  | 'sample_limit'
+  /** A margin does not change near the image: its constraint always or never holds. */
+  | 'zero_gradient';
+
+/** What one estimator says of p_robust at one radius, with what it cost and how sure it is. */
+export interface Estimate {
+  readonly sigma: number;
+  readonly p: number;
+  /** Limits at confidence `level`, null where only the numerical error is known. */
+  readonly lo: number | null;
+  readonly hi: number | null;
+  readonly interval: IntervalKind;
+  readonly level: number | null;
+  /** Standard error of the Gaussian CDF, null where none was computed. */
+  readonly numericalError: number | null;
+  /** Standard error from sampling, null where nothing was sampled. The error of a linearisation is in neither. */
+  readonly samplingError: number | null;
+  /** Forward passes, in inputs. */
+  readonly evaluations: number;
+  /** Input gradients of single logits; one Jacobian is K of them. What all radii share is counted at each. */
+  readonly gradients: number;
+  readonly ms: number;
+  readonly flags: readonly EstimateFlag[];
+  /** Sampled estimators: how many noisy copies fell into each class. */
+  readonly classCounts?: readonly number[];
+  /** Samples whose target logit is within 1e-5 of the best other: another backend may call these differently. */
+  readonly nearTies?: number;
+}
+
+/** When sampling ends. The rule is chosen beforehand and decides the kind of interval. */
+export type StopRule =
+  | { readonly rule: 'precision'; readonly halfWidth: number; readonly maxSamples: number }
+  | { readonly rule: 'fixed'; readonly samples: number };
+
+export const DEFAULT_STOP: StopRule = { rule: 'precision', halfWidth: 0.02, maxSamples: 20_000 };
+export const LEVEL = 0.95;
