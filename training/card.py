@@ -66,6 +66,7 @@ def write_card(folder: Path, recipe: dict, test_images: np.ndarray, device: torc
 
 def write_index(models: Path) -> None:
     """Lists the models that have a card, in `ORDER`."""
-    cards = [json.loads((models / id / "card.json").read_text()) for id in ORDER if (models / id / "card.json").is_file()]
+    paths = [models / id / "card.json" for id in ORDER]
+    cards = [json.loads(path.read_text()) for path in paths if path.is_file()]
     listed = [{key: card[key] for key in ("id", "name", "summary")} for card in cards]
     write_json(models / "index.json", {"schema": "probust-models/1", "default": DEFAULT, "models": listed})

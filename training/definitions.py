@@ -57,7 +57,8 @@ def taylor(g: np.ndarray, gradients: np.ndarray, sigma: float, runs: int = 4) ->
     unit = gradients[near] / np.linalg.norm(gradients[near], axis=1, keepdims=True)
     correlation, zero = unit @ unit.T, np.zeros(near.sum())
     limits = {"allow_singular": True, "maxpts": 500_000, "abseps": 1e-5, "releps": 1e-5}
-    return float(np.mean([multivariate_normal.cdf(z[near], zero, correlation, **limits) for _ in range(runs)]))
+    values = [multivariate_normal.cdf(z[near], zero, correlation, **limits) for _ in range(runs)]
+    return float(np.mean(values))
 
 
 def taylor_mvs(g: np.ndarray, gradients: np.ndarray, sigma: float) -> float:

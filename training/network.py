@@ -39,7 +39,7 @@ def describe_layer(layer: dict, name: str) -> dict:
 
 
 def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
-    """TensorFlow's 'same' zero padding (before, after) of one axis: an odd total has the extra pixel after."""
+    """TensorFlow's 'same' zero padding (before, after) of one axis: the odd pixel comes after."""
     total = max((math.ceil(size / stride) - 1) * stride + kernel - size, 0)
     return total // 2, total - total // 2
 

@@ -16,7 +16,9 @@ HERE = Path(__file__).resolve().parent
 MOST_ROBUST, LEAST_ROBUST = 0.99, 0.3  # mean p_robust at the ends of the recommended radii
 
 
-def measure(network: Network, images: np.ndarray, options: dict, seed: int, device: torch.device) -> list[dict]:
+def measure(
+    network: Network, images: np.ndarray, options: dict, seed: int, device: torch.device
+) -> list[dict]:
     """Mean p_robust of the clean prediction at every `sigma` (pixel units) of a recipe's `robustness`.
 
     The standard error is that of the mean over images, so it holds both the choice of the images

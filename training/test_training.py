@@ -46,7 +46,8 @@ class IdxTest(TemporaryFolder):
             folder = self.folder / prefix
             folder.mkdir()
             gzipped_idx(folder / f"{prefix}-images-idx3-ubyte.gz", IMAGES_MAGIC, self.images)
-            gzipped_idx(folder / f"{prefix}-labels-idx1-ubyte.gz", LABELS_MAGIC, np.array([7, 0, 9], np.uint8))
+            labels = np.array([7, 0, 9], np.uint8)
+            gzipped_idx(folder / f"{prefix}-labels-idx1-ubyte.gz", LABELS_MAGIC, labels)
             images, labels = read_test(folder)
             np.testing.assert_array_equal(images[..., 0], self.images)
             self.assertEqual(labels.tolist(), [7, 0, 9])
@@ -92,7 +93,8 @@ class NetworkTest(TemporaryFolder):
         write_model(self.folder, topology, network)
         x = torch.rand(5, 28, 28, 1)
         torch.testing.assert_close(read_model(self.folder)(x), network(x), rtol=0, atol=0)
-        self.assertEqual((self.folder / "weights.bin").stat().st_size, 4 * sum(p.numel() for p in network.parameters()))
+        parameters = sum(p.numel() for p in network.parameters())
+        self.assertEqual((self.folder / "weights.bin").stat().st_size, 4 * parameters)
 
     def test_multiply_accumulates(self):
         network = Network(sequential_topology("small", [28, 28, 1], CNN))

@@ -2,7 +2,8 @@
 
 Exits with 1 unless the hashes match and, at every radius, |z| <= --max-z for `mc` (3 by default: about 1
 of 370 radii exceeds it by chance), the difference is <= 2e-3 for `taylor` and <= 1e-4 for `taylor_mvs` and
-`softmax`. Other estimators are listed as not checked.
+`softmax`. Other estimators are listed as not checked. The column `error` is the combined standard error for
+`mc` and what the page states as its numerical error for the others.
 """
 
 import argparse
