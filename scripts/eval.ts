@@ -1,0 +1,64 @@
+/**
+ * npm run eval -- <model id> --data DIR [--backend wasm|cpu] [--write]
+ * Accuracy of an exported model on the MNIST test file, measured in tfjs: the last line on stdout is the percentage.
+ * --write puts it on the model's card.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { argmax } from '../src/estimators/model';
+import { loadModelFolder } from '../src/workers/models/load';
+import { startBackend } from '../src/workers/tfjs/backend';
+import * as tf from '../src/workers/tfjs/tf';
+import { readMnistTest } from './support/idx';
+import { folderReader, modelsFolder } from './support/node-engine';
+
+const BATCH = 250;
+const USAGE = 'usage: npm run eval -- <model id> --data DIR [--backend wasm|cpu] [--write]';
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      data: { type: 'string' },
+      backend: { type: 'string', default: 'wasm' },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const [id] = positionals;
+  const { backend } = values;
+  if (id === undefined || values.data === undefined || (backend !== 'wasm' && backend !== 'cpu')) {
+    throw new Error(USAGE);
+  }
+  console.error((await startBackend(backend)).reason);
+  const { card, model } = await loadModelFolder(id, folderReader(id));
+  const { images, labels, size } = await readMnistTest(values.data);
+  let correct = 0;
+  for (let first = 0; first < labels.length; first += BATCH) {
+    const count = Math.min(BATCH, labels.length - first);
+    const pixels = images.subarray(first * size, (first + count) * size);
+    const output = tf.tidy(() => model.apply(tf.tensor(pixels, [count, ...card.input.shape])) as tf.Tensor2D);
+    const logits = await output.data();
+    output.dispose();
+    const K = card.labels.length;
+    for (let i = 0; i < count; i++) {
+      const called = argmax(logits.subarray(i * K, (i + 1) * K));
+      if (called === labels[first + i]) correct++;
+    }
+  }
+  const percent = Number(((100 * correct) / labels.length).toFixed(2));
+  console.error(`${id}: ${correct} of ${labels.length} right`);
+  if (values.write) {
+    const path = join(modelsFolder, id, 'card.json');
+    const json = JSON.parse(await readFile(path, 'utf8'));
+    json.accuracy.percent = percent;
+    json.accuracy.images = labels.length;
+    await writeFile(path, `${JSON.stringify(json, null, 1)}\n`);
+  }
+  console.log(percent.toFixed(2));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

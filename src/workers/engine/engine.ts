@@ -1,0 +1,132 @@
+import { argmax } from '../../estimators/model';
+import { STREAMS } from '../../estimators/noise/gaussian';
+import { type FileReader, fetchReader, loadModelFolder } from '../models/load';
+import type {
+  BackendReport,
+  BackendRequest,
+  CopiesRequest,
+  EngineApi,
+  JobEvent,
+  ModelInfo,
+  SweepJob,
+} from '../protocol';
+import { deviceLost, startBackend } from '../tfjs/backend';
+import { TfjsClassifier } from '../tfjs/classifier';
+import { EngineError, toErrorInfo } from './errors';
+import { runSweep } from './sweep';
+
+interface ReadyModel {
+  readonly info: ModelInfo;
+  readonly classifier: TfjsClassifier;
+}
+
+/** The engine behind the worker: one backend, loaded models, running jobs. Also runs in Node. */
+export class Engine implements EngineApi {
+  readonly #models = new Map<string, Promise<ReadyModel>>();
+  readonly #jobs = new Map<number, AbortController>();
+  #backend: Promise<BackendReport> | undefined;
+  #readerOf: (modelId: string) => FileReader = () => {
+    throw new EngineError('bad_request', 'The engine was not started.');
+  };
+
+  /** @param readerOf where model folders are read from, if not over HTTP from `modelsUrl` of `start`. */
+  constructor(readerOf?: (modelId: string) => FileReader) {
+    if (readerOf !== undefined) this.#readerOf = readerOf;
+  }
+
+  start(request: BackendRequest, modelsUrl?: string): Promise<BackendReport> {
+    if (modelsUrl !== undefined) this.#readerOf = (id) => fetchReader(new URL(`${id}/`, modelsUrl).href);
+    this.#backend ??= rejectWithInfo(
+      startBackend(request).then((report) => {
+        void deviceLost().then((message) => this.#failAll(message));
+        return report;
+      }),
+    );
+    return this.#backend;
+  }
+
+  loadModel(modelId: string): Promise<ModelInfo> {
+    return rejectWithInfo(this.#ready(modelId).then(({ info }) => info));
+  }
+
+  async run(job: SweepJob, emit: (event: JobEvent) => void): Promise<void> {
+    const controller = new AbortController();
+    this.#jobs.set(job.id, controller);
+    const start = performance.now();
+    try {
+      const progress = (phase: 'loading' | 'warming_up') =>
+        emit({ type: 'progress', jobId: job.id, phase, fraction: 0, secondsLeft: null });
+      const { classifier } = await this.#ready(job.modelId, progress);
+      if (!controller.signal.aborted) await runSweep(job, classifier, emit, controller.signal);
+      const cancelled = controller.signal.aborted;
+      if (controller.signal.reason instanceof EngineError) throw controller.signal.reason;
+      emit({ type: 'done', jobId: job.id, cancelled, ms: performance.now() - start });
+    } catch (error) {
+      emit({ type: 'error', jobId: job.id, error: toErrorInfo(error) });
+    } finally {
+      this.#jobs.delete(job.id);
+    }
+  }
+
+  cancel(jobId: number): void {
+    this.#jobs.get(jobId)?.abort();
+  }
+
+  classifyCopies({ modelId, x, sigma, seed, count }: CopiesRequest): Promise<number[]> {
+    const classify = async () => {
+      const { classifier } = await this.#ready(modelId);
+      const batch = { x, sigma, seed, stream: STREAMS.mc, firstSample: 0, count };
+      const logits = await classifier.noisyLogits(batch);
+      const K = classifier.classCount;
+      return Array.from({ length: count }, (_, i) => argmax(logits.subarray(i * K, (i + 1) * K)));
+    };
+    return rejectWithInfo(classify());
+  }
+
+  #ready(modelId: string, progress?: (phase: 'loading' | 'warming_up') => void): Promise<ReadyModel> {
+    const known = this.#models.get(modelId);
+    if (known !== undefined) return known;
+    const loading = this.#load(modelId, progress);
+    this.#models.set(modelId, loading);
+    loading.catch(() => this.#models.delete(modelId));
+    return loading;
+  }
+
+  async #load(modelId: string, progress?: (phase: 'loading' | 'warming_up') => void): Promise<ReadyModel> {
+    if (this.#backend === undefined) throw new EngineError('bad_request', 'The engine was not started.');
+    progress?.('loading');
+    await this.#backend;
+    const { card, sha256, model } = await loadModelFolder(modelId, this.#readerOf(modelId));
+    const classifier = new TfjsClassifier(model, card.input.shape, card.labels.length);
+    progress?.('warming_up');
+    await warmUp(classifier);
+    return { info: { card, sha256 }, classifier };
+  }
+
+  #failAll(message: string): void {
+    const error = new EngineError(
+      'device_lost',
+      `The graphics device was lost (${message || 'no reason given'}); reload the page to go on.`,
+    );
+    this.#models.clear();
+    this.#backend = Promise.reject(error);
+    this.#backend.catch(() => {});
+    for (const controller of this.#jobs.values()) controller.abort(error);
+  }
+}
+
+/** Runs the shapes that a sweep will use once, so that shaders and kernels are ready when an image comes. */
+async function warmUp(classifier: TfjsClassifier): Promise<void> {
+  const x = new Float32Array(classifier.inputLength);
+  await classifier.linearise(x);
+  await classifier.noisyLogits({ x, sigma: 1, seed: 0, stream: STREAMS.pilot, firstSample: 0, count: 256 });
+}
+
+/** Rejections cross to the page as plain data: an Error would lose its code on the way. */
+async function rejectWithInfo<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    throw toErrorInfo(error);
+  }
+}

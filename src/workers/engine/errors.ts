@@ -1,0 +1,24 @@
+import { ClassifierError } from '../../estimators/model';
+import type { EngineErrorCode, EngineErrorInfo } from '../protocol';
+
+/** A failure of the engine with a stable code and a sentence for people. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+
+  constructor(
+    readonly code: EngineErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** What the page is told of any thrown value. */
+export function toErrorInfo(error: unknown): EngineErrorInfo {
+  if (error instanceof EngineError) return { code: error.code, message: error.message };
+  if (error instanceof ClassifierError) return { code: 'model_output', message: error.message };
+  if (error instanceof RangeError) return { code: 'bad_request', message: error.message };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', message: `The engine failed: ${message}` };
+}

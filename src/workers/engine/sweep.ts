@@ -1,0 +1,122 @@
+import type { EstimatorContext, EstimatorDefinition } from '../../estimators/definition';
+import { argmax, assertFinite, type Classifier } from '../../estimators/model';
+import { findEstimator } from '../../estimators/registry';
+import { softmax } from '../../estimators/softmax';
+import type { EstimateUpdate, JobEvent, SweepJob } from '../protocol';
+import { EngineError } from './errors';
+
+/** Partial results and progress are sent at most this often, and always at the end of an estimator. */
+const EMIT_EVERY_MS = 100;
+
+const now = (): number => performance.now();
+
+/** Lets messages in (cancel, the cursor's requests) between batches; a timer would wait 4 ms each time. */
+function yieldToMessages(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+function checkedDefinitions(job: SweepJob, classifier: Classifier): EstimatorDefinition[] {
+  if (job.x.length !== classifier.inputLength) {
+    throw new EngineError(
+      'bad_request',
+      `The image has ${job.x.length} values and the model takes ${classifier.inputLength}.`,
+    );
+  }
+  assertFinite(job.x, 'input values');
+  if (job.sigmas.length === 0 || !job.sigmas.every((sigma) => sigma > 0 && Number.isFinite(sigma))) {
+    throw new EngineError('bad_request', 'A sweep needs at least one radius, and all of them positive.');
+  }
+  if (job.target !== null && !(job.target >= 0 && job.target < classifier.classCount)) {
+    throw new EngineError('bad_request', `The model has no class ${job.target}.`);
+  }
+  return job.estimators.map((id) => {
+    const definition = findEstimator(id);
+    if (definition === undefined) throw new EngineError('bad_request', `There is no estimator “${id}”.`);
+    return definition;
+  });
+}
+
+/**
+ * Runs the estimators of a job one after the other and streams what they find. Ends early when `signal` aborts.
+ * Throws EngineError or ClassifierError; emits neither done nor error itself.
+ */
+export async function runSweep(
+  job: SweepJob,
+  classifier: Classifier,
+  emit: (event: JobEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const definitions = checkedDefinitions(job, classifier);
+  const start = now();
+  const logits = await classifier.logits(job.x);
+  assertFinite(logits, 'logits');
+  const predicted = argmax(logits);
+  const target = job.target ?? predicted;
+  emit({
+    type: 'partial',
+    jobId: job.id,
+    prediction: { logits: [...logits], probabilities: [...softmax(logits)], predicted, target },
+    updates: [],
+  });
+
+  let linearised: ReturnType<EstimatorContext['linearisation']> | undefined;
+  const context: EstimatorContext = {
+    classifier,
+    x: job.x,
+    target,
+    sigmas: job.sigmas,
+    seed: job.seed,
+    stop: job.stop,
+    now,
+    linearisation() {
+      linearised ??= (async () => {
+        const begin = now();
+        const value = await classifier.linearise(job.x);
+        assertFinite(value.gram, 'gradients');
+        return { value, ms: now() - begin };
+      })();
+      return linearised;
+    },
+  };
+
+  const weights = definitions.map((definition) => {
+    const cost = definition.cost(job.sigmas.length, classifier.classCount, job.stop);
+    return cost.evaluations + 2 * cost.gradients;
+  });
+  const totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
+  let finishedWeight = 0;
+  let fraction = 0;
+  let pending: EstimateUpdate[] = [];
+  let lastEmit = now();
+  const flush = (): void => {
+    lastEmit = now();
+    if (pending.length > 0) emit({ type: 'partial', jobId: job.id, updates: pending });
+    pending = [];
+    const elapsed = (lastEmit - start) / 1000;
+    const secondsLeft = fraction > 0.02 && elapsed > 0.3 ? (elapsed * (1 - fraction)) / fraction : null;
+    emit({ type: 'progress', jobId: job.id, phase: 'estimating', fraction, secondsLeft });
+  };
+
+  for (const [i, definition] of definitions.entries()) {
+    const weight = weights[i] as number;
+    for await (const { sigmaIndex, estimate, progress } of definition.run(context)) {
+      if (signal.aborted) return;
+      const known = pending.findIndex((u) => u.estimatorId === definition.id && u.sigmaIndex === sigmaIndex);
+      if (known >= 0) pending.splice(known, 1);
+      pending.push({ estimatorId: definition.id, sigmaIndex, estimate });
+      fraction = Math.max(fraction, (finishedWeight + weight * progress) / totalWeight);
+      if (now() - lastEmit >= EMIT_EVERY_MS) flush();
+      await yieldToMessages();
+      if (signal.aborted) return;
+    }
+    finishedWeight += weight;
+    flush();
+  }
+}

@@ -1,0 +1,5 @@
+import { expose } from 'comlink';
+import { decodeAndPrepare } from './image/decode';
+import type { ImageApi } from './protocol';
+
+expose({ prepare: decodeAndPrepare } satisfies ImageApi);

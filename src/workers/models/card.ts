@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+import { isPreparationName, type PreparationName } from '../../image';
+
+const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+/** A model's card, public/models/<id>/card.json. Every stated figure names the command that measured it. */
+export const modelCardSchema = v.object({
+  schema: v.literal('probust-model-card/1'),
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
+  name: v.string(),
+  summary: v.string(),
+  dataset: v.object({ name: v.string(), note: v.string() }),
+  input: v.object({
+    shape: v.tuple([positiveInteger, positiveInteger, positiveInteger]),
+    range: v.tuple([v.number(), v.number()]),
+    preparation: v.custom<PreparationName>((name) => typeof name === 'string' && isPreparationName(name)),
+  }),
+  labels: v.pipe(v.array(v.string()), v.minLength(2)),
+  parameters: positiveInteger,
+  macs: positiveInteger,
+  training: v.object({ recipe: v.string(), seed: v.number(), command: v.string(), note: v.string() }),
+  accuracy: v.object({
+    percent: v.nullable(v.number()),
+    images: positiveInteger,
+    data: v.string(),
+    command: v.string(),
+  }),
+  robustness: v.object({
+    images: positiveInteger,
+    samplesPerImage: positiveInteger,
+    meanPRobust: v.array(v.object({ sigma: v.number(), mean: v.number(), stdErr: v.number() })),
+    command: v.string(),
+  }),
+  /** Recommended radii, in pixel units. */
+  sigma: v.object({ min: v.pipe(v.number(), v.gtValue(0)), max: v.pipe(v.number(), v.gtValue(0)) }),
+  licence: v.string(),
+  files: v.pipe(v.array(v.object({ path: v.string(), bytes: positiveInteger, sha256 })), v.minLength(2)),
+  sha256,
+});
+
+export type ModelCard = v.InferOutput<typeof modelCardSchema>;
+
+/** public/models/index.json */
+export const modelIndexSchema = v.object({
+  schema: v.literal('probust-models/1'),
+  default: v.string(),
+  models: v.pipe(
+    v.array(v.object({ id: v.string(), name: v.string(), summary: v.string() })),
+    v.minLength(1),
+  ),
+});
+
+export type ModelIndex = v.InferOutput<typeof modelIndexSchema>;

@@ -1,0 +1,125 @@
+/** Everything that crosses between the page and its workers. Plain data; typed arrays are copied or transferred. */
+import type { Estimate, StopRule } from '../estimators/estimate';
+import type { ImageErrorCode, PreparedImage } from '../image';
+import type { ModelCard } from './models/card';
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+export type BackendRequest = 'auto' | BackendName;
+
+/** Which backend runs, and why not one that is faster. */
+export interface BackendReport {
+  readonly name: BackendName;
+  /** One sentence for a person. */
+  readonly reason: string;
+}
+
+export type EngineErrorCode =
+  | 'backend_unavailable'
+  | 'device_lost'
+  | 'model_not_found'
+  | 'model_invalid'
+  | 'model_checksum'
+  | 'model_output'
+  | 'bad_request'
+  | 'internal';
+
+export interface EngineErrorInfo {
+  readonly code: EngineErrorCode;
+  /** One sentence that a person can act on. */
+  readonly message: string;
+}
+
+/** A sweep of one image over radii. Ids are chosen by the page and grow. */
+export interface SweepJob {
+  readonly id: number;
+  readonly modelId: string;
+  /** Prepared input, d values. */
+  readonly x: Float32Array;
+  /** Class t, or null for the prediction at the clean image. */
+  readonly target: number | null;
+  readonly sigmas: readonly number[];
+  readonly estimators: readonly string[];
+  readonly seed: number;
+  readonly stop: StopRule;
+}
+
+export type SweepPhase = 'loading' | 'warming_up' | 'estimating';
+
+/** The clean image's logits, and the class whose survival is asked for. */
+export interface Prediction {
+  readonly logits: readonly number[];
+  readonly probabilities: readonly number[];
+  readonly predicted: number;
+  readonly target: number;
+}
+
+export interface EstimateUpdate {
+  readonly estimatorId: string;
+  readonly sigmaIndex: number;
+  readonly estimate: Estimate;
+}
+
+/** What a job streams back, in this order: progress and partial results mixed, then one of done and error. */
+export type JobEvent =
+  | {
+      readonly type: 'progress';
+      readonly jobId: number;
+      readonly phase: SweepPhase;
+      /** Share done in [0, 1]; never falls. */
+      readonly fraction: number;
+      readonly secondsLeft: number | null;
+    }
+  | {
+      readonly type: 'partial';
+      readonly jobId: number;
+      readonly prediction?: Prediction;
+      readonly updates: readonly EstimateUpdate[];
+    }
+  | { readonly type: 'done'; readonly jobId: number; readonly cancelled: boolean; readonly ms: number }
+  | { readonly type: 'error'; readonly jobId: number; readonly error: EngineErrorInfo };
+
+/** The classes of noisy copies 0 ... count-1 of the Monte Carlo stream at one radius. */
+export interface CopiesRequest {
+  readonly modelId: string;
+  readonly x: Float32Array;
+  readonly sigma: number;
+  readonly seed: number;
+  readonly count: number;
+}
+
+export interface ModelInfo {
+  readonly card: ModelCard;
+  /** SHA-256 over the bytes of model.json and the weight files, as on the card. */
+  readonly sha256: string;
+}
+
+/** The engine worker as the page sees it. */
+export interface EngineApi {
+  /** Chooses the backend; called once, before anything else. `modelsUrl` is the absolute address of public/models/. */
+  start(request: BackendRequest, modelsUrl: string): Promise<BackendReport>;
+  /** Loads and warms up a model. Rejects with EngineErrorInfo. */
+  loadModel(modelId: string): Promise<ModelInfo>;
+  /** Runs until done, cancelled or failed; everything comes through `emit`. */
+  run(job: SweepJob, emit: (event: JobEvent) => void): Promise<void>;
+  /** Stops a job at its next batch; unknown ids are ignored. */
+  cancel(jobId: number): void;
+  /** Class of each copy. Rejects with EngineErrorInfo. */
+  classifyCopies(request: CopiesRequest): Promise<number[]>;
+}
+
+export type PrepareResult =
+  | {
+      readonly ok: true;
+      readonly prepared: PreparedImage;
+      /** SHA-256 of the prepared float32 little-endian NHWC bytes. */
+      readonly sha256: string;
+      /** Size of the source picture. */
+      readonly width: number;
+      readonly height: number;
+    }
+  | { readonly ok: false; readonly code: ImageErrorCode; readonly message: string };
+
+/** The image worker as the page sees it. */
+export interface ImageApi {
+  prepare(file: Blob, input: ModelCard['input']): Promise<PrepareResult>;
+}

@@ -1,0 +1,78 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+import '@tensorflow/tfjs-backend-webgpu';
+import { EngineError } from '../engine/errors';
+import type { BackendName, BackendReport, BackendRequest } from '../protocol';
+import * as tf from './tf';
+
+type Probe =
+  | { readonly usable: true; readonly what: string }
+  | { readonly usable: false; readonly why: string };
+
+/** Whether the adapter is a rasteriser on the CPU, tens of times slower than wasm. */
+function isSoftware(adapter: GPUAdapter): boolean {
+  const { vendor, architecture, description } = adapter.info;
+  const words = `${vendor} ${architecture} ${description}`.toLowerCase();
+  return adapter.info.isFallbackAdapter || /swiftshader|llvmpipe|software|basic render/.test(words);
+}
+
+/** tfjs dereferences a null adapter, so it is asked for here first. */
+async function probeWebGpu(allowSoftware: boolean): Promise<Probe> {
+  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
+  if (gpu === undefined) return { usable: false, why: 'this browser has no WebGPU' };
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null) return { usable: false, why: 'WebGPU found no graphics adapter' };
+  const { vendor, architecture } = adapter.info;
+  const what = [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter';
+  if (!isSoftware(adapter)) return { usable: true, what };
+  if (allowSoftware) return { usable: true, what: `software adapter, ${what}` };
+  return { usable: false, why: `WebGPU has only a software adapter (${what}), slower than WebAssembly` };
+}
+
+const label: Record<BackendName, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
+
+async function activate(name: BackendName, allowSoftware: boolean): Promise<Probe> {
+  try {
+    if (name === 'webgpu') {
+      const probe = await probeWebGpu(allowSoftware);
+      if (!probe.usable) return probe;
+      return (await tf.setBackend('webgpu')) ? probe : { usable: false, why: 'WebGPU did not start' };
+    }
+    const started = await tf.setBackend(name);
+    return started
+      ? { usable: true, what: label[name] }
+      : { usable: false, why: `${label[name]} did not start` };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { usable: false, why: `${label[name]} failed (${message})` };
+  }
+}
+
+const LADDER: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
+
+/**
+ * Starts the best backend, or the one that is asked for: WebGPU on a real adapter, then wasm, then cpu. A software
+ * WebGPU adapter is used only on request. Throws EngineError backend_unavailable.
+ */
+export async function startBackend(request: BackendRequest): Promise<BackendReport> {
+  const skipped: string[] = [];
+  for (const name of request === 'auto' ? LADDER : [request]) {
+    const probe = await activate(name, request === 'webgpu');
+    if (probe.usable) {
+      await tf.ready();
+      const detail = name === 'webgpu' ? `WebGPU (${probe.what})` : label[name];
+      const because = request === 'auto' ? skipped.join('; ') : 'asked for in the link';
+      return { name, reason: because === '' ? `Runs on ${detail}.` : `Runs on ${detail}: ${because}.` };
+    }
+    skipped.push(probe.why);
+  }
+  throw new EngineError('backend_unavailable', `The engine could not start: ${skipped.join('; ')}.`);
+}
+
+/** Resolves with a reason if the WebGPU device is lost; never for other backends. */
+export async function deviceLost(): Promise<string> {
+  if (tf.getBackend() !== 'webgpu') return new Promise(() => {});
+  const { device } = tf.backend() as unknown as { device: GPUDevice };
+  const { message } = await device.lost;
+  return message;
+}

@@ -1,0 +1,79 @@
+import { type Classifier, centredGram, type Linearisation, type NoisyBatch } from '../../estimators/model';
+import { NoiseCache } from '../../estimators/noise/cache';
+import * as tf from './tf';
+
+/** WebGPU keeps a pool of buffers by size that never shrinks, so there every batch has this size. */
+const FIXED_BATCH = 256;
+
+const noise = new NoiseCache();
+
+/** The estimators' view of a tfjs Layers model that maps [n, H, W, C] to n x K logits. */
+export class TfjsClassifier implements Classifier {
+  readonly inputLength: number;
+  /** K x K identity: row k selects logit k of input k. */
+  readonly #identity: tf.Tensor2D;
+
+  constructor(
+    readonly model: tf.LayersModel,
+    readonly shape: readonly [number, number, number],
+    readonly classCount: number,
+  ) {
+    this.inputLength = shape[0] * shape[1] * shape[2];
+    this.#identity = tf.eye(classCount) as tf.Tensor2D;
+  }
+
+  dispose(): void {
+    this.#identity.dispose();
+    this.model.dispose();
+  }
+
+  async logits(x: Float32Array): Promise<Float32Array> {
+    return this.#forward(x, 1);
+  }
+
+  async noisyLogits(batch: NoisyBatch): Promise<Float32Array> {
+    const { x, sigma, seed, stream, firstSample, count } = batch;
+    const d = this.inputLength;
+    const rows = tf.getBackend() === 'webgpu' ? Math.max(count, FIXED_BATCH) : count;
+    const normals = noise.get(seed, stream, firstSample, count, d);
+    const inputs = new Float32Array(rows * d);
+    for (let i = 0, at = 0; i < count; i++) {
+      for (let j = 0; j < d; j++, at++) inputs[at] = (x[j] as number) + sigma * (normals[at] as number);
+    }
+    const logits = await this.#forward(inputs, rows);
+    return logits.subarray(0, count * this.classCount);
+  }
+
+  async linearise(x: Float32Array): Promise<Linearisation> {
+    const logits = await this.#forward(x, 1);
+    const jacobian = await this.#jacobian(x);
+    return { logits: Float64Array.from(logits), gram: centredGram(jacobian, this.classCount) };
+  }
+
+  #apply(inputs: tf.Tensor): tf.Tensor2D {
+    return this.model.apply(inputs) as tf.Tensor2D;
+  }
+
+  async #forward(inputs: Float32Array, rows: number): Promise<Float32Array> {
+    const output = tf.tidy(() => this.#apply(tf.tensor(inputs, [rows, ...this.shape])));
+    return readAndDispose(output);
+  }
+
+  /** K x d in one pass: K copies of x, the gradient of the sum of logit k of copy k. */
+  async #jacobian(x: Float32Array): Promise<Float32Array> {
+    const gradient = tf.tidy(() => {
+      const copies = tf.tile(tf.tensor(x, [1, ...this.shape]), [this.classCount, 1, 1, 1]);
+      const diagonal = (inputs: tf.Tensor) => tf.sum(tf.mul(this.#apply(inputs), this.#identity));
+      return tf.grad(diagonal)(copies);
+    });
+    return readAndDispose(gradient);
+  }
+}
+
+async function readAndDispose(tensor: tf.Tensor): Promise<Float32Array> {
+  try {
+    return (await tensor.data()) as Float32Array;
+  } finally {
+    tensor.dispose();
+  }
+}
