@@ -1,0 +1,41 @@
+import { useEffect } from 'react';
+import { ClassPanel } from './classes/ClassPanel';
+import { Footer } from './common/Footer';
+import { Header } from './common/Header';
+import { Problem } from './common/Problem';
+import { DropTarget } from './input/DropTarget';
+import { InputPanel } from './input/InputPanel';
+import { NoisePanel } from './noise/NoisePanel';
+import { useStore } from './state/store';
+import { ExportPanel } from './sweep/ExportPanel';
+import { NumbersTable } from './sweep/NumbersTable';
+import { SettingsPanel } from './sweep/SettingsPanel';
+import { SweepPanel } from './sweep/SweepPanel';
+
+export function App() {
+  const theme = useStore((state) => state.settings.theme);
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+
+  return (
+    <DropTarget>
+      <Header />
+      <Problem />
+      <main>
+        <div className="column column-picture">
+          <InputPanel />
+          <NoisePanel />
+        </div>
+        <div className="column column-curve">
+          <SweepPanel />
+          <ClassPanel />
+          <NumbersTable />
+          <SettingsPanel />
+          <ExportPanel />
+        </div>
+      </main>
+      <Footer />
+    </DropTarget>
+  );
+}

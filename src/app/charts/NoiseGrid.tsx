@@ -1,0 +1,64 @@
+import { useEffect, useRef } from 'react';
+import { addNoise, paintValues } from './pixels';
+
+export interface NoiseGridProps {
+  readonly x: Float32Array;
+  readonly shape: readonly [number, number, number];
+  readonly sigma: number;
+  /** n x d standard normals: row i belongs to copy i. */
+  readonly normals: Float32Array;
+  /** Class of each copy. */
+  readonly classes: readonly number[];
+  readonly labels: readonly string[];
+  readonly target: number;
+  readonly columns: number;
+  readonly label: string;
+}
+
+/** Space between the pictures, in pixels of the model's input. */
+const GUTTER = 2;
+
+/** The noisy copies themselves, those of another class outlined and named. */
+export function NoiseGrid(props: NoiseGridProps) {
+  const { x, shape, sigma, normals, classes, labels, target, columns } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [height, width] = shape;
+  const rows = Math.ceil(classes.length / columns);
+  const cell = { width: width + GUTTER, height: height + GUTTER };
+  const size = { width: columns * cell.width - GUTTER, height: rows * cell.height - GUTTER };
+
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context) return;
+    const pixels = context.createImageData(size.width, size.height);
+    for (let i = 0; i < columns * rows; i++) {
+      const copy = addNoise(x, sigma, normals.subarray(i * x.length, (i + 1) * x.length));
+      const [row, column] = [Math.floor(i / columns), i % columns];
+      paintValues(copy, shape, pixels, column * cell.width, row * cell.height);
+    }
+    context.putImageData(pixels, 0, 0);
+  }, [x, shape, sigma, normals, columns, rows, cell.width, cell.height, size.width, size.height]);
+
+  return (
+    <div className="noise-grid" role="img" aria-label={props.label}>
+      <canvas ref={canvas} width={size.width} height={size.height} className="pixelated" />
+      <svg viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true">
+        {classes.map((called, i) => {
+          if (called === target) return null;
+          const left = (i % columns) * cell.width;
+          const top = Math.floor(i / columns) * cell.height;
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the index is the copy's number, its identity
+            <g key={i} className="noise-flip">
+              <rect x={left - 0.5} y={top - 0.5} width={width + 1} height={height + 1} />
+              <rect className="noise-flip-tag" x={left + width - 9} y={top - 0.5} width={9.5} height={11} />
+              <text x={left + width - 4.2} y={top + 8.6} textAnchor="middle">
+                {labels[called]}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+    </div>
+  );
+}

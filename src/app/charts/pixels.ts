@@ -1,0 +1,39 @@
+/** Writes one image of [height, width, channels] values into RGBA, clipped to [0, 1] for display alone. */
+export function paintValues(
+  values: Float32Array,
+  shape: readonly [number, number, number],
+  target: ImageData,
+  originX = 0,
+  originY = 0,
+): void {
+  const [height, width, channels] = shape;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = (y * width + x) * channels;
+      const to = ((originY + y) * target.width + originX + x) * 4;
+      for (let c = 0; c < 3; c++) {
+        // Uint8ClampedArray rounds and clips.
+        target.data[to + c] = 255 * (values[from + (channels === 1 ? 0 : c)] as number);
+      }
+      target.data[to + 3] = 255;
+    }
+  }
+}
+
+/** A picture of the values as a PNG data URL. */
+export function toDataUrl(values: Float32Array, shape: readonly [number, number, number]): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = shape[1];
+  canvas.height = shape[0];
+  const context = canvas.getContext('2d');
+  if (context === null) return '';
+  const pixels = context.createImageData(shape[1], shape[0]);
+  paintValues(values, shape, pixels);
+  context.putImageData(pixels, 0, 0);
+  return canvas.toDataURL();
+}
+
+/** x + sigma * noise, the model's input of one noisy copy. */
+export function addNoise(x: Float32Array, sigma: number, noise: Float32Array): Float32Array {
+  return x.map((value, i) => value + sigma * (noise[i] as number));
+}

@@ -1,0 +1,14 @@
+import { useStore } from '../state/store';
+import { strings } from '../strings';
+
+export function Footer() {
+  const backend = useStore((state) => state.backend);
+  return (
+    <footer className="page-footer">
+      <p data-testid="backend">{backend?.reason ?? strings.footer.starting}</p>
+      <p>
+        {strings.footer.privacy} {strings.name} {__APP_VERSION__}
+      </p>
+    </footer>
+  );
+}

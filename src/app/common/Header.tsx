@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { updateSettings, useStore } from '../state/store';
+import { strings } from '../strings';
+import { Choice } from './Choice';
+
+const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, text: strings.theme[value] }));
+
+export function Header() {
+  const theme = useStore((state) => state.settings.theme);
+  return (
+    <header className="page-header">
+      <h1>
+        <img src="./icon.svg" alt="" width={28} height={28} />
+        {strings.name}
+      </h1>
+      <p className="tagline">{strings.tagline}</p>
+      <div className="header-tools">
+        <CopyLink />
+        <Choice
+          label={strings.theme.label}
+          options={themes}
+          value={theme}
+          onChange={(value) => updateSettings({ theme: value })}
+        />
+      </div>
+    </header>
+  );
+}
+
+function CopyLink() {
+  const [message, setMessage] = useState<string | null>(null);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(window.location.href);
+      setMessage(strings.linkCopied);
+    } catch {
+      setMessage(strings.linkFailed);
+    }
+    setTimeout(() => setMessage(null), 2500);
+  };
+  return (
+    <button type="button" className="quiet" onClick={() => void copy()}>
+      <span aria-live="polite">{message ?? strings.copyLink}</span>
+    </button>
+  );
+}

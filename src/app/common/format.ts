@@ -1,0 +1,46 @@
+import type { Estimate } from '../../estimators/estimate';
+
+/** 0.873; near the ends as many digits as tell it from 0 and 1; never "1.000" for what is not exactly 1. */
+export function formatProbability(p: number): string {
+  if (p === 0 || p === 1) return String(p);
+  const edge = Math.min(p, 1 - p);
+  if (edge < 1e-9) return p < 0.5 ? p.toExponential(1) : `1 − ${(1 - p).toExponential(0)}`;
+  const digits = edge >= 0.001 ? 3 : Math.ceil(-Math.log10(edge)) + 1;
+  return p < 0.001 ? p.toPrecision(2) : p.toFixed(digits);
+}
+
+/** 99.2 %; what is not all is never shown as all. */
+export function formatPercent(p: number): string {
+  return p > 0.9995 && p < 1 ? '> 99.9 %' : `${(100 * p).toFixed(1)} %`;
+}
+
+/** Limits are rounded outwards, so that what is printed still covers. */
+export function formatLimits(lo: number, hi: number): string {
+  const digits = Math.min(lo, 1 - hi) < 0.01 ? 4 : 3;
+  const unit = 10 ** digits;
+  return `${(Math.floor(lo * unit) / unit).toFixed(digits)}–${(Math.ceil(hi * unit) / unit).toFixed(digits)}`;
+}
+
+/** The value as it may be claimed: no failure seen is a lower limit, not a certainty. */
+export function formatEstimate({ p, lo, hi, samplingError }: Estimate): string {
+  if (samplingError === null) return formatProbability(p);
+  if (p === 1 && lo !== null) return `≥ ${(Math.floor(lo * 1000) / 1000).toFixed(3)}`;
+  if (p === 0 && hi !== null) return `≤ ${(Math.ceil(hi * 1000) / 1000).toFixed(3)}`;
+  return formatProbability(p);
+}
+
+export const formatSigma = (sigma: number): string => String(Number(sigma.toPrecision(3)));
+
+const integer = new Intl.NumberFormat('en');
+export const formatCount = (value: number): string => integer.format(value);
+
+/** 1.3e-5 as 1.3·10⁻⁵ would need markup; errors are shown as ±0.00001 down to that, then in powers. */
+export function formatError(error: number): string {
+  if (error === 0) return 'exact';
+  return error < 1e-5 ? '±<0.00001' : `±${error.toPrecision(1)}`;
+}
+
+export function formatMs(ms: number): string {
+  if (ms < 1) return '<1 ms';
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

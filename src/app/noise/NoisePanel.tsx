@@ -1,0 +1,124 @@
+import { type CSSProperties, useId, useMemo } from 'react';
+import { NoiseCache } from '../../estimators/noise/cache';
+import { STREAMS } from '../../estimators/noise/gaussian';
+import { NoiseGrid } from '../charts/NoiseGrid';
+import { formatCount, formatEstimate, formatLimits, formatSigma } from '../common/format';
+import { cursorStops, nearestIndex, sweepRadii } from '../state/radii';
+import { cursorSigma, estimateAt } from '../state/selectors';
+import { updateSettings, useStore } from '../state/store';
+import { strings } from '../strings';
+
+const COLUMNS = 10;
+const cache = new NoiseCache();
+
+/** The sentence, the radius slider, and exactly those copies that the sentence counts. */
+export function NoisePanel() {
+  return (
+    <section className="card" aria-label={strings.noise.heading}>
+      <Sentence />
+      <RadiusSlider />
+      <Copies />
+      <EstimateAtCursor />
+    </section>
+  );
+}
+
+/** The class asked for, its name, and whether it is the predicted one. */
+function useTarget() {
+  const labels = useStore((state) => state.model?.card.labels);
+  const prediction = useStore((state) => state.sweep?.prediction);
+  if (!labels || !prediction) return null;
+  const { target, predicted } = prediction;
+  return { target, label: labels[target] ?? String(target), isPredicted: target === predicted };
+}
+
+function Sentence() {
+  const copies = useStore((state) => state.cursor?.copies);
+  const asked = useTarget();
+  if (!copies || asked === null) return <p className="sentence waiting">{strings.noise.waiting}</p>;
+  const kept = copies.classes.filter((called) => called === asked.target).length;
+  const words = strings.noise.sentence(kept, copies.classes.length);
+  return (
+    <p className="sentence" data-testid="sentence">
+      In <strong>{words.count}</strong> {words.copies}{' '}
+      {asked.isPredicted ? strings.noise.stays(asked.label) : strings.noise.becomes(asked.label)}.
+    </p>
+  );
+}
+
+function RadiusSlider() {
+  const id = useId();
+  const model = useStore((state) => state.model);
+  const settings = useStore((state) => state.settings);
+  const sigma = useStore(cursorSigma);
+  const d = useStore((state) => state.image?.prepared.data.length);
+  if (model === null || sigma === null) return null;
+  const stops = cursorStops(sweepRadii(settings, model.card));
+  const index = nearestIndex(stops, sigma);
+  const l2 = d === undefined ? '' : formatSigma(sigma * Math.sqrt(d));
+  return (
+    <div className="radius">
+      <label htmlFor={id}>
+        {strings.noise.radius} = <output>{formatSigma(sigma)}</output>
+      </label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={stops.length - 1}
+        step={1}
+        value={index}
+        style={{ '--filled': index / (stops.length - 1) } as CSSProperties}
+        aria-valuetext={strings.noise.radiusText(formatSigma(sigma), l2)}
+        onChange={(event) => updateSettings({ cursor: stops[Number(event.target.value)] ?? null })}
+      />
+      <p className="hint">{strings.noise.l2(l2)}</p>
+    </div>
+  );
+}
+
+function Copies() {
+  const copies = useStore((state) => state.cursor?.copies);
+  const shape = useStore((state) => state.image?.prepared.shape);
+  const labels = useStore((state) => state.model?.card.labels);
+  const asked = useTarget();
+  const count = copies?.classes.length ?? 0;
+  const normals = useMemo(
+    () => copies && cache.get(copies.seed, STREAMS.mc, 0, copies.classes.length, copies.x.length),
+    [copies],
+  );
+  if (!copies || !shape || !labels || !normals || asked === null) return <div className="noise-grid" />;
+  const flips = copies.classes.filter((called) => called !== asked.target).length;
+  return (
+    <>
+      <NoiseGrid
+        x={copies.x}
+        shape={shape}
+        sigma={copies.sigma}
+        normals={normals}
+        classes={copies.classes}
+        labels={labels}
+        target={asked.target}
+        columns={COLUMNS}
+        label={strings.noise.grid(count, formatSigma(copies.sigma), flips)}
+      />
+      <p className="hint">{strings.noise.clipped}</p>
+    </>
+  );
+}
+
+function EstimateAtCursor() {
+  const sigma = useStore(cursorSigma);
+  const estimate = useStore((state) => (sigma === null ? undefined : estimateAt(state, 'mc', sigma)));
+  if (estimate === undefined || estimate.lo === null || estimate.hi === null) return null;
+  const { lo, hi, p, evaluations } = estimate;
+  return (
+    <p className="cursor-estimate" data-testid="cursor-estimate">
+      {strings.noise.estimate} <strong>{formatEstimate(estimate)}</strong>{' '}
+      <span className="hint">
+        {strings.sweep.level}: {formatLimits(lo, hi)}, {formatCount(evaluations)}{' '}
+        {strings.noise.sentence(0, 0).copies}.{p === 1 && ` ${strings.noise.noneFailed}`}
+      </span>
+    </p>
+  );
+}

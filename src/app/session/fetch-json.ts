@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+
+/** Fetches one of the page's own JSON files and checks its form. Throws an Error with a sentence. */
+export async function fetchJson<T>(
+  path: string,
+  schema: v.BaseSchema<unknown, T, v.BaseIssue<unknown>>,
+): Promise<T> {
+  const response = await fetch(new URL(path, document.baseURI));
+  if (!response.ok) throw new Error(`${path} could not be fetched (status ${response.status}).`);
+  const parsed = v.safeParse(schema, await response.json());
+  if (!parsed.success) throw new Error(`${path} is not valid: ${parsed.issues[0].message}`);
+  return parsed.output;
+}
+
+export const sampleIndexSchema = v.object({
+  schema: v.literal('probust-samples/1'),
+  samples: v.pipe(
+    v.array(v.object({ id: v.string(), file: v.string(), label: v.string(), title: v.string() })),
+    v.minLength(1),
+  ),
+});

@@ -1,0 +1,144 @@
+import { DEFAULT_STOP, type StopRule } from '../../estimators/estimate';
+import { ESTIMATORS } from '../../estimators/registry';
+import type { BackendRequest } from '../../workers/protocol';
+
+/** How one setting is written into a link and read from it. Reading never fails: what is wrong becomes the default. */
+interface Property<T> {
+  readonly fallback: T;
+  write(value: T): string;
+  /** undefined where the text is no such value; numbers are clamped to their range. */
+  read(text: string): T | undefined;
+}
+
+const clamp = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));
+
+function number(fallback: number, min: number, max: number): Property<number> {
+  return {
+    fallback,
+    write: (value) => String(value),
+    read: (text) => (isNumeric(text) ? clamp(Number(text), min, max) : undefined),
+  };
+}
+
+function integer(fallback: number, min: number, max: number): Property<number> {
+  return {
+    fallback,
+    write: (value) => String(value),
+    read: (text) => (isNumeric(text) ? clamp(Math.round(Number(text)), min, max) : undefined),
+  };
+}
+
+function optional<T>(inner: Property<T>): Property<T | null> {
+  return { fallback: null, write: (value) => (value === null ? '' : inner.write(value)), read: inner.read };
+}
+
+function choice<T extends string>(fallback: T, values: readonly T[]): Property<T> {
+  return { fallback, write: (value) => value, read: (text) => values.find((value) => value === text) };
+}
+
+function identifier(fallback: string): Property<string> {
+  return {
+    fallback,
+    write: (value) => value,
+    read: (text) => (/^[a-z0-9-]{1,64}$/.test(text) ? text : undefined),
+  };
+}
+
+function subset(fallback: readonly string[], known: readonly string[]): Property<readonly string[]> {
+  return {
+    fallback,
+    write: (value) => value.join('.'),
+    read: (text) => {
+      const wanted = new Set(text.split('.'));
+      const found = known.filter((id) => wanted.has(id));
+      return found.length > 0 ? found : undefined;
+    },
+  };
+}
+
+function isNumeric(text: string): boolean {
+  return text.trim() !== '' && Number.isFinite(Number(text));
+}
+
+/** Radii that make sense for inputs in [0, 1]. */
+export const SIGMA_RANGE = { min: 0.001, max: 10 } as const;
+export const RADII_RANGE = { min: 2, max: 40 } as const;
+export const SAMPLES_RANGE = { min: 256, max: 1_000_000 } as const;
+export const HALF_WIDTH_RANGE = { min: 0.001, max: 0.25 } as const;
+
+const sigma = number(1, SIGMA_RANGE.min, SIGMA_RANGE.max);
+const precision = DEFAULT_STOP as Extract<StopRule, { rule: 'precision' }>;
+
+/** Every setting that changes what is shown. The keys are the names in the link's query. */
+const PROPERTIES = {
+  model: identifier(''),
+  sample: identifier(''),
+  /** null: the range that the model's card recommends */
+  sigmaMin: optional(sigma),
+  sigmaMax: optional(sigma),
+  radii: integer(12, RADII_RANGE.min, RADII_RANGE.max),
+  estimators: subset(
+    ESTIMATORS.filter(({ shownByDefault }) => shownByDefault).map(({ id }) => id),
+    ESTIMATORS.map(({ id }) => id),
+  ),
+  seed: integer(1, 0, Number.MAX_SAFE_INTEGER),
+  /** null: the class predicted at the clean image */
+  target: optional(integer(0, 0, 100_000)),
+  /** null: a radius chosen by the page */
+  cursor: optional(sigma),
+  scale: choice('linear', ['linear', 'logit']),
+  theme: choice('system', ['system', 'light', 'dark']),
+  stop: choice('precision', ['precision', 'fixed']),
+  halfWidth: number(precision.halfWidth, HALF_WIDTH_RANGE.min, HALF_WIDTH_RANGE.max),
+  maxSamples: integer(precision.maxSamples, SAMPLES_RANGE.min, SAMPLES_RANGE.max),
+  samples: integer(10_000, SAMPLES_RANGE.min, SAMPLES_RANGE.max),
+  backend: choice<BackendRequest>('auto', ['auto', 'webgpu', 'wasm', 'cpu']),
+};
+
+type PropertyTable = typeof PROPERTIES;
+export type Settings = {
+  readonly [K in keyof PropertyTable]: PropertyTable[K] extends Property<infer T> ? T : never;
+};
+type Key = keyof Settings;
+
+/** Raised when a link of today could not be read as it was meant. */
+const LINK_VERSION = '1';
+
+const table = Object.entries(PROPERTIES) as unknown as [Key, Property<unknown>][];
+
+export const DEFAULT_SETTINGS = Object.fromEntries(
+  table.map(([key, property]) => [key, property.fallback]),
+) as unknown as Settings;
+
+/** Settings from a link's query string. Unknown names are ignored, impossible values replaced, numbers clamped. */
+export function readSettings(query: string): Settings {
+  const parameters = new URLSearchParams(query);
+  const read = Object.fromEntries(
+    table.map(([key, property]) => {
+      const text = parameters.get(key);
+      return [key, (text === null ? undefined : property.read(text)) ?? property.fallback];
+    }),
+  ) as unknown as Settings;
+  const { sigmaMin, sigmaMax } = read;
+  return sigmaMin !== null && sigmaMax !== null && sigmaMin >= sigmaMax
+    ? { ...read, sigmaMin: null, sigmaMax: null }
+    : read;
+}
+
+/** The query string, with its question mark, that restores these settings; defaults are left out. */
+export function writeSettings(settings: Settings): string {
+  const parameters = new URLSearchParams();
+  for (const [key, property] of table) {
+    const text = property.write(settings[key]);
+    if (text !== property.write(property.fallback)) parameters.set(key, text);
+  }
+  if (parameters.size === 0) return '';
+  parameters.set('v', LINK_VERSION);
+  return `?${parameters}`;
+}
+
+export function stopRule(settings: Settings): StopRule {
+  return settings.stop === 'fixed'
+    ? { rule: 'fixed', samples: settings.samples }
+    : { rule: 'precision', halfWidth: settings.halfWidth, maxSamples: settings.maxSamples };
+}

@@ -1,0 +1,96 @@
+import { create } from 'zustand';
+import type { Estimate } from '../../estimators/estimate';
+import type { PreparedImage } from '../../image';
+import type { ModelIndex } from '../../workers/models/card';
+import type { BackendReport, ModelInfo, Prediction, SweepPhase } from '../../workers/protocol';
+import { readSettings, type Settings } from './settings';
+
+export interface Sample {
+  readonly id: string;
+  readonly url: string;
+  readonly label: string;
+  readonly title: string;
+}
+
+export type ImageSource =
+  | { readonly kind: 'sample'; readonly sample: Sample }
+  | { readonly kind: 'file'; readonly name: string }
+  | { readonly kind: 'drawing' };
+
+export interface CurrentImage {
+  readonly source: ImageSource;
+  /** Kept so that a model of another input can prepare it anew. */
+  readonly file: Blob;
+  readonly prepared: PreparedImage;
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Estimates by estimator id, one place a radius. */
+export type EstimateTable = Readonly<Record<string, readonly (Estimate | undefined)[]>>;
+
+export interface SweepState {
+  /** Identifies image, model and settings; results of another key are never merged. */
+  readonly key: string;
+  readonly status: 'running' | 'done' | 'cancelled' | 'failed';
+  readonly phase: SweepPhase;
+  readonly fraction: number;
+  readonly secondsLeft: number | null;
+  readonly sigmas: readonly number[];
+  readonly prediction: Prediction | null;
+  readonly estimates: EstimateTable;
+  /** Estimators whose every radius is final. */
+  readonly complete: readonly string[];
+  readonly ms: number | null;
+}
+
+/** Copies 0 ... n-1 of the Monte Carlo stream, with all that is needed to draw exactly those. */
+export interface NoisyCopies {
+  readonly sigma: number;
+  readonly seed: number;
+  readonly x: Float32Array;
+  readonly classes: readonly number[];
+}
+
+/** What the cursor's radius shows. */
+export interface CursorState {
+  readonly key: string;
+  readonly sigma: number;
+  /** The newest that came back; may be of the radius before while the cursor moves. */
+  readonly copies: NoisyCopies | null;
+  /** Filled where the sweep has no such radius. */
+  readonly estimates: Readonly<Record<string, Estimate>>;
+}
+
+export interface AppState {
+  readonly settings: Settings;
+  readonly backend: BackendReport | null;
+  readonly index: ModelIndex | null;
+  readonly samples: readonly Sample[];
+  readonly model: ModelInfo | null;
+  readonly image: CurrentImage | null;
+  readonly sweep: SweepState | null;
+  readonly cursor: CursorState | null;
+  /** A picture is being decoded. */
+  readonly preparing: boolean;
+  /** What went wrong last, in a sentence; cleared by the next success or by hand. */
+  readonly problem: string | null;
+}
+
+export const useStore = create<AppState>(() => ({
+  settings: readSettings(window.location.search),
+  backend: null,
+  index: null,
+  samples: [],
+  model: null,
+  image: null,
+  sweep: null,
+  cursor: null,
+  preparing: false,
+  problem: null,
+}));
+
+export function updateSettings(change: Partial<Settings>): void {
+  useStore.setState(({ settings }) => ({ settings: { ...settings, ...change } }));
+}

@@ -1,0 +1,105 @@
+import type { Estimate } from '../../estimators/estimate';
+import { ESTIMATORS } from '../../estimators/registry';
+import {
+  formatCount,
+  formatError,
+  formatEstimate,
+  formatLimits,
+  formatMs,
+  formatSigma,
+} from '../common/format';
+import { Panel } from '../common/Panel';
+import { cursorSigma } from '../state/selectors';
+import { useStore } from '../state/store';
+import { strings } from '../strings';
+
+/** Everything in the chart as numbers: estimate, its errors, and what it cost. */
+export function NumbersTable() {
+  const sweep = useStore((state) => state.sweep);
+  const labels = useStore((state) => state.model?.card.labels);
+  const shownIds = useStore((state) => state.settings.estimators);
+  const sigmaAtCursor = useStore(cursorSigma);
+  const shown = ESTIMATORS.filter(({ id }) => shownIds.includes(id));
+  const target = sweep?.prediction?.target;
+  const nearTies = (sweep?.estimates.mc ?? []).reduce((sum, estimate) => sum + (estimate?.nearTies ?? 0), 0);
+  const words = strings.table;
+  return (
+    <Panel title={words.heading} name="table">
+      {sweep && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        <section className="table-scroll" tabIndex={0} aria-label={words.heading}>
+          <table>
+            <caption>{words.caption(target === undefined ? '' : (labels?.[target] ?? ''))}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{words.sigma}</th>
+                {shown.map(({ id, name }) => (
+                  <th scope="col" key={id}>
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {sweep.sigmas.map((sigma, i) => (
+                <tr key={sigma} aria-current={sigma === sigmaAtCursor ? true : undefined}>
+                  <th scope="row">{formatSigma(sigma)}</th>
+                  {shown.map(({ id }) => (
+                    <EstimateCell key={id} estimate={sweep.estimates[id]?.[i]} />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">{words.cost}</th>
+                {shown.map(({ id, kind }) => (
+                  <CostCell key={id} estimates={sweep.estimates[id] ?? []} sampled={kind === 'sampled'} />
+                ))}
+              </tr>
+            </tfoot>
+          </table>
+        </section>
+      )}
+      <p className="hint">{words.modelError}</p>
+      {nearTies > 0 && <p className="hint">{words.nearTies(formatCount(nearTies))}</p>}
+    </Panel>
+  );
+}
+
+function EstimateCell({ estimate }: { estimate: Estimate | undefined }) {
+  if (estimate === undefined) return <td>{strings.table.pending}</td>;
+  const { lo, hi, numericalError } = estimate;
+  return (
+    <td>
+      <b>{formatEstimate(estimate)}</b>
+      <span className="hint">
+        {lo !== null && hi !== null && formatLimits(lo, hi)}
+        {numericalError !== null && formatError(numericalError)}
+      </span>
+    </td>
+  );
+}
+
+function CostCell({
+  estimates,
+  sampled,
+}: {
+  estimates: readonly (Estimate | undefined)[];
+  sampled: boolean;
+}) {
+  const known = estimates.filter((estimate) => estimate !== undefined);
+  // What all radii share is counted at each of them, so there the largest is the cost of the sweep.
+  const combine = (pick: (estimate: Estimate) => number): number =>
+    sampled
+      ? known.reduce((sum, estimate) => sum + pick(estimate), 0)
+      : Math.max(0, ...known.map((estimate) => pick(estimate)));
+  const gradients = combine(({ gradients: count }) => count);
+  return (
+    <td>
+      {strings.table.evaluations(formatCount(combine(({ evaluations }) => evaluations)))}
+      {gradients > 0 && `, ${strings.table.gradients(formatCount(gradients))}`}
+      <span className="hint">{formatMs(combine(({ ms }) => ms))}</span>
+    </td>
+  );
+}

@@ -1,0 +1,138 @@
+import { useMemo } from 'react';
+import { NormalSource, STREAMS } from '../../estimators/noise/gaussian';
+import { ESTIMATORS } from '../../estimators/registry';
+import { CurveChart, type CurveSeries } from '../charts/CurveChart';
+import { addNoise, toDataUrl } from '../charts/pixels';
+import { Choice } from '../common/Choice';
+import { formatProbability, formatSigma } from '../common/format';
+import { cursorStops, nearestIndex, sweepRadii } from '../state/radii';
+import { cursorSigma } from '../state/selectors';
+import { updateSettings, useStore } from '../state/store';
+import { strings } from '../strings';
+import { judgeGap } from './gap';
+import { Progress } from './Progress';
+
+const scales = (['linear', 'logit'] as const).map((value) => ({ value, text: strings.sweep.scale[value] }));
+const THUMBNAILS = 5;
+/** The pair whose gap is shaded and named. */
+const GAP = ['taylor', 'mc'] as const;
+
+/** The curve: p_robust against the radius, as it streams in. */
+export function SweepPanel() {
+  const scale = useStore((state) => state.settings.scale);
+  return (
+    <section className="card curve-card" aria-label={strings.sweep.heading}>
+      <div className="card-head">
+        <h2>{strings.sweep.heading}</h2>
+        <Choice
+          label={strings.sweep.scale.label}
+          options={scales}
+          value={scale}
+          onChange={(value) => updateSettings({ scale: value })}
+        />
+      </div>
+      <Progress />
+      <Curve />
+      <EstimatorSwitches />
+      <GapSentence />
+    </section>
+  );
+}
+
+function Curve() {
+  const settings = useStore((state) => state.settings);
+  const model = useStore((state) => state.model);
+  const image = useStore((state) => state.image);
+  const sweep = useStore((state) => state.sweep);
+  const cursor = useStore(cursorSigma);
+  const target = sweep?.prediction?.target;
+  const asked = target === undefined ? undefined : model?.card.labels[target];
+  const radii = useMemo(() => (model ? sweepRadii(settings, model.card) : []), [settings, model]);
+  const [min = 0.1, max = 1] = [radii[0], radii.at(-1)];
+
+  const thumbnails = useMemo(() => {
+    if (image === null) return [];
+    const { data, shape } = image.prepared;
+    const noise = new Float32Array(data.length);
+    new NormalSource(settings.seed, STREAMS.mc).fill(0, noise);
+    return Array.from({ length: THUMBNAILS }, (_, i) => {
+      const sigma = min * (max / min) ** (i / (THUMBNAILS - 1));
+      return { sigma, url: toDataUrl(addNoise(data, sigma, noise), shape) };
+    });
+  }, [image, settings.seed, min, max]);
+
+  const series = useMemo(
+    () =>
+      ESTIMATORS.flatMap(({ id, name, kind }, colour): CurveSeries[] => {
+        if (!settings.estimators.includes(id)) return [];
+        const points = (sweep?.estimates[id] ?? []).filter((estimate) => estimate !== undefined);
+        return [{ id, name, sampled: kind === 'sampled', colour, points }];
+      }),
+    [settings.estimators, sweep?.estimates],
+  );
+
+  return (
+    <CurveChart
+      series={series}
+      range={{ min, max }}
+      scale={settings.scale}
+      gap={GAP}
+      cursor={cursor}
+      thumbnails={thumbnails}
+      onCursor={(sigma) => {
+        const stops = cursorStops(radii);
+        updateSettings({ cursor: stops[nearestIndex(stops, sigma)] ?? null });
+      }}
+      label={strings.sweep.chart}
+      axisLabels={{ x: strings.sweep.axisX, y: strings.sweep.axisY(asked ?? '…') }}
+    />
+  );
+}
+
+/** Legend and switches in one. */
+function EstimatorSwitches() {
+  const shown = useStore((state) => state.settings.estimators);
+  const toggle = (id: string): void => {
+    const next = shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id];
+    if (next.length > 0) updateSettings({ estimators: next });
+  };
+  return (
+    <fieldset className="switches">
+      <legend className="visually-hidden">{strings.settings.estimators}</legend>
+      {ESTIMATORS.map(({ id, name, kind, unbiased, summary }, colour) => (
+        <label
+          key={id}
+          title={summary}
+          style={{ '--colour': `var(--series-${colour})` } as React.CSSProperties}
+        >
+          <input
+            type="checkbox"
+            checked={shown.includes(id)}
+            onChange={() => toggle(id)}
+            data-estimator={id}
+          />
+          <span className={kind === 'sampled' ? 'key key-points' : 'key key-line'} aria-hidden="true" />
+          {name}
+          {!unbiased && <span className="tag">{strings.settings.biased}</span>}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function GapSentence() {
+  const shown = useStore((state) => state.settings.estimators);
+  const sweep = useStore((state) => state.sweep);
+  const gap = useMemo(() => {
+    const [analytical, sampled] = GAP.map((id) => sweep?.estimates[id] ?? []);
+    return judgeGap(analytical ?? [], sampled ?? [], sweep?.prediction?.target ?? 0);
+  }, [sweep]);
+  if (!GAP.every((id) => shown.includes(id))) return null;
+  if (gap.kind !== 'gap') return <p className="gap-sentence">{strings.gap[gap.kind]}</p>;
+  const words = gap.difference > 0 ? strings.gap.above : strings.gap.below;
+  return (
+    <p className="gap-sentence">
+      {words(formatProbability(Math.abs(gap.difference)), formatSigma(gap.sigma))}
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Estimate } from '../../estimators/estimate';
+import { ESTIMATORS } from '../../estimators/registry';
+import type { EstimateRow, SweepResult } from '../../results/sweep-result';
+import { stopRule } from '../state/settings';
+import type { AppState } from '../state/store';
+
+function toRow(estimate: Estimate): EstimateRow {
+  const { classCounts: _counts, nearTies: _ties, flags, ...row } = estimate;
+  return { ...row, flags: [...flags] };
+}
+
+/** The shown sweep as it is exported; null while there is nothing. Radii without an estimate are left out. */
+export function toSweepResult({ sweep, model, image, backend, settings }: AppState): SweepResult | null {
+  const prediction = sweep?.prediction;
+  if (!sweep || !prediction || !model || !image || !backend) return null;
+  const estimates: Record<string, EstimateRow[]> = {};
+  for (const { id } of ESTIMATORS) {
+    if (!settings.estimators.includes(id)) continue;
+    estimates[id] = (sweep.estimates[id] ?? []).filter((estimate) => estimate !== undefined).map(toRow);
+  }
+  return {
+    schema: 'probust-sweep/1',
+    app: __APP_VERSION__,
+    model: { id: model.card.id, sha256: model.sha256 },
+    image: { sha256: image.sha256, width: image.width, height: image.height },
+    target: { index: prediction.target, label: model.card.labels[prediction.target] ?? '' },
+    seed: settings.seed,
+    backend: backend.name,
+    stop: stopRule(settings),
+    options: { softmax: { temperature: 1 } },
+    sigmas: [...sweep.sigmas],
+    estimates,
+  };
+}

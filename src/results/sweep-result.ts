@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+
+const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const nonNegative = v.pipe(v.number(), v.minValue(0));
+
+export const estimateRowSchema = v.object({
+  sigma: v.pipe(v.number(), v.gtValue(0)),
+  p: probability,
+  lo: v.nullable(probability),
+  hi: v.nullable(probability),
+  interval: v.picklist(['confidence-sequence', 'clopper-pearson', 'none']),
+  level: v.nullable(probability),
+  numericalError: v.nullable(nonNegative),
+  samplingError: v.nullable(nonNegative),
+  evaluations: nonNegative,
+  gradients: nonNegative,
+  ms: nonNegative,
+  flags: v.array(v.string()),
+});
+
+/** What leaves the page: everything that another person needs to check or repeat a sweep, less the image itself. */
+export const sweepResultSchema = v.object({
+  schema: v.literal('probust-sweep/1'),
+  app: v.string(),
+  model: v.object({ id: v.string(), sha256: v.string() }),
+  /** SHA-256 of the prepared float32 little-endian NHWC bytes; width and height of the source picture. */
+  image: v.object({ sha256: v.string(), width: v.number(), height: v.number() }),
+  target: v.object({ index: v.number(), label: v.string() }),
+  seed: v.number(),
+  backend: v.string(),
+  stop: v.variant('rule', [
+    v.object({ rule: v.literal('precision'), halfWidth: v.number(), maxSamples: v.number() }),
+    v.object({ rule: v.literal('fixed'), samples: v.number() }),
+  ]),
+  /** Settings of single estimators, by id. */
+  options: v.record(v.string(), v.record(v.string(), v.union([v.number(), v.string(), v.boolean()]))),
+  sigmas: v.array(v.number()),
+  estimates: v.record(v.string(), v.array(estimateRowSchema)),
+});
+
+export type SweepResult = v.InferOutput<typeof sweepResultSchema>;
+export type EstimateRow = v.InferOutput<typeof estimateRowSchema>;
+
+/** Reads an exported sweep. Throws an Error that names the first field that is wrong. */
+export function parseSweepResult(text: string): SweepResult {
+  const result = v.safeParse(sweepResultSchema, JSON.parse(text));
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  throw new Error(`not a probust-sweep/1 file: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
+}
+
+const COLUMNS = [
+  'sigma',
+  'p',
+  'lo',
+  'hi',
+  'interval',
+  'level',
+  'numericalError',
+  'samplingError',
+  'evaluations',
+  'gradients',
+  'ms',
+  'flags',
+] as const satisfies readonly (keyof EstimateRow)[];
+
+function csvField(value: string | number | null | readonly string[]): string {
+  if (value === null) return '';
+  const text = typeof value === 'object' ? value.join(' ') : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The same as CSV (RFC 4180): one row per estimator and radius, the settings repeated on each so that rows stand alone. */
+export function toCsv(result: SweepResult): string {
+  const shared = {
+    schema: result.schema,
+    app: result.app,
+    model: result.model.id,
+    modelSha256: result.model.sha256,
+    imageSha256: result.image.sha256,
+    targetIndex: result.target.index,
+    targetLabel: result.target.label,
+    seed: result.seed,
+    backend: result.backend,
+    stop: JSON.stringify(result.stop),
+  };
+  const header = ['estimator', ...COLUMNS, ...Object.keys(shared)];
+  const rows = Object.entries(result.estimates).flatMap(([id, estimates]) =>
+    estimates.map((estimate) => [id, ...COLUMNS.map((column) => estimate[column]), ...Object.values(shared)]),
+  );
+  return `${[header, ...rows].map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`;
+}
