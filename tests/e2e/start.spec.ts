@@ -1,0 +1,28 @@
+import { expect, test } from './fixtures';
+
+test('opens with a sample already swept, without a click', async ({ probust, requests }) => {
+  await probust.openSwept();
+
+  await expect(probust.predicted).toHaveText('7');
+  await expect(probust.sentence).toHaveText(/^In \d+ of 100 noisy copies this stays a 7\.$/);
+  await expect(probust.copies).toHaveAccessibleName(/^100 noisy copies at radius [\d.]+; \d+ are called/);
+  const [kept, flips] = await Promise.all([
+    probust.sentence.textContent().then((text) => Number(/(\d+) of/.exec(text ?? '')?.[1])),
+    probust.copies.locator('.noise-flip').count(),
+  ]);
+  expect(kept + flips).toBe(100);
+  await expect(probust.cursorEstimate).toHaveText(
+    /^P\(stays\) .* 95 %: 0\.\d+–\d\.\d+, [\d,]+ noisy copies\./,
+  );
+
+  await expect(probust.points('mc')).toHaveCount(12);
+  await expect(probust.line('taylor')).toHaveAttribute('d', /^M.*C/);
+  await expect(probust.chart.locator('image')).toHaveCount(5);
+  await expect(probust.status).toHaveText(/^Done in [\d.]+ m?s\.$/);
+  await expect(probust.backend).toHaveText(/^Runs on (WebGPU|WebAssembly|plain JavaScript)/);
+  await expect(probust.alert).toBeEmpty();
+
+  // The watch over requests sees what the workers fetch.
+  expect(requests.some((url) => url.endsWith('/models/mnist-cnn/weights.bin'))).toBe(true);
+  expect(requests.some((url) => url.endsWith('.wasm'))).toBe(true);
+});
