@@ -25,4 +25,20 @@ test('opens with a sample already swept, without a click', async ({ probust, req
   // The watch over requests sees what the workers fetch.
   expect(requests.some((url) => url.endsWith('/models/mnist-cnn/weights.bin'))).toBe(true);
   expect(requests.some((url) => url.endsWith('.wasm'))).toBe(true);
+
+  // With the default settings every radius is as sure as was asked, or says that it is not.
+  const { model, stop, sigmas, estimates } = await probust.readSweep();
+  expect(model.id).toBe('mnist-cnn');
+  expect(stop).toEqual({ rule: 'precision', halfWidth: 0.02, maxSamples: 20_000 });
+  expect(sigmas).toHaveLength(12);
+  expect(Object.keys(estimates).sort()).toEqual(['mc', 'taylor']);
+  for (const rows of Object.values(estimates)) expect(rows.map(({ sigma }) => sigma)).toEqual(sigmas);
+  for (const { p, lo, hi, flags, interval, evaluations } of estimates.mc ?? []) {
+    const [low, high] = [lo ?? 0, hi ?? 1];
+    expect(interval).toBe('confidence-sequence');
+    expect(low <= p && p <= high).toBe(true);
+    expect(evaluations % 256 === 0 || evaluations === 20_000).toBe(true);
+    expect((high - low) / 2 <= 0.02 || flags.includes('sample_limit')).toBe(true);
+    expect(flags).not.toContain('provisional');
+  }
 });

@@ -4,24 +4,6 @@ import { type ProbustPage, SMALL, withoutTimes } from './pages/probust-page';
 /** Seconds of work, so that there is time to step in. */
 const HEAVY = { radii: 3, stop: 'fixed', samples: 8192 } as const;
 
-test('runs to the end with the default settings', async ({ probust }) => {
-  await probust.openSwept({ sample: 'three-round' });
-  const { model, stop, sigmas, estimates } = await probust.readSweep();
-  expect(model.id).toBe('mnist-cnn');
-  expect(stop).toEqual({ rule: 'precision', halfWidth: 0.02, maxSamples: 20_000 });
-  expect(sigmas).toHaveLength(12);
-  expect(Object.keys(estimates).sort()).toEqual(['mc', 'taylor']);
-  for (const rows of Object.values(estimates)) expect(rows.map(({ sigma }) => sigma)).toEqual(sigmas);
-  for (const { p, lo, hi, flags, interval, evaluations } of estimates.mc ?? []) {
-    const [low, high] = [lo ?? 0, hi ?? 1];
-    expect(interval).toBe('confidence-sequence');
-    expect(low <= p && p <= high).toBe(true);
-    expect(evaluations % 256 === 0 || evaluations === 20_000).toBe(true);
-    expect((high - low) / 2 <= 0.02 || flags.includes('sample_limit')).toBe(true);
-    expect(flags).not.toContain('provisional');
-  }
-});
-
 test('stops where it is told to, keeps what it found, and runs again', async ({ probust, page }) => {
   await probust.open({ ...HEAVY, sample: 'nine-curved' });
   await expect(probust.points('mc')).toHaveCount(3);

@@ -10,9 +10,11 @@ export async function dropFile(page: Page, { name, bytes }: PictureFile): Promis
   const path = join(folder, name);
   await writeFile(path, bytes);
   const devtools = await page.context().newCDPSession(page);
+  const { width = 2, height = 2 } = page.viewportSize() ?? {};
+  const [x, y] = [width / 2, height / 2];
   const data = { items: [], files: [path], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await devtools.send('Input.dispatchDragEvent', { type, x: 640, y: 300, data });
+    await devtools.send('Input.dispatchDragEvent', { type, x, y, data });
   }
   await devtools.detach();
   await rm(folder, { recursive: true });
