@@ -31,6 +31,8 @@ export interface CurveChartProps {
   /** Ids of two series whose gap is shaded. */
   readonly gap: readonly [string, string] | null;
   readonly cursor: number | null;
+  /** Values at the cursor. */
+  readonly marks: readonly { readonly id: string; readonly colour: number; readonly p: number }[];
   /** Pictures on the axis. */
   readonly thumbnails: readonly { readonly sigma: number; readonly url: string }[];
   readonly onCursor: (sigma: number) => void;
@@ -124,25 +126,19 @@ export function CurveChart(props: CurveChartProps) {
             <SeriesLine key={one.id} series={one} x={x} y={y} />
           ),
         )}
-        {series
-          .filter(({ sampled }) => !sampled)
-          .map(({ id, colour, points }) => {
-            const at = points.find(({ sigma }) => sigma === cursor);
-            return (
-              at && (
-                <circle
-                  key={id}
-                  className="chart-mark"
-                  style={seriesColour(colour)}
-                  cx={x(at.sigma)}
-                  cy={y(at.p)}
-                  r={4}
-                >
-                  <title>{formatProbability(at.p)}</title>
-                </circle>
-              )
-            );
-          })}
+        {cursor !== null &&
+          props.marks.map(({ id, colour, p }) => (
+            <circle
+              key={id}
+              className="chart-mark"
+              style={seriesColour(colour)}
+              cx={x(cursor)}
+              cy={y(p)}
+              r={4.5}
+            >
+              <title>{formatProbability(p)}</title>
+            </circle>
+          ))}
         {!frame.narrow &&
           labelled.map(({ id, name, colour, last }, i) => (
             <text

@@ -101,7 +101,7 @@ export async function runSweep(
     pending = [];
     const elapsed = (lastEmit - start) / 1000;
     const secondsLeft = fraction > 0.02 && elapsed > 0.3 ? (elapsed * (1 - fraction)) / fraction : null;
-    emit({ type: 'progress', jobId: job.id, phase: 'estimating', fraction, secondsLeft });
+    emit({ type: 'progress', jobId: job.id, fraction, secondsLeft });
   };
 
   for (const [i, definition] of definitions.entries()) {
