@@ -3,26 +3,10 @@ import { type PointerEvent, useRef } from 'react';
 import { formatProbability } from '../common/format';
 import { CurveAxes, type Frame } from './CurveAxes';
 import { SeriesLine, SeriesPoints, ShadedGap, seriesColour } from './CurveMarks';
+import type { CurveSeries } from './curve';
 import { type ProbabilityScaleName, probabilityScale } from './probability-scale';
 import { spread } from './spread';
 import { useWidth } from './use-width';
-
-export interface CurvePoint {
-  readonly sigma: number;
-  readonly p: number;
-  readonly lo: number | null;
-  readonly hi: number | null;
-}
-
-export interface CurveSeries {
-  readonly id: string;
-  readonly name: string;
-  /** Sampled series are points with bars, all others lines. */
-  readonly sampled: boolean;
-  /** Number of the colour: --series-<n> */
-  readonly colour: number;
-  readonly points: readonly CurvePoint[];
-}
 
 export interface CurveChartProps {
   readonly series: readonly CurveSeries[];

@@ -1,5 +1,5 @@
 import { area, curveMonotoneX, line } from 'd3-shape';
-import type { CurvePoint, CurveSeries } from './CurveChart';
+import type { CurvePoint, CurveSeries } from './curve';
 import type { ProbabilityScale, ProbabilityScaleName } from './probability-scale';
 
 type Axis = (value: number) => number;

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { NormalSource, STREAMS } from '../../estimators/noise/gaussian';
 import { ESTIMATORS } from '../../estimators/registry';
-import { CurveChart, type CurveSeries } from '../charts/CurveChart';
+import { CurveChart } from '../charts/CurveChart';
+import type { CurveSeries } from '../charts/curve';
 import { addNoise, toDataUrl } from '../charts/pixels';
 import { Choice } from '../common/Choice';
 import { formatProbability, formatSigma } from '../common/format';

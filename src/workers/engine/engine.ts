@@ -1,5 +1,6 @@
 import { argmax } from '../../estimators/model';
 import { STREAMS } from '../../estimators/noise/gaussian';
+import { EngineError, toErrorInfo } from '../errors';
 import { type FileReader, fetchReader, loadModelFolder } from '../models/load';
 import type {
   BackendReport,
@@ -13,7 +14,6 @@ import type {
 } from '../protocol';
 import { deviceLost, startBackend } from '../tfjs/backend';
 import { TfjsClassifier } from '../tfjs/classifier';
-import { EngineError, toErrorInfo } from './errors';
 import { runSweep } from './sweep';
 
 interface ReadyModel {

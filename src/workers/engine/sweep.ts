@@ -2,8 +2,8 @@ import type { EstimatorContext, EstimatorDefinition } from '../../estimators/def
 import { argmax, assertFinite, type Classifier } from '../../estimators/model';
 import { findEstimator } from '../../estimators/registry';
 import { softmax } from '../../estimators/softmax';
+import { EngineError } from '../errors';
 import type { EstimateUpdate, JobEvent, SweepJob } from '../protocol';
-import { EngineError } from './errors';
 
 /** Partial results and progress are sent at most this often, and always at the end of an estimator. */
 const EMIT_EVERY_MS = 100;

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgpu';
-import { EngineError } from '../engine/errors';
+import { EngineError } from '../errors';
 import type { BackendName, BackendReport, BackendRequest } from '../protocol';
 import * as tf from './tf';
 

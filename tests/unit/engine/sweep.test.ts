@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EngineError, toErrorInfo } from '../../../src/workers/engine/errors';
 import { runSweep } from '../../../src/workers/engine/sweep';
+import { EngineError, toErrorInfo } from '../../../src/workers/errors';
 import type { JobEvent, SweepJob } from '../../../src/workers/protocol';
 import { linearClassifier } from '../../support/classifiers';
 
