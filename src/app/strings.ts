@@ -17,6 +17,7 @@ export const strings = {
     chooseFile: 'Choose a picture…',
     fileHint: 'or drop one anywhere on the page, or paste it. It never leaves this browser.',
     drop: 'Drop the picture',
+    noFile: 'What was dropped is not a picture file; save the picture first, then drop the file.',
     undo: 'Undo',
     clear: 'Clear',
     padLabel: 'Draw a digit here with mouse, pen or finger',
