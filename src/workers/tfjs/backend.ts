@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgpu';
 import { EngineError } from '../errors';
 import type { BackendName, BackendReport, BackendRequest } from '../protocol';
+import { installWasmKernels } from './kernels';
 import * as tf from './tf';
 
 type Probe =
@@ -38,6 +39,7 @@ async function activate(name: BackendName, allowSoftware: boolean): Promise<Prob
       if (!probe.usable) return probe;
       return (await tf.setBackend('webgpu')) ? probe : { usable: false, why: 'WebGPU did not start' };
     }
+    if (name === 'wasm') installWasmKernels();
     const started = await tf.setBackend(name);
     return started
       ? { usable: true, what: label[name] }
