@@ -93,10 +93,18 @@ export interface ModelInfo {
   readonly sha256: string;
 }
 
+export interface EngineOptions {
+  readonly backend: BackendRequest;
+  /** Threads of the wasm backend, null for as many as there are cores. Needs cross-origin isolation. */
+  readonly threads: number | null;
+  /** Absolute address of public/models/, with a slash at its end; not needed where a reader was given. */
+  readonly modelsUrl?: string;
+}
+
 /** The engine worker as the page sees it. */
 export interface EngineApi {
-  /** Chooses the backend; called once, before anything else. `modelsUrl` is the absolute address of public/models/. */
-  start(request: BackendRequest, modelsUrl: string): Promise<BackendReport>;
+  /** Chooses the backend; called once, before anything else. */
+  start(options: EngineOptions): Promise<BackendReport>;
   /** Loads and warms up a model; one that is loaded answers at once. Rejects with EngineErrorInfo. */
   loadModel(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ModelInfo>;
   /** Runs until done, cancelled or failed; everything comes through `emit`. */

@@ -125,7 +125,10 @@ export async function startSession(): Promise<void> {
   const { settings } = useStore.getState();
   try {
     const modelsUrl = new URL('models/', document.baseURI).href;
-    const [backend] = await Promise.all([engine.start(settings.backend, modelsUrl), loadCatalogues()]);
+    const [backend] = await Promise.all([
+      engine.start({ backend: settings.backend, threads: settings.threads, modelsUrl }),
+      loadCatalogues(),
+    ]);
     useStore.setState({ backend });
   } catch (error) {
     fail(error);

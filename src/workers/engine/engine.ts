@@ -4,9 +4,9 @@ import { EngineError, toErrorInfo } from '../errors';
 import { type FileReader, fetchReader, loadModelFolder } from '../models/load';
 import type {
   BackendReport,
-  BackendRequest,
   CopiesRequest,
   EngineApi,
+  EngineOptions,
   JobEvent,
   LoadPhase,
   ModelInfo,
@@ -35,10 +35,10 @@ export class Engine implements EngineApi {
     if (readerOf !== undefined) this.#readerOf = readerOf;
   }
 
-  start(request: BackendRequest, modelsUrl?: string): Promise<BackendReport> {
+  start({ backend, threads, modelsUrl }: EngineOptions): Promise<BackendReport> {
     if (modelsUrl !== undefined) this.#readerOf = (id) => fetchReader(new URL(`${id}/`, modelsUrl).href);
     this.#backend ??= rejectWithInfo(
-      startBackend(request).then((report) => {
+      startBackend(backend, threads).then((report) => {
         void deviceLost().then((message) => this.#failAll(message));
         return report;
       }),

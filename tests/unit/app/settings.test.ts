@@ -31,6 +31,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   halfWidth: inRange(HALF_WIDTH_RANGE),
   maxSamples: wholeInRange(SAMPLES_RANGE),
   samples: wholeInRange(SAMPLES_RANGE),
+  threads: fc.option(fc.integer({ min: 1, max: 8 })),
   backend: fc.constantFrom('auto' as const, 'webgpu' as const, 'wasm' as const, 'cpu' as const),
 });
 
