@@ -1,14 +1,33 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { threadedWasm } from './build/threaded-wasm';
 import packageJson from './package.json' with { type: 'json' };
+
+/** Cross-origin isolation, without which there is no SharedArrayBuffer and so no wasm threads. */
+const headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+const SERVICE_WORKER = 'service-worker';
 
 export default defineConfig({
   // Relative addresses, so that the built folder works from any sub-path.
   base: './',
-  plugins: [react()],
+  plugins: [react(), threadedWasm()],
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
-  worker: { format: 'es' },
-  build: { target: 'es2023', chunkSizeWarningLimit: 2500 },
-  server: { port: 5173 },
-  preview: { port: 4173 },
+  worker: { format: 'es', plugins: () => [threadedWasm()] },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 2500,
+    rolldownOptions: {
+      input: { index: 'index.html', [SERVICE_WORKER]: 'src/service-worker/service-worker.ts' },
+      output: {
+        // A service worker rules only over its own folder and below, so it lies at the top, under a stable name.
+        entryFileNames: ({ name }) => (name === SERVICE_WORKER ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  server: { port: 5173, headers },
+  preview: { port: 4173, headers },
 });

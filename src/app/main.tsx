@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import './app.css';
+import { ensureIsolation } from './session/isolation';
 import { startSession } from './session/session';
 
 const root = document.getElementById('root');
@@ -11,4 +12,5 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
-void startSession();
+// A page that reloads at once need not start its engine first.
+void ensureIsolation().then((reloads) => (reloads ? undefined : startSession()));

@@ -43,7 +43,8 @@ export interface SweepJob {
   readonly stop: StopRule;
 }
 
-export type SweepPhase = 'loading' | 'warming_up' | 'estimating';
+/** What loading a model is busy with. Warming up compiles shaders and kernels, which takes seconds on WebGPU. */
+export type LoadPhase = 'loading' | 'warming_up';
 
 /** The clean image's logits, and the class whose survival is asked for. */
 export interface Prediction {
@@ -64,7 +65,6 @@ export type JobEvent =
   | {
       readonly type: 'progress';
       readonly jobId: number;
-      readonly phase: SweepPhase;
       /** Share done in [0, 1]; never falls. */
       readonly fraction: number;
       readonly secondsLeft: number | null;
@@ -93,12 +93,20 @@ export interface ModelInfo {
   readonly sha256: string;
 }
 
+export interface EngineOptions {
+  readonly backend: BackendRequest;
+  /** Threads of the wasm backend, null for as many as there are cores. Needs cross-origin isolation. */
+  readonly threads: number | null;
+  /** Absolute address of public/models/, with a slash at its end; not needed where a reader was given. */
+  readonly modelsUrl?: string;
+}
+
 /** The engine worker as the page sees it. */
 export interface EngineApi {
-  /** Chooses the backend; called once, before anything else. `modelsUrl` is the absolute address of public/models/. */
-  start(request: BackendRequest, modelsUrl: string): Promise<BackendReport>;
-  /** Loads and warms up a model. Rejects with EngineErrorInfo. */
-  loadModel(modelId: string): Promise<ModelInfo>;
+  /** Chooses the backend; called once, before anything else. */
+  start(options: EngineOptions): Promise<BackendReport>;
+  /** Loads and warms up a model; one that is loaded answers at once. Rejects with EngineErrorInfo. */
+  loadModel(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ModelInfo>;
   /** Runs until done, cancelled or failed; everything comes through `emit`. */
   run(job: SweepJob, emit: (event: JobEvent) => void): Promise<void>;
   /** Stops a job at its next batch; unknown ids are ignored. */

@@ -8,9 +8,9 @@ export interface ProbabilityScale {
   readonly ticks: readonly { readonly p: number; readonly text: string }[];
 }
 
-const LOGIT_TICKS = [0.0001, 0.001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999];
+const LOGIT_TICKS = [0.0001, 0.001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.999, 0.9999];
 /** However certain an analytical estimate is, the axis ends here. */
-const CLOSEST_TO_EDGE = 1e-6;
+const CLOSEST_TO_EDGE = 2e-5;
 
 export const logit = (p: number): number => Math.log(p / (1 - p));
 

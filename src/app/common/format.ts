@@ -1,12 +1,19 @@
 import type { Estimate } from '../../estimators/estimate';
 
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** 3·10⁻⁸, of a positive number below 1. */
+function formatPower(value: number): string {
+  const [lead, exponent = ''] = value.toExponential(0).split('e-');
+  return `${lead}·10⁻${Array.from(exponent, (digit) => SUPERSCRIPTS[Number(digit)]).join('')}`;
+}
+
 /** 0.873; near the ends as many digits as tell it from 0 and 1; never "1.000" for what is not exactly 1. */
 export function formatProbability(p: number): string {
   if (p === 0 || p === 1) return String(p);
   const edge = Math.min(p, 1 - p);
-  if (edge < 1e-9) return p < 0.5 ? p.toExponential(1) : `1 − ${(1 - p).toExponential(0)}`;
-  const digits = edge >= 0.001 ? 3 : Math.ceil(-Math.log10(edge)) + 1;
-  return p < 0.001 ? p.toPrecision(2) : p.toFixed(digits);
+  if (edge < 1e-4) return p < 0.5 ? formatPower(p) : `1 − ${formatPower(1 - p)}`;
+  return p.toFixed(edge >= 0.001 ? 3 : 4);
 }
 
 /** 99.2 %; what is not all is never shown as all. */
@@ -34,10 +41,9 @@ export const formatSigma = (sigma: number): string => String(Number(sigma.toPrec
 const integer = new Intl.NumberFormat('en');
 export const formatCount = (value: number): string => integer.format(value);
 
-/** 1.3e-5 as 1.3·10⁻⁵ would need markup; errors are shown as ±0.00001 down to that, then in powers. */
+/** A standard error, to one digit. */
 export function formatError(error: number): string {
-  if (error === 0) return 'exact';
-  return error < 1e-5 ? '±<0.00001' : `±${error.toPrecision(1)}`;
+  return error === 0 ? 'exact' : `± ${error < 1e-4 ? formatPower(error) : error.toPrecision(1)}`;
 }
 
 export function formatMs(ms: number): string {

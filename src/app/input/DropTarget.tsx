@@ -1,5 +1,6 @@
 import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { openImage } from '../session/session';
+import { useStore } from '../state/store';
 import { strings } from '../strings';
 
 function openFile(file: File): void {
@@ -44,6 +45,7 @@ export function DropTarget({ children }: { children: ReactNode }) {
         setOver(false);
         const file = event.dataTransfer.files[0];
         if (file !== undefined) openFile(file);
+        else useStore.setState({ problem: strings.input.noFile });
       }}
     >
       {children}

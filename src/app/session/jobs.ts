@@ -61,7 +61,6 @@ export function ensureSweep(): void {
     const empty: SweepState = {
       key,
       status: 'running',
-      phase: 'loading',
       fraction: 0,
       secondsLeft: null,
       sigmas: radii,
@@ -91,7 +90,6 @@ function applySweepEvent(key: string, job: Omit<SweepJob, 'id'>, event: JobEvent
   switch (event.type) {
     case 'progress':
       updateSweep(key, () => ({
-        phase: event.phase,
         fraction: event.fraction,
         secondsLeft: event.secondsLeft,
       }));

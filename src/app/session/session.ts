@@ -1,5 +1,6 @@
+import { proxy } from 'comlink';
 import { modelIndexSchema } from '../../workers/models/card';
-import type { EngineErrorInfo } from '../../workers/protocol';
+import type { EngineErrorInfo, LoadPhase } from '../../workers/protocol';
 import { cursorSigma, sweepKey } from '../state/selectors';
 import { writeSettings } from '../state/settings';
 import { type ImageSource, type Sample, useStore } from '../state/store';
@@ -23,7 +24,10 @@ let modelRequest = 0;
 export async function selectModel(id: string): Promise<void> {
   const request = ++modelRequest;
   try {
-    const model = await engine.loadModel(id);
+    const onPhase = (modelPhase: LoadPhase): void => {
+      if (request === modelRequest) useStore.setState({ modelPhase });
+    };
+    const model = await engine.loadModel(id, proxy(onPhase));
     if (request !== modelRequest) return;
     const previous = useStore.getState().model;
     const { settings, image } = useStore.getState();
@@ -37,6 +41,8 @@ export async function selectModel(id: string): Promise<void> {
     if (image !== null && !sameInput) await openImage(image.file, image.source);
   } catch (error) {
     if (request === modelRequest) fail(error);
+  } finally {
+    if (request === modelRequest) useStore.setState({ modelPhase: null });
   }
 }
 
@@ -119,7 +125,10 @@ export async function startSession(): Promise<void> {
   const { settings } = useStore.getState();
   try {
     const modelsUrl = new URL('models/', document.baseURI).href;
-    const [backend] = await Promise.all([engine.start(settings.backend, modelsUrl), loadCatalogues()]);
+    const [backend] = await Promise.all([
+      engine.start({ backend: settings.backend, threads: settings.threads, modelsUrl }),
+      loadCatalogues(),
+    ]);
     useStore.setState({ backend });
   } catch (error) {
     fail(error);

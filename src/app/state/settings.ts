@@ -93,6 +93,8 @@ const PROPERTIES = {
   maxSamples: integer(precision.maxSamples, SAMPLES_RANGE.min, SAMPLES_RANGE.max),
   samples: integer(10_000, SAMPLES_RANGE.min, SAMPLES_RANGE.max),
   backend: choice<BackendRequest>('auto', ['auto', 'webgpu', 'wasm', 'cpu']),
+  /** Threads of the wasm backend; null: one for each core, up to eight */
+  threads: optional(integer(1, 1, 8)),
 };
 
 type PropertyTable = typeof PROPERTIES;

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Estimate } from '../../estimators/estimate';
 import type { PreparedImage } from '../../image';
 import type { ModelIndex } from '../../workers/models/card';
-import type { BackendReport, ModelInfo, Prediction, SweepPhase } from '../../workers/protocol';
+import type { BackendReport, LoadPhase, ModelInfo, Prediction } from '../../workers/protocol';
 import { readSettings, type Settings } from './settings';
 
 export interface Sample {
@@ -34,7 +34,6 @@ export interface SweepState {
   /** Identifies image, model and settings; results of another key are never merged. */
   readonly key: string;
   readonly status: 'running' | 'done' | 'cancelled' | 'failed';
-  readonly phase: SweepPhase;
   readonly fraction: number;
   readonly secondsLeft: number | null;
   readonly sigmas: readonly number[];
@@ -69,6 +68,8 @@ export interface AppState {
   readonly index: ModelIndex | null;
   readonly samples: readonly Sample[];
   readonly model: ModelInfo | null;
+  /** What is done for the model that was asked for last; null once it is there. */
+  readonly modelPhase: LoadPhase | null;
   readonly image: CurrentImage | null;
   readonly sweep: SweepState | null;
   readonly cursor: CursorState | null;
@@ -84,6 +85,7 @@ export const useStore = create<AppState>(() => ({
   index: null,
   samples: [],
   model: null,
+  modelPhase: null,
   image: null,
   sweep: null,
   cursor: null,

@@ -75,7 +75,7 @@ function EstimateCell({ estimate }: { estimate: Estimate | undefined }) {
       <b>{formatEstimate(estimate)}</b>
       <span className="hint">
         {lo !== null && hi !== null && formatLimits(lo, hi)}
-        {numericalError !== null && formatError(numericalError)}
+        {numericalError !== null && `${formatError(numericalError)} ${strings.table.numerical}`}
       </span>
     </td>
   );

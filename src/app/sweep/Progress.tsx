@@ -1,39 +1,60 @@
 import { formatMs } from '../common/format';
 import { cancelSweep, ensureSweep } from '../session/jobs';
-import { useStore } from '../state/store';
+import { type AppState, useStore } from '../state/store';
 import { strings } from '../strings';
+
+const words = strings.sweep;
+
+/** What is going on, in a few words. */
+function statusText({ backend, modelPhase, sweep, problem }: AppState): string {
+  if (backend === null) return problem === null ? words.phase.starting : '';
+  if (modelPhase !== null) return words.phase[modelPhase];
+  if (sweep === null) return '';
+  switch (sweep.status) {
+    case 'running': {
+      const left = sweep.secondsLeft === null ? '' : `, ${words.secondsLeft(Math.ceil(sweep.secondsLeft))}`;
+      return `${words.running}${left}`;
+    }
+    case 'done':
+      return sweep.ms === null
+        ? words.announceDone
+        : words.done(formatMs(sweep.ms), words.backend[backend.name]);
+    case 'cancelled':
+      return words.cancelled;
+    case 'failed':
+      return words.failed;
+  }
+}
 
 /** What the engine is doing, how long it will take, and the way to stop it. */
 export function Progress() {
-  const sweep = useStore((state) => state.sweep);
-  const words = strings.sweep;
-  if (sweep === null) return <div className="progress" />;
-  const running = sweep.status === 'running';
+  const text = useStore(statusText);
+  const status = useStore((state) => state.sweep?.status);
+  const fraction = useStore((state) => state.sweep?.fraction ?? 0);
+  const busy = useStore((state) => state.modelPhase !== null || state.sweep === null);
+  const running = status === 'running';
   return (
-    <div className="progress" data-status={sweep.status}>
+    <div className="progress" data-status={busy ? 'loading' : status}>
       <div className="progress-line">
-        <p data-testid="status">
-          {running && words.phase[sweep.phase]}
-          {running && sweep.secondsLeft !== null && `, ${words.secondsLeft(Math.ceil(sweep.secondsLeft))}`}
-          {sweep.status === 'done' &&
-            (sweep.ms === null ? words.announceDone : words.done(formatMs(sweep.ms)))}
-          {sweep.status === 'cancelled' && words.cancelled}
-          {sweep.status === 'failed' && words.failed}
-        </p>
+        <p data-testid="status">{text}</p>
         {running && (
           <button type="button" onClick={cancelSweep}>
             {words.cancel}
           </button>
         )}
-        {(sweep.status === 'cancelled' || sweep.status === 'failed') && (
+        {(status === 'cancelled' || status === 'failed') && (
           <button type="button" onClick={ensureSweep}>
             {words.again}
           </button>
         )}
       </div>
-      <progress max={1} value={running ? sweep.fraction : 1} aria-label={words.heading} />
+      {busy ? (
+        <progress aria-label={words.heading} />
+      ) : (
+        <progress max={1} value={running ? fraction : 1} aria-label={words.heading} />
+      )}
       <p className="visually-hidden" aria-live="polite">
-        {running ? words.announceStart : sweep.status === 'done' ? words.announceDone : words.cancelled}
+        {running ? words.announceStart : text}
       </p>
     </div>
   );

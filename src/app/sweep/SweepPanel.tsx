@@ -1,14 +1,17 @@
 import { useMemo } from 'react';
 import { NormalSource, STREAMS } from '../../estimators/noise/gaussian';
 import { ESTIMATORS } from '../../estimators/registry';
-import { CurveChart, type CurveSeries } from '../charts/CurveChart';
+import { CurveChart } from '../charts/CurveChart';
+import type { CurveSeries } from '../charts/curve';
 import { addNoise, toDataUrl } from '../charts/pixels';
 import { Choice } from '../common/Choice';
 import { formatProbability, formatSigma } from '../common/format';
 import { cursorStops, nearestIndex, sweepRadii } from '../state/radii';
 import { cursorSigma } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
+import { useEstimatesAt } from '../state/use-estimates';
 import { strings } from '../strings';
+import { CursorReadout } from './CursorReadout';
 import { judgeGap } from './gap';
 import { Progress } from './Progress';
 
@@ -33,6 +36,7 @@ export function SweepPanel() {
       </div>
       <Progress />
       <Curve />
+      <CursorReadout />
       <EstimatorSwitches />
       <GapSentence />
     </section>
@@ -71,6 +75,12 @@ function Curve() {
     [settings.estimators, sweep?.estimates],
   );
 
+  const atCursor = useEstimatesAt(cursor);
+  const marks = series.flatMap(({ id, colour }) => {
+    const estimate = atCursor[colour];
+    return estimate ? [{ id, colour, p: estimate.p }] : [];
+  });
+
   return (
     <CurveChart
       series={series}
@@ -78,6 +88,7 @@ function Curve() {
       scale={settings.scale}
       gap={GAP}
       cursor={cursor}
+      marks={marks}
       thumbnails={thumbnails}
       onCursor={(sigma) => {
         const stops = cursorStops(radii);

@@ -1,18 +1,19 @@
 import { argmax } from '../../estimators/model';
 import { STREAMS } from '../../estimators/noise/gaussian';
+import { EngineError, toErrorInfo } from '../errors';
 import { type FileReader, fetchReader, loadModelFolder } from '../models/load';
 import type {
   BackendReport,
-  BackendRequest,
   CopiesRequest,
   EngineApi,
+  EngineOptions,
   JobEvent,
+  LoadPhase,
   ModelInfo,
   SweepJob,
 } from '../protocol';
 import { deviceLost, startBackend } from '../tfjs/backend';
 import { TfjsClassifier } from '../tfjs/classifier';
-import { EngineError, toErrorInfo } from './errors';
 import { runSweep } from './sweep';
 
 interface ReadyModel {
@@ -34,10 +35,10 @@ export class Engine implements EngineApi {
     if (readerOf !== undefined) this.#readerOf = readerOf;
   }
 
-  start(request: BackendRequest, modelsUrl?: string): Promise<BackendReport> {
+  start({ backend, threads, modelsUrl }: EngineOptions): Promise<BackendReport> {
     if (modelsUrl !== undefined) this.#readerOf = (id) => fetchReader(new URL(`${id}/`, modelsUrl).href);
     this.#backend ??= rejectWithInfo(
-      startBackend(request).then((report) => {
+      startBackend(backend, threads).then((report) => {
         void deviceLost().then((message) => this.#failAll(message));
         return report;
       }),
@@ -45,8 +46,8 @@ export class Engine implements EngineApi {
     return this.#backend;
   }
 
-  loadModel(modelId: string): Promise<ModelInfo> {
-    return rejectWithInfo(this.#ready(modelId).then(({ info }) => info));
+  loadModel(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ModelInfo> {
+    return rejectWithInfo(this.#ready(modelId, onPhase).then(({ info }) => info));
   }
 
   async run(job: SweepJob, emit: (event: JobEvent) => void): Promise<void> {
@@ -54,9 +55,7 @@ export class Engine implements EngineApi {
     this.#jobs.set(job.id, controller);
     const start = performance.now();
     try {
-      const progress = (phase: 'loading' | 'warming_up') =>
-        emit({ type: 'progress', jobId: job.id, phase, fraction: 0, secondsLeft: null });
-      const { classifier } = await this.#ready(job.modelId, progress);
+      const { classifier } = await this.#ready(job.modelId);
       if (!controller.signal.aborted) await runSweep(job, classifier, emit, controller.signal);
       const cancelled = controller.signal.aborted;
       if (controller.signal.reason instanceof EngineError) throw controller.signal.reason;
@@ -83,22 +82,22 @@ export class Engine implements EngineApi {
     return rejectWithInfo(classify());
   }
 
-  #ready(modelId: string, progress?: (phase: 'loading' | 'warming_up') => void): Promise<ReadyModel> {
+  #ready(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ReadyModel> {
     const known = this.#models.get(modelId);
     if (known !== undefined) return known;
-    const loading = this.#load(modelId, progress);
+    const loading = this.#load(modelId, onPhase);
     this.#models.set(modelId, loading);
     loading.catch(() => this.#models.delete(modelId));
     return loading;
   }
 
-  async #load(modelId: string, progress?: (phase: 'loading' | 'warming_up') => void): Promise<ReadyModel> {
+  async #load(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ReadyModel> {
     if (this.#backend === undefined) throw new EngineError('bad_request', 'The engine was not started.');
-    progress?.('loading');
+    onPhase?.('loading');
     await this.#backend;
     const { card, sha256, model } = await loadModelFolder(modelId, this.#readerOf(modelId));
     const classifier = new TfjsClassifier(model, card.input.shape, card.labels.length);
-    progress?.('warming_up');
+    onPhase?.('warming_up');
     await warmUp(classifier);
     return { info: { card, sha256 }, classifier };
   }

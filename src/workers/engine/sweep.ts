@@ -2,8 +2,8 @@ import type { EstimatorContext, EstimatorDefinition } from '../../estimators/def
 import { argmax, assertFinite, type Classifier } from '../../estimators/model';
 import { findEstimator } from '../../estimators/registry';
 import { softmax } from '../../estimators/softmax';
+import { EngineError } from '../errors';
 import type { EstimateUpdate, JobEvent, SweepJob } from '../protocol';
-import { EngineError } from './errors';
 
 /** Partial results and progress are sent at most this often, and always at the end of an estimator. */
 const EMIT_EVERY_MS = 100;
@@ -101,7 +101,7 @@ export async function runSweep(
     pending = [];
     const elapsed = (lastEmit - start) / 1000;
     const secondsLeft = fraction > 0.02 && elapsed > 0.3 ? (elapsed * (1 - fraction)) / fraction : null;
-    emit({ type: 'progress', jobId: job.id, phase: 'estimating', fraction, secondsLeft });
+    emit({ type: 'progress', jobId: job.id, fraction, secondsLeft });
   };
 
   for (const [i, definition] of definitions.entries()) {

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
-import { EngineError } from '../engine/errors';
+import { EngineError } from '../errors';
 import { io, type LayersModel, loadLayersModel } from '../tfjs/tf';
 import { type ModelCard, modelCardSchema } from './card';
 

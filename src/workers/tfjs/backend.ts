@@ -1,8 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
-import '@tensorflow/tfjs-backend-wasm';
+import { getThreadsCount, setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgpu';
-import { EngineError } from '../engine/errors';
+import { EngineError } from '../errors';
 import type { BackendName, BackendReport, BackendRequest } from '../protocol';
+import { installWasmKernels } from './kernels';
 import * as tf from './tf';
 
 type Probe =
@@ -31,14 +32,19 @@ async function probeWebGpu(allowSoftware: boolean): Promise<Probe> {
 
 const label: Record<BackendName, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
 
-async function activate(name: BackendName, allowSoftware: boolean): Promise<Probe> {
+async function activate(name: BackendName, allowSoftware: boolean, threads: number | null): Promise<Probe> {
   try {
     if (name === 'webgpu') {
       const probe = await probeWebGpu(allowSoftware);
       if (!probe.usable) return probe;
       return (await tf.setBackend('webgpu')) ? probe : { usable: false, why: 'WebGPU did not start' };
     }
+    if (name === 'wasm') {
+      installWasmKernels();
+      requestThreads(threads);
+    }
     const started = await tf.setBackend(name);
+    if (name === 'wasm' && started) return { usable: true, what: await wasmVariant() };
     return started
       ? { usable: true, what: label[name] }
       : { usable: false, why: `${label[name]} did not start` };
@@ -48,19 +54,45 @@ async function activate(name: BackendName, allowSoftware: boolean): Promise<Prob
   }
 }
 
+/** More threads than this do not help networks of this size. */
+const MOST_THREADS = 8;
+
+/** tfjs takes at most half of `hardwareConcurrency`, which leaves one thread on a machine of two cores. */
+function requestThreads(asked: number | null): void {
+  const { navigator } = globalThis;
+  if (!globalThis.crossOriginIsolated || navigator === undefined) return;
+  const wanted = Math.min(MOST_THREADS, Math.max(1, asked ?? navigator.hardwareConcurrency));
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * wanted, configurable: true });
+  setThreadsCount(wanted);
+}
+
+/** What of the wasm backend runs, in words. */
+async function wasmVariant(): Promise<string> {
+  const hasSimd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  const simd = hasSimd ? label.wasm : `${label.wasm} without SIMD`;
+  const hasThreads = hasSimd && (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'));
+  const threads = hasThreads ? getThreadsCount() : 1;
+  if (threads > 1) return `${simd} with ${threads} threads`;
+  const isolated = globalThis.crossOriginIsolated || tf.env().getBool('IS_NODE');
+  return `${simd} on one thread${isolated ? '' : ' (the page is not cross-origin isolated)'}`;
+}
+
 const LADDER: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 
 /**
  * Starts the best backend, or the one that is asked for: WebGPU on a real adapter, then wasm, then cpu. A software
  * WebGPU adapter is used only on request. Throws EngineError backend_unavailable.
  */
-export async function startBackend(request: BackendRequest): Promise<BackendReport> {
+export async function startBackend(
+  request: BackendRequest,
+  threads: number | null = null,
+): Promise<BackendReport> {
   const skipped: string[] = [];
   for (const name of request === 'auto' ? LADDER : [request]) {
-    const probe = await activate(name, request === 'webgpu');
+    const probe = await activate(name, request === 'webgpu', threads);
     if (probe.usable) {
       await tf.ready();
-      const detail = name === 'webgpu' ? `WebGPU (${probe.what})` : label[name];
+      const detail = name === 'webgpu' ? `WebGPU (${probe.what})` : probe.what;
       const because = request === 'auto' ? skipped.join('; ') : 'asked for in the link';
       return { name, reason: because === '' ? `Runs on ${detail}.` : `Runs on ${detail}: ${because}.` };
     }

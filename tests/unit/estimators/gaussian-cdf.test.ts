@@ -257,6 +257,23 @@ describe('properties', () => {
   });
 });
 
+describe('the standard error', () => {
+  it.each(['margins-30', 'margins-32', 'one-factor-16'])('is honest on %s', (id) => {
+    const problem = problems.find((one) => one.id === id) as Problem;
+    const R = correlationOf(problem);
+    const exact = gaussianCdf(problem.z, R, { absoluteTolerance: 1e-7, maxPoints: 2_000_000 }).p;
+    const runs = 100;
+    let sum = 0;
+    for (let seed = 0; seed < runs; seed++) {
+      const { p, stdErr } = gaussianCdf(problem.z, R, { seed });
+      sum += ((p - exact) / stdErr) ** 2;
+    }
+    // Errors over standard errors from 12 shifts follow Student's t with 11 degrees of freedom: mean square 11/9,
+    // and the mean of 100 of them scatters by about 0.25.
+    expect(sum / runs).toBeLessThan(11 / 9 + 4 * 0.25);
+  });
+});
+
 describe('bad input', () => {
   it('names the eigenvalue of a matrix that is no correlation matrix', () => {
     const R = matrixOf(3, (i, j) => (i + j === 1 ? 0.9 : i + j === 2 ? 0.9 : -0.9));

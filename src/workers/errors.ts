@@ -1,5 +1,5 @@
-import { ClassifierError } from '../../estimators/model';
-import type { EngineErrorCode, EngineErrorInfo } from '../protocol';
+import { ClassifierError } from '../estimators/model';
+import type { EngineErrorCode, EngineErrorInfo } from './protocol';
 
 /** A failure of the engine with a stable code and a sentence for people. */
 export class EngineError extends Error {

@@ -1,0 +1,83 @@
+import { area, curveMonotoneX, line } from 'd3-shape';
+import type { CurvePoint, CurveSeries } from './curve';
+import type { ProbabilityScale, ProbabilityScaleName } from './probability-scale';
+
+type Axis = (value: number) => number;
+
+interface MarksProps {
+  readonly series: CurveSeries;
+  readonly x: Axis;
+  readonly y: ProbabilityScale;
+}
+
+export const seriesColour = (colour: number): Record<string, string> => ({
+  '--colour': `var(--series-${colour})`,
+});
+
+/** An analytical estimator: a monotone line through its computed points. */
+export function SeriesLine({ series: { id, colour, points }, x, y }: MarksProps) {
+  const path = line<CurvePoint>(
+    ({ sigma }) => x(sigma),
+    ({ p }) => y(p),
+  ).curve(curveMonotoneX);
+  return <path className="chart-line" data-series={id} style={seriesColour(colour)} d={path(points) ?? ''} />;
+}
+
+/** A sampled estimator: a point with its interval at every radius. */
+export function SeriesPoints({ series, x, y, scale }: MarksProps & { readonly scale: ProbabilityScaleName }) {
+  return (
+    <g className="chart-points" data-series={series.id} style={seriesColour(series.colour)}>
+      {series.points.map((point) => (
+        <g key={point.sigma} transform={`translate(${x(point.sigma)},0)`}>
+          <IntervalBar point={point} y={y} scale={scale} />
+        </g>
+      ))}
+    </g>
+  );
+}
+
+/** On the logit scale 0 and 1 lie at infinity: there a limit becomes an arrow and the point is left out. */
+function IntervalBar({
+  point: { p, lo, hi },
+  y,
+  scale,
+}: {
+  readonly point: CurvePoint;
+  readonly y: ProbabilityScale;
+  readonly scale: ProbabilityScaleName;
+}) {
+  const [low, high] = [y(lo ?? p), y(hi ?? p)];
+  const openUp = scale === 'logit' && hi === 1;
+  const openDown = scale === 'logit' && lo === 0;
+  return (
+    <>
+      <path d={`M0,${low}V${high}`} />
+      <path d={openDown ? `M-4,${low - 6}L0,${low}L4,${low - 6}` : `M-4,${low}h8`} />
+      <path d={openUp ? `M-4,${high + 6}L0,${high}L4,${high + 6}` : `M-4,${high}h8`} />
+      {!(openUp && p === 1) && !(openDown && p === 0) && <circle cy={y(p)} r={4} />}
+    </>
+  );
+}
+
+/** The area between two series over the radii that both have. */
+export function ShadedGap({
+  between: [a, b],
+  x,
+  y,
+}: {
+  readonly between: readonly [CurveSeries, CurveSeries];
+  readonly x: Axis;
+  readonly y: ProbabilityScale;
+}) {
+  const other = new Map(b.points.map(({ sigma, p }) => [sigma, p]));
+  const shared = a.points.flatMap(({ sigma, p }) => {
+    const q = other.get(sigma);
+    return q === undefined ? [] : [{ sigma, p, q }];
+  });
+  const path = area<(typeof shared)[number]>(
+    ({ sigma }) => x(sigma),
+    ({ p }) => y(p),
+    ({ q }) => y(q),
+  ).curve(curveMonotoneX);
+  return <path className="chart-gap" d={path(shared) ?? ''} />;
+}

@@ -1,0 +1,14 @@
+import { useShallow } from 'zustand/react/shallow';
+import type { Estimate } from '../../estimators/estimate';
+import { ESTIMATORS } from '../../estimators/registry';
+import { estimateAt } from './selectors';
+import { useStore } from './store';
+
+/** The newest estimate of every registered estimator at a radius, in the registry's order. */
+export function useEstimatesAt(sigma: number | null): readonly (Estimate | undefined)[] {
+  return useStore(
+    useShallow((state) =>
+      ESTIMATORS.map(({ id }) => (sigma === null ? undefined : estimateAt(state, id, sigma))),
+    ),
+  );
+}

@@ -1,0 +1,142 @@
+import type { ConditionalChain } from './factor';
+import { evaluateIntegrand, type IntegrandValue } from './integrand';
+import { latticePoint, randomShift, richtmyerGenerators } from './points';
+import { minimaxTilt } from './tilt';
+
+export interface GaussianCdfOptions {
+  /** Stop when the standard error of p is at most this (default 2e-5) ... */
+  readonly absoluteTolerance?: number;
+  /** ... and at most this share of the smaller of p and 1 - p (default 0.005). */
+  readonly relativeTolerance?: number;
+  /** Most integrand evaluations (default 200 000); the standard error says what was reached. */
+  readonly maxPoints?: number;
+  /** Seed of the random shifts, a uint32 (default 1). The same arguments give the same answer to the bit. */
+  readonly seed?: number;
+}
+
+export interface GaussianCdfResult {
+  /** P(Z_i <= z_i for all i), Z ~ N(0, R). 0 where it underflows; logP stays finite. */
+  readonly p: number;
+  /** 1 - p, to its own relative accuracy. */
+  readonly fail: number;
+  readonly logP: number;
+  /** Standard error of p (and of fail) from the random shifts, the mass of pruned constraints included; 0 where exact. */
+  readonly stdErr: number;
+  readonly points: number;
+}
+
+const SHIFTS = 12;
+const FIRST_ROUND = 256;
+/** Above this expected log p the plain integrand varies little, and it keeps the digits of 1 - p. */
+const TILT_BELOW = Math.log(0.9);
+
+/** Doubles the number of lattice points under fixed random shifts until the standard error over the shifts suffices. */
+export function integrate(chain: ConditionalChain, options: GaussianCdfOptions): GaussianCdfResult {
+  const { absoluteTolerance = 2e-5, relativeTolerance = 0.005, maxPoints = 200_000, seed = 1 } = options;
+  const dimension = chain.rank - 1;
+  const generators = richtmyerGenerators(dimension);
+  const shifts = Array.from({ length: SHIFTS }, (_, s) => randomShift(dimension, seed, s));
+  const sums = new ScaledSums(SHIFTS);
+  const sumFail = new Float64Array(SHIFTS);
+  const uniforms = new Float64Array(dimension);
+  const y = new Float64Array(chain.rank);
+  const value: IntegrandValue = { logP: 0, fail: 0 };
+  const tilted = chain.logScale < TILT_BELOW;
+  const tilt = tilted ? minimaxTilt(chain) : new Float64Array(chain.rank);
+
+  let done = 0;
+  let previous: Reading | null = null;
+  for (let next = dimension === 0 ? 1 : FIRST_ROUND; ; next = done * 2) {
+    for (let s = 0; s < SHIFTS; s++) {
+      const shift = shifts[s] as Float64Array;
+      for (let i = done; i < next; i++) {
+        latticePoint(i, generators, shift, uniforms);
+        evaluateIntegrand(chain, tilt, uniforms, y, value);
+        sums.add(s, value.logP);
+        sumFail[s] = (sumFail[s] as number) + value.fail;
+      }
+    }
+    done = next;
+    const reading = cautious(tilted ? readTilted(sums, done) : readPlain(sumFail, sums, done), previous);
+    const settled =
+      previous !== null &&
+      reading.stdErr <= absoluteTolerance &&
+      !(reading.relativeError > relativeTolerance);
+    if (settled || dimension === 0 || 2 * done * SHIFTS > maxPoints) {
+      const { p, fail, logP, stdErr } = reading;
+      return { p, fail, logP, stdErr, points: done * SHIFTS };
+    }
+    previous = reading;
+  }
+}
+
+interface Reading extends Omit<GaussianCdfResult, 'points'> {
+  /** stdErr as a share of the smaller of p and 1 - p, also where those underflow */
+  readonly relativeError: number;
+}
+
+/** Without a tilt the mean failure keeps its digits however close p is to 1. */
+function readPlain(sumFail: Float64Array, sums: ScaledSums, done: number): Reading {
+  const fail = mean(sumFail) / done;
+  if (fail >= 0.5) return readTilted(sums, done);
+  const stdErr = standardError(sumFail) / done;
+  return { p: 1 - fail, fail, logP: Math.log1p(-fail), stdErr, relativeError: stdErr / fail };
+}
+
+function readTilted(sums: ScaledSums, done: number): Reading {
+  const scaledP = mean(sums.values) / done;
+  const scaledError = standardError(sums.values) / done;
+  const scale = Math.exp(sums.logScale);
+  const p = Math.min(1, scaledP * scale);
+  const stdErr = scaledError * scale;
+  return {
+    p,
+    fail: 1 - p,
+    logP: Math.log(scaledP) + sums.logScale,
+    stdErr,
+    relativeError: p > 0.5 ? stdErr / (1 - p) : scaledError / scaledP,
+  };
+}
+
+/**
+ * A dozen shifts now and then agree by chance, and stopping looks for just that. Doubling the points halves the error
+ * at best, and two readings should differ by little more than the error of the earlier: else the error is raised.
+ */
+function cautious(reading: Reading, previous: Reading | null): Reading {
+  if (previous === null) return reading;
+  const floor = Math.max(previous.stdErr / 2, Math.abs(reading.p - previous.p) / 3);
+  if (!(floor > reading.stdErr)) return reading;
+  const inflation = reading.stdErr > 0 ? floor / reading.stdErr : 1;
+  return { ...reading, stdErr: floor, relativeError: reading.relativeError * inflation };
+}
+
+/** Sums of exp(log value) that neither overflow nor lose values which are all tiny: values[s] * exp(logScale). */
+class ScaledSums {
+  readonly values: Float64Array;
+  logScale = Number.NEGATIVE_INFINITY;
+
+  constructor(count: number) {
+    this.values = new Float64Array(count);
+  }
+
+  add(s: number, logValue: number): void {
+    if (logValue === Number.NEGATIVE_INFINITY) return;
+    if (logValue > this.logScale + 500) {
+      const next = Math.abs(logValue) < 500 ? 0 : logValue;
+      const factor = Math.exp(this.logScale - next);
+      for (let i = 0; i < this.values.length; i++) this.values[i] = (this.values[i] as number) * factor;
+      this.logScale = next;
+    }
+    this.values[s] = (this.values[s] as number) + Math.exp(logValue - this.logScale);
+  }
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, v) => sum + v, 0) / values.length;
+}
+
+function standardError(values: Float64Array): number {
+  const centre = mean(values);
+  const squares = values.reduce((sum, v) => sum + (v - centre) ** 2, 0);
+  return Math.sqrt(squares / (values.length * (values.length - 1)));
+}

@@ -1,0 +1,12 @@
+/** The same response with the headers that make a page cross-origin isolated. */
+export function isolated(response: Response): Response {
+  // An opaque response has status 0 and cannot be rebuilt.
+  if (response.status === 0) return response;
+  const headers = new Headers(response.headers);
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+  headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
+  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  const { status, statusText } = response;
+  const hasNoBody = status === 101 || status === 204 || status === 205 || status === 304;
+  return new Response(hasNoBody ? null : response.body, { status, statusText, headers });
+}

@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { logit, probabilityScale } from '../../../src/app/charts/probability-scale';
+import { spread } from '../../../src/app/charts/spread';
+import {
+  formatError,
+  formatEstimate,
+  formatLimits,
+  formatPercent,
+  formatProbability,
+} from '../../../src/app/common/format';
+import { cursorStops, nearestIndex, sweepRadii } from '../../../src/app/state/radii';
+import { DEFAULT_SETTINGS } from '../../../src/app/state/settings';
+import { judgeGap } from '../../../src/app/sweep/gap';
+import type { Estimate } from '../../../src/estimators/estimate';
+import type { ModelCard } from '../../../src/workers/models/card';
+
+const analytical = (sigma: number, p: number): Estimate => ({
+  sigma,
+  p,
+  lo: null,
+  hi: null,
+  interval: 'none',
+  level: null,
+  numericalError: 1e-5,
+  samplingError: null,
+  evaluations: 1,
+  gradients: 10,
+  ms: 1,
+  flags: [],
+});
+
+const sampled = (sigma: number, survived: number, samples: number): Estimate => ({
+  ...analytical(sigma, survived / samples),
+  numericalError: null,
+  samplingError: 0.01,
+  lo: 0,
+  hi: 1,
+  evaluations: samples,
+  classCounts: [samples - survived, survived],
+});
+
+describe('numbers in words', () => {
+  it('never claim certainty that was not found', () => {
+    expect(formatProbability(1 - 3e-9)).toBe('1 − 3·10⁻⁹');
+    expect(formatProbability(0.99996)).toBe('1 − 4·10⁻⁵');
+    expect(formatProbability(0.8734)).toBe('0.873');
+    expect(formatProbability(0.99951)).toBe('0.9995');
+    expect(formatPercent(0.99999)).toBe('> 99.9 %');
+    expect(formatEstimate({ ...sampled(0.1, 256, 256), lo: 0.9759 })).toBe('≥ 0.975');
+    expect(formatEstimate({ ...sampled(0.1, 0, 256), hi: 0.0241 })).toBe('≤ 0.025');
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (p) => {
+        const text = formatProbability(p);
+        if (p > 0 && p < 1) expect(['0', '1', '0.000', '1.000', '1.0000']).not.toContain(text);
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('round limits outwards', () => {
+    expect(formatLimits(0.8539, 0.8901)).toBe('0.853–0.891');
+    expect(formatLimits(0.99312, 0.99987)).toBe('0.9931–0.9999');
+    expect(formatError(0)).toBe('exact');
+    expect(formatError(0.0123)).toBe('± 0.01');
+  });
+});
+
+describe('radii', () => {
+  const card = { sigma: { min: 0.05, max: 0.8 } } as ModelCard;
+
+  it('run from end to end of the range, evenly in their logarithm', () => {
+    const radii = sweepRadii(DEFAULT_SETTINGS, card);
+    expect(radii).toHaveLength(12);
+    expect([radii[0], radii.at(-1)]).toEqual([0.05, 0.8]);
+    const ratios = radii.slice(1).map((radius, i) => radius / (radii[i] as number));
+    for (const ratio of ratios) expect(ratio).toBeCloseTo(16 ** (1 / 11), 2);
+  });
+
+  it('fall back to the card where the settings contradict it', () => {
+    const radii = sweepRadii({ ...DEFAULT_SETTINGS, sigmaMin: 2 }, card);
+    expect([radii[0], radii.at(-1)]).toEqual([0.05, 0.8]);
+  });
+
+  it('are all among the stops of the cursor, which rise', () => {
+    const radii = sweepRadii(DEFAULT_SETTINGS, card);
+    const stops = cursorStops(radii);
+    for (const radius of radii) expect(stops[nearestIndex(stops, radius)]).toBe(radius);
+    for (const [i, stop] of stops.slice(1).entries()) expect(stop).toBeGreaterThan(stops[i] as number);
+  });
+});
+
+describe('the gap between Taylor and sampling', () => {
+  it('waits for both', () => {
+    expect(judgeGap([], [], 1)).toEqual({ kind: 'waiting' });
+    expect(judgeGap([analytical(0.1, 0.9)], [undefined], 1)).toEqual({ kind: 'waiting' });
+  });
+
+  it('is none where the errors explain it', () => {
+    expect(judgeGap([analytical(0.1, 0.9)], [sampled(0.1, 880, 1000)], 1)).toEqual({ kind: 'none' });
+  });
+
+  it('names the radius where it is largest', () => {
+    const taylor = [analytical(0.1, 0.99), analytical(0.2, 0.9), analytical(0.3, 0.8)];
+    const mc = [sampled(0.1, 985, 1000), sampled(0.2, 700, 1000), sampled(0.3, 700, 1000)];
+    const gap = judgeGap(taylor, mc, 1);
+    expect(gap).toMatchObject({ kind: 'gap', sigma: 0.2 });
+    expect((gap as { difference: number }).difference).toBeCloseTo(0.2, 12);
+  });
+
+  it('asks more of each radius when many are judged together', () => {
+    // 0.86 of 1000 lies outside the 95 % sequence about 0.9, but inside that at 95 % / 40.
+    const one = judgeGap([analytical(1, 0.9)], [sampled(1, 862, 1000)], 1);
+    const many = judgeGap(
+      Array.from({ length: 40 }, (_, i) => analytical(i + 1, 0.9)),
+      Array.from({ length: 40 }, (_, i) => sampled(i + 1, 862, 1000)),
+      1,
+    );
+    expect(one.kind).toBe('gap');
+    expect(many.kind).toBe('none');
+  });
+});
+
+describe('scales', () => {
+  it('logit keeps the order, stays within the frame and puts 0 and 1 at its ends', () => {
+    const values = [0.2, 0.9, 0.999];
+    const y = probabilityScale('logit', values, 300, 0);
+    expect(y(0)).toBe(300);
+    expect(y(1)).toBe(0);
+    expect(y(0.9)).toBeLessThan(y(0.2));
+    expect(logit(0.9)).toBeCloseTo(-logit(0.1), 12);
+    for (const { p } of y.ticks) {
+      expect(y(p)).toBeGreaterThanOrEqual(0);
+      expect(y(p)).toBeLessThanOrEqual(300);
+    }
+  });
+
+  it('spread keeps labels apart and in their order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 300, noNaN: true }), { maxLength: 8 }), (positions) => {
+        const placed = spread(positions, 17, 0, 300);
+        const order = positions
+          .map((_, i) => i)
+          .sort((a, b) => (positions[a] as number) - (positions[b] as number));
+        for (const [k, i] of order.slice(1).entries()) {
+          const before = order[k] as number;
+          expect((placed[i] as number) - (placed[before] as number)).toBeGreaterThanOrEqual(17 - 1e-9);
+        }
+        for (const at of placed) {
+          expect(at).toBeGreaterThanOrEqual(-1e-9);
+          expect(at).toBeLessThanOrEqual(300 + 1e-9);
+        }
+      }),
+      { seed: 3 },
+    );
+  });
+});

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  DEFAULT_SETTINGS,
+  HALF_WIDTH_RANGE,
+  RADII_RANGE,
+  readSettings,
+  SAMPLES_RANGE,
+  type Settings,
+  SIGMA_RANGE,
+  stopRule,
+  writeSettings,
+} from '../../../src/app/state/settings';
+
+const inRange = ({ min, max }: { min: number; max: number }) => fc.double({ min, max, noNaN: true });
+const wholeInRange = (range: { min: number; max: number }) => fc.integer(range);
+
+const settings: fc.Arbitrary<Settings> = fc.record({
+  model: fc.constantFrom('', 'mnist-cnn', 'a-1'),
+  sample: fc.constantFrom('', 'three-round'),
+  sigmaMin: fc.option(fc.double({ min: 0.001, max: 0.5, noNaN: true })),
+  sigmaMax: fc.option(fc.double({ min: 0.6, max: 10, noNaN: true })),
+  radii: wholeInRange(RADII_RANGE),
+  estimators: fc.constantFrom(['taylor'], ['taylor', 'mc'], ['softmax', 'mc'], DEFAULT_SETTINGS.estimators),
+  seed: fc.maxSafeNat(),
+  target: fc.option(fc.integer({ min: 0, max: 100_000 })),
+  cursor: fc.option(inRange(SIGMA_RANGE)),
+  scale: fc.constantFrom('linear' as const, 'logit' as const),
+  theme: fc.constantFrom('system' as const, 'light' as const, 'dark' as const),
+  stop: fc.constantFrom('precision' as const, 'fixed' as const),
+  halfWidth: inRange(HALF_WIDTH_RANGE),
+  maxSamples: wholeInRange(SAMPLES_RANGE),
+  samples: wholeInRange(SAMPLES_RANGE),
+  threads: fc.option(fc.integer({ min: 1, max: 8 })),
+  backend: fc.constantFrom('auto' as const, 'webgpu' as const, 'wasm' as const, 'cpu' as const),
+});
+
+describe('settings in the link', () => {
+  it('survive the round trip', () => {
+    fc.assert(
+      fc.property(settings, (given) => {
+        expect(readSettings(writeSettings(given))).toEqual(given);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  it('leave no trace where they are the defaults', () => {
+    expect(writeSettings(DEFAULT_SETTINGS)).toBe('');
+    expect(writeSettings({ ...DEFAULT_SETTINGS, seed: 7 })).toBe('?seed=7&v=1');
+  });
+
+  it('are clamped, defaulted and never throw, whatever the link says', () => {
+    const hostile = fc.oneof(
+      fc.string(),
+      fc.double().map(String),
+      fc.constantFrom('NaN', 'Infinity', '-1', '1e999', '', ' ', '../..', '<script>', '0x10', 'null'),
+    );
+    const query = fc.dictionary(fc.constantFrom(...Object.keys(DEFAULT_SETTINGS), 'other'), hostile);
+    fc.assert(
+      fc.property(query, (parameters) => {
+        const read = readSettings(`?${new URLSearchParams(parameters)}`);
+        expect(read.radii).toBeGreaterThanOrEqual(RADII_RANGE.min);
+        expect(read.radii).toBeLessThanOrEqual(RADII_RANGE.max);
+        expect(Number.isSafeInteger(read.seed) && read.seed >= 0).toBe(true);
+        for (const sigma of [read.sigmaMin, read.sigmaMax, read.cursor]) {
+          if (sigma === null) continue;
+          expect(sigma).toBeGreaterThanOrEqual(SIGMA_RANGE.min);
+          expect(sigma).toBeLessThanOrEqual(SIGMA_RANGE.max);
+        }
+        if (read.sigmaMin !== null && read.sigmaMax !== null) {
+          expect(read.sigmaMin).toBeLessThan(read.sigmaMax);
+        }
+        expect(read.estimators.length).toBeGreaterThan(0);
+        expect(read.model).toMatch(/^[a-z0-9-]*$/);
+        expect(['linear', 'logit']).toContain(read.scale);
+        const stop = stopRule(read);
+        const most = stop.rule === 'fixed' ? stop.samples : stop.maxSamples;
+        expect(most).toBeGreaterThanOrEqual(SAMPLES_RANGE.min);
+        expect(most).toBeLessThanOrEqual(SAMPLES_RANGE.max);
+      }),
+      { seed: 2, numRuns: 500 },
+    );
+  });
+});

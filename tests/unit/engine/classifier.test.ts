@@ -1,0 +1,176 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { folderReader } from '../../../scripts/support/node-engine';
+import { mc } from '../../../src/estimators/mc';
+import { argmax, type Classifier } from '../../../src/estimators/model';
+import { NormalSource } from '../../../src/estimators/noise/gaussian';
+import { loadModelFolder } from '../../../src/workers/models/load';
+import { startBackend } from '../../../src/workers/tfjs/backend';
+import { TfjsClassifier } from '../../../src/workers/tfjs/classifier';
+import * as tf from '../../../src/workers/tfjs/tf';
+import golden from '../../fixtures/golden.json';
+import { goldenConvNet } from '../../support/golden-conv-net';
+import { contextFor, finalEstimates } from '../../support/run';
+
+/** The convolutional net of golden.json as a tfjs Layers model. */
+async function goldenModel(): Promise<tf.LayersModel> {
+  const net = golden.convNet;
+  const conv = (name: string, filters: number, strides: number, rest: object = {}) => ({
+    class_name: 'Conv2D',
+    config: {
+      name,
+      filters,
+      kernel_size: [3, 3],
+      strides: [strides, strides],
+      padding: 'same',
+      activation: 'relu',
+      ...rest,
+    },
+  });
+  const weights: [string, number[], number[]][] = [
+    ['c1/kernel', [3, 3, 1, 4], net.conv1.flat(3)],
+    ['c1/bias', [4], net.bias1],
+    ['c2/kernel', [3, 3, 4, 6], net.conv2.flat(3)],
+    ['c2/bias', [6], net.bias2],
+    ['d/kernel', [96, 5], net.dense.flat()],
+    ['d/bias', [5], net.bias3],
+  ];
+  return tf.loadLayersModel(
+    tf.io.fromMemory({
+      modelTopology: {
+        class_name: 'Sequential',
+        config: {
+          name: 'golden',
+          layers: [
+            conv('c1', 4, 2, { batch_input_shape: [null, 8, 8, 1] }),
+            conv('c2', 6, 1),
+            { class_name: 'Flatten', config: { name: 'f' } },
+            { class_name: 'Dense', config: { name: 'd', units: 5, activation: 'linear' } },
+          ],
+        },
+      },
+      weightSpecs: weights.map(([name, shape]) => ({ name, shape, dtype: 'float32' as const })),
+      weightData: Float32Array.from(weights.flatMap(([, , values]) => values)).buffer,
+    }),
+  );
+}
+
+const greatest = (values: ArrayLike<number>, others: ArrayLike<number>): number =>
+  Array.from(values).reduce((most, value, i) => Math.max(most, Math.abs(value - (others[i] as number))), 0);
+
+describe.each(['cpu', 'wasm'] as const)('the tfjs adapter on %s', (backend) => {
+  beforeAll(async () => {
+    await startBackend(backend);
+  });
+
+  it('matches the golden net: logits, Gram matrix, and Monte Carlo counts up to near-ties', async () => {
+    const classifier = new TfjsClassifier(await goldenModel(), [8, 8, 1], 5);
+    const reference = goldenConvNet();
+    for (const given of golden.convNet.cases) {
+      const x = Float32Array.from(given.x);
+      const found = await classifier.linearise(x);
+      const wanted = await reference.linearise(x);
+      expect(greatest(found.logits, wanted.logits)).toBeLessThan(1e-5);
+      expect(greatest(found.gram, wanted.gram)).toBeLessThan(1e-4);
+      const stop = { rule: 'fixed', samples: 1024 } as const;
+      const context = await contextFor(classifier, x, [given.sigma], { seed: given.mc.seed, stop });
+      const [estimate] = await finalEstimates(mc, context);
+      const slack = given.mc.smallestGap < 1e-4 ? 1 : 0;
+      expect(Math.abs((estimate?.p as number) * 1024 - given.mc.count1024)).toBeLessThanOrEqual(slack);
+    }
+    classifier.dispose();
+  });
+
+  it.each(['mnist-linear', 'mnist-mlp', 'mnist-cnn'])(
+    '%s: gradient norms agree with finite differences along random directions',
+    async (id) => {
+      const { card, model } = await loadModelFolder(id, folderReader(id));
+      const classifier = new TfjsClassifier(model, card.input.shape, card.labels.length);
+      const d = classifier.inputLength;
+      const x = new Float32Array(d);
+      new NormalSource(3, 1).fill(0, x);
+      for (let j = 0; j < d; j++) x[j] = 0.5 + 0.2 * (x[j] as number);
+      const { gram } = await classifier.linearise(x);
+      // The port gives Gram matrices, not gradients: a margin's squared slope along a standard normal direction
+      // has the mean ||grad||^2.
+      const target = argmax(await classifier.logits(x));
+      const other = (target + 1) % card.labels.length;
+      const K = card.labels.length;
+      const at = (i: number, j: number) => gram[i * K + j] as number;
+      const squared = at(target, target) + at(other, other) - 2 * at(target, other);
+      const directions = 200;
+      const step = 0.002;
+      const normal = new Float32Array(d);
+      const source = new NormalSource(4, 1);
+      let sum = 0;
+      for (let i = 0; i < directions; i++) {
+        source.fill(i, normal);
+        const moved = async (sign: number) => {
+          const logits = await classifier.logits(
+            x.map((value, j) => value + sign * step * (normal[j] as number)),
+          );
+          return (logits[target] as number) - (logits[other] as number);
+        };
+        sum += (((await moved(1)) - (await moved(-1))) / (2 * step)) ** 2;
+      }
+      const estimate = sum / directions;
+      // Chi-squared with 200 degrees of freedom: relative standard deviation sqrt(2/200) = 0.1.
+      expect(Math.abs(estimate / squared - 1)).toBeLessThan(0.4);
+      classifier.dispose();
+    },
+  );
+
+  it('adds exactly the noise of the definition, never clips, and does not depend on the split of a batch', async () => {
+    const { card, model } = await loadModelFolder('mnist-linear', folderReader('mnist-linear'));
+    const classifier = new TfjsClassifier(model, card.input.shape, 10);
+    const x = new Float32Array(784).fill(0.9);
+    const batch = { x, sigma: 3, seed: 8, stream: 0, firstSample: 5, count: 12 };
+    const whole = await classifier.noisyLogits(batch);
+    const parts = [
+      ...(await classifier.noisyLogits({ ...batch, count: 7 })),
+      ...(await classifier.noisyLogits({ ...batch, firstSample: 12, count: 5 })),
+    ];
+    expect(greatest(whole, parts)).toBeLessThan(1e-5);
+    const noise = new Float32Array(784);
+    const source = new NormalSource(8, 0);
+    for (let i = 0; i < 12; i++) {
+      source.fill(5 + i, noise);
+      const logits = await classifier.logits(x.map((value, j) => value + 3 * (noise[j] as number)));
+      expect(greatest(whole.subarray(i * 10, i * 10 + 10), logits)).toBeLessThan(1e-3);
+    }
+    classifier.dispose();
+  });
+
+  it('leaves no tensor behind', async () => {
+    const { card, model } = await loadModelFolder('mnist-cnn', folderReader('mnist-cnn'));
+    const classifier: Classifier = new TfjsClassifier(model, card.input.shape, 10);
+    const x = new Float32Array(784).fill(0.3);
+    const work = async () => {
+      await classifier.linearise(x);
+      await classifier.noisyLogits({ x, sigma: 0.2, seed: 1, stream: 0, firstSample: 0, count: 64 });
+    };
+    await work();
+    const before = tf.memory().numTensors;
+    for (let i = 0; i < 5; i++) await work();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+it('cpu and wasm agree on every shelf model', async () => {
+  for (const id of ['mnist-linear', 'mnist-mlp', 'mnist-cnn']) {
+    const found: { logits: Float64Array; gram: Float64Array }[] = [];
+    const x = new Float32Array(784);
+    new NormalSource(5, 1).fill(0, x);
+    for (const backend of ['cpu', 'wasm'] as const) {
+      await startBackend(backend);
+      const { card, model } = await loadModelFolder(id, folderReader(id));
+      const classifier = new TfjsClassifier(model, card.input.shape, 10);
+      found.push(await classifier.linearise(x));
+      classifier.dispose();
+    }
+    const [cpu, wasm] = found as [(typeof found)[0], (typeof found)[0]];
+    const scale = Math.max(...cpu.gram.map(Math.abs));
+    expect(greatest(cpu.logits, wasm.logits)).toBeLessThan(1e-4);
+    expect(greatest(cpu.gram, wasm.gram) / scale).toBeLessThan(1e-5);
+  }
+});
