@@ -39,10 +39,15 @@ test('the JSON is a valid sweep and agrees with the table', async ({ probust }) 
 function expectShown(cell: string, { p, lo, hi, samplingError }: EstimateRow): void {
   const bound = samplingError === null ? null : p === 1 ? lo : p === 0 ? hi : null;
   expect(/^[≥≤]/.test(cell)).toBe(bound !== null);
-  const value = Number(
-    cell.replace(/^[≥≤] /, '').replace(/^1 − (.*)$/, (_all, rest) => String(1 - Number(rest))),
-  );
-  expect(Math.abs(value - (bound ?? p))).toBeLessThanOrEqual(0.001);
+  expect(Math.abs(shownValue(cell) - (bound ?? p))).toBeLessThanOrEqual(0.001);
+}
+
+/** The number in “0.987”, “≥ 0.987”, “3·10⁻⁸” and “1 − 3·10⁻⁸”. */
+function shownValue(cell: string): number {
+  const [, fromOne, lead, power] = /^(?:[≥≤] )?(1 − )?([\d.]+)(?:·10⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+))?$/.exec(cell) ?? [];
+  const digits = Array.from(power ?? '⁰', (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit)).join('');
+  const value = Number(`${lead}e-${digits}`);
+  return fromOne === undefined ? value : 1 - value;
 }
 
 test('the CSV has the same numbers, one row an estimator and radius', async ({ probust }) => {

@@ -12,14 +12,15 @@ interface Fixtures {
 /** Tests start with a page that is watched: no request may leave the origin and no error may reach the console. */
 export const test = base.extend<Fixtures>({
   requests: [
-    async ({ context, baseURL }, use) => {
+    async ({ context }, use) => {
       const requests: string[] = [];
       const errors: string[] = [];
       context.on('request', (request) => requests.push(request.url()));
       context.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
       context.on('weberror', (error) => errors.push(String(error.error())));
       await use(requests);
-      const origin = new URL(baseURL as string).origin;
+      // The first request is for the page itself.
+      const { origin } = new URL(requests[0] ?? 'about:blank');
       const local = (url: string) => /^(blob|data):/.test(url) || new URL(url).origin === origin;
       expect(requests.filter((url) => !local(url))).toEqual([]);
       expect(errors).toEqual([]);
