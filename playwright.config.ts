@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+if (!existsSync(new URL('dist/index.html', import.meta.url))) {
+  throw new Error('There is no built page in dist/; run `npm run build` first.');
+}
+
+const PORT = 4183;
+/** Found by scripts/run-e2e.ts; without it Playwright uses its own. */
+const executablePath = process.env.PROBUST_CHROMIUM;
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  // Sweeps use every core; two at a time would only wait for each other.
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 60_000 },
+  forbidOnly: process.env.CI !== undefined,
+  reporter: [['list']],
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    trace: 'retain-on-failure',
+    viewport: { width: 1280, height: 900 },
+  },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        browserName: 'chromium',
+        launchOptions: {
+          ...(executablePath === undefined ? {} : { executablePath }),
+          // Chromium refuses its sandbox to root.
+          chromiumSandbox: process.getuid?.() !== 0,
+          args: [
+            // A software adapter, which the page takes only if its link asks for WebGPU.
+            '--enable-unsafe-webgpu',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+            '--disable-quic',
+            '--no-first-run',
+          ],
+        },
+      },
+    },
+  ],
+  webServer: {
+    command: `npx vite preview --port ${PORT} --strictPort`,
+    url: `http://localhost:${PORT}`,
+    reuseExistingServer: false,
+  },
+});

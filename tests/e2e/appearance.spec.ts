@@ -1,0 +1,143 @@
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { expect, test } from './fixtures';
+import { type PanelName, type ProbustPage, SMALL } from './pages/probust-page';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const PANELS: readonly PanelName[] = ['classes', 'table', 'settings', 'export'];
+const WIDTHS = [1440, 1024, 768, 390];
+const EVERYTHING = { ...SMALL, estimators: 'taylor.taylor_mvs.softmax.mc', sigmaMin: 0.2 };
+const THEMES = ['light', 'dark'] as const;
+
+async function openAll(probust: ProbustPage): Promise<void> {
+  for (const panel of PANELS) await probust.openPanel(panel);
+}
+
+/** Serious and critical violations, with the elements that have them. */
+async function violations({ page }: ProbustPage): Promise<string[]> {
+  await page.addScriptTag({ path: AXE });
+  const { violations: found } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+}
+
+for (const theme of THEMES) {
+  test(`nothing runs off the side in ${theme}`, async ({ probust, page }) => {
+    await probust.openSwept({ ...EVERYTHING, theme });
+    await openAll(probust);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const mode of ['Samples', 'Draw', 'Your file']) {
+        await probust.choice('Where the picture comes from', mode).check();
+        const over = () =>
+          page.evaluate(() => {
+            const { scrollWidth, clientWidth } = document.scrollingElement as Element;
+            return scrollWidth - clientWidth;
+          });
+        await expect.poll(over, `${width} wide, ${mode}`).toBeLessThanOrEqual(0);
+      }
+    }
+  });
+
+  test(`no serious barrier in ${theme}`, async ({ probust, page }) => {
+    await probust.openSwept({ ...EVERYTHING, theme });
+    expect(await violations(probust), 'folded').toEqual([]);
+    await openAll(probust);
+    expect(await violations(probust), 'unfolded').toEqual([]);
+    await probust.choice('Where the picture comes from', 'Draw').check();
+    await page.setViewportSize({ width: 390, height: 900 });
+    expect(await violations(probust), 'drawing, narrow').toEqual([]);
+    await probust.drop({ name: 'bad.png', type: 'image/png', bytes: Buffer.from('bad') });
+    await expect(probust.alert).not.toBeEmpty();
+    await probust.setField('Radii', 1000);
+    await expect(page.getByText('Between 2 and 40.')).toBeVisible();
+    expect(await violations(probust), 'with complaints').toEqual([]);
+  });
+}
+
+test('follows the theme of the system until told otherwise', async ({ probust, page }) => {
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await probust.openSwept(SMALL);
+  const dark = await ground();
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await ground();
+  expect(light).not.toBe(dark);
+  await probust.choice('Theme', 'Dark').check();
+  expect(await ground()).toBe(dark);
+  await expect(page).toHaveURL(/[?&]theme=dark(&|$)/);
+});
+
+/** A short name of what has the focus. */
+const focused = (): string => {
+  const element = document.activeElement;
+  if (!(element instanceof HTMLElement) || element === document.body) return 'page';
+  const { dataset } = element;
+  const panel = element.closest<HTMLElement>('[data-panel]')?.dataset.panel;
+  if (element.tagName === 'SUMMARY') return `panel ${panel}`;
+  if (dataset.sample !== undefined) return 'sample';
+  if (dataset.estimator !== undefined) return `estimator ${dataset.estimator}`;
+  if (dataset.export !== undefined) return `export ${dataset.export}`;
+  if (element instanceof HTMLInputElement)
+    return panel === undefined ? element.type : `${panel} ${element.type}`;
+  return panel === undefined ? element.tagName.toLowerCase() : `${panel} ${element.tagName.toLowerCase()}`;
+};
+
+test('everything is reached by keyboard, in the order of the page', async ({ probust, page }) => {
+  await probust.openSwept(EVERYTHING);
+  await openAll(probust);
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.locator('h1').click();
+  const seen: string[] = [];
+  for (let i = 0; i < 150; i++) {
+    await page.keyboard.press('Tab');
+    const name = await page.evaluate(focused);
+    if (name === 'page') break;
+    if (seen.at(-1) !== name) seen.push(name);
+  }
+  expect(seen).toEqual([
+    'button',
+    'radio',
+    'sample',
+    'select',
+    'range',
+    'radio',
+    'estimator taylor',
+    'estimator taylor_mvs',
+    'estimator softmax',
+    'estimator mc',
+    'panel classes',
+    'classes button',
+    'panel table',
+    'table section',
+    'panel settings',
+    'settings number',
+    'settings button',
+    'settings radio',
+    'settings number',
+    'panel export',
+    'export json',
+    'export csv',
+    'export npy',
+  ]);
+});
+
+test('samples, panels and switches answer to the keyboard', async ({ probust, page }) => {
+  await probust.openSwept({ ...SMALL, sample: 'two-round' });
+  await probust.expectNewPicture(() => probust.sample('nine-straight').press('Enter'));
+  await expect(probust.predicted).toHaveText('9');
+  await probust.panel('table').locator('summary').press('Enter');
+  await expect(probust.table).toBeVisible();
+  await probust.estimator('softmax').press('Space');
+  await expect(probust.line('softmax')).toHaveAttribute('d', /^M/);
+  await probust.choice('Scale', 'linear').press('ArrowRight');
+  await expect(probust.choice('Scale', 'logit')).toBeChecked();
+  // What has the focus shows it.
+  await probust.sample('nine-straight').focus();
+  await page.keyboard.press('Tab');
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
+  expect(outline).not.toBe('none');
+});

@@ -1,0 +1,97 @@
+import { expect, test } from './fixtures';
+import { SMALL } from './pages/probust-page';
+
+/** The radii of a sweep of three on the default model, as its card recommends. */
+const [SMALLEST, MIDDLE, LARGEST] = ['0.19', '0.431', '0.98'];
+const at = (radius: string): RegExp => new RegExp(`^σ = ${radius},`);
+
+test.beforeEach(({ probust }) => probust.openSwept({ ...SMALL, sample: 'eight-quick' }));
+
+test('the slider moves by keyboard; sentence, copies and link follow', async ({ probust, page }) => {
+  await expect(probust.slider).toHaveAttribute('aria-valuetext', at(MIDDLE));
+  await probust.slider.press('End');
+  await expect(probust.slider).toHaveAttribute('aria-valuetext', `σ = ${LARGEST}, typical distance 27.4`);
+  await expect(probust.copies).toHaveAccessibleName(new RegExp(`at radius ${LARGEST};`));
+  await expect(page).toHaveURL(/[?&]cursor=0\.98(&|$)/);
+  const atLargest = await probust.sentence.textContent();
+
+  await probust.slider.press('Home');
+  await expect(probust.copies).toHaveAccessibleName(new RegExp(`at radius ${SMALLEST};`));
+  await expect(probust.sentence).not.toHaveText(atLargest ?? '');
+  await expect(page).toHaveURL(/[?&]cursor=0\.19(&|$)/);
+
+  // Between two radii of the sweep the cursor has its own estimate, after a rest.
+  await probust.slider.press('ArrowRight');
+  await expect(page).not.toHaveURL(/[?&]cursor=0\.19(&|$)/);
+  await expect(probust.cursorEstimate).toHaveText(/256 noisy copies/);
+  await expect(probust.points('mc')).toHaveCount(3);
+});
+
+test('a click on the chart and a drag over it move the cursor', async ({ probust, page }) => {
+  const box = await probust.chart.boundingBox();
+  if (box === null) throw new Error('the chart is not on the screen');
+  const position = (share: number) => ({ x: share * box.width, y: box.height / 3 });
+  await probust.chart.click({ position: position(0.01) });
+  await expect(probust.slider).toHaveAttribute('aria-valuetext', at(SMALLEST));
+  await expect(probust.copies).toHaveAccessibleName(new RegExp(`at radius ${SMALLEST};`));
+  await probust.chart.click({ position: position(0.99) });
+  await expect(probust.slider).toHaveAttribute('aria-valuetext', at(LARGEST));
+  await expect(page).toHaveURL(/[?&]cursor=0\.98(&|$)/);
+
+  await probust.chart.hover({ position: position(0.9) });
+  await page.mouse.down();
+  await probust.chart.hover({ position: position(0.2), force: true });
+  await page.mouse.up();
+  await expect(probust.slider).not.toHaveAttribute('aria-valuetext', at(LARGEST));
+  // The button is up again: moving on changes nothing.
+  const address = page.url();
+  await probust.chart.hover({ position: position(0.6) });
+  expect(page.url()).toBe(address);
+});
+
+test('the logit scale spreads what is near certainty', async ({ probust, page }) => {
+  const linear = await probust.line('taylor').getAttribute('d');
+  await expect(probust.chart.getByText('0.6', { exact: true })).toBeVisible();
+  await probust.choice('Scale', 'logit').check();
+  await expect(page).toHaveURL(/[?&]scale=logit(&|$)/);
+  await expect(probust.chart.getByText('0.99', { exact: true })).toBeVisible();
+  await expect(probust.line('taylor')).not.toHaveAttribute('d', linear ?? '');
+  await expect(probust.line('taylor')).not.toHaveAttribute('d', /NaN|Infinity/);
+  await probust.choice('Scale', 'linear').check();
+  await expect(probust.line('taylor')).toHaveAttribute('d', linear ?? '');
+});
+
+test('the table has a row a radius and marks the one of the cursor', async ({ probust }) => {
+  await probust.openPanel('table');
+  const rows = probust.table.locator('tbody tr');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.locator('th')).toHaveText([SMALLEST, MIDDLE, LARGEST]);
+  await expect(probust.table.locator('tr[aria-current]')).toHaveText(new RegExp(`^${MIDDLE}`));
+  await expect(probust.table.locator('tfoot')).toContainText('768 forward passes');
+  await probust.slider.press('Home');
+  await expect(probust.table.locator('tr[aria-current]')).toHaveText(new RegExp(`^${SMALLEST}`));
+});
+
+test('class bars share all copies; a press asks for that class', async ({ probust, page }) => {
+  await probust.openPanel('classes');
+  await probust.slider.press('End');
+  await expect(probust.classBars).toHaveCount(10);
+  await expect(probust.classBars.first()).toHaveText(/^0\s*[\d.e-]+ \([\d.]+–[\d.]+\)$/);
+  const texts = await probust.classBars.locator('.class-value').allTextContents();
+  const shares = texts.map((text) => Number.parseFloat(text));
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 1);
+  await expect(probust.classBars.nth(8)).toHaveAttribute('aria-pressed', 'true');
+
+  await probust.classBars.nth(3).click();
+  await expect(probust.classBars.nth(3)).toHaveAttribute('aria-pressed', 'true');
+  await probust.waitForSweep();
+  await expect(page).toHaveURL(/[?&]target=3(&|$)/);
+  await expect(probust.sentence).toContainText('this is called 3');
+  await expect(probust.predicted).toHaveText('8');
+  expect((await probust.readSweep()).target).toEqual({ index: 3, label: '3' });
+
+  await page.getByRole('button', { name: 'Ask for the predicted class again' }).click();
+  await probust.waitForSweep();
+  await expect(probust.sentence).toContainText('stays a 8');
+  await expect(page).not.toHaveURL(/target=/);
+});
