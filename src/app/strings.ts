@@ -68,6 +68,8 @@ export const strings = {
       warming_up: 'Warming up the model',
     },
     running: 'Sampling',
+    engineFailed: 'The engine is not running; reload the page.',
+    workerFailed: 'A part of the page could not be loaded or has crashed; reload the page.',
     secondsLeft: (seconds: number) => `about ${seconds} s left`,
     cancel: 'Cancel',
     again: 'Run again',
@@ -85,9 +87,9 @@ export const strings = {
     waiting: 'The shaded gap between Taylor and sampling will be judged when both are there.',
     none: 'Taylor and sampling agree within their errors at every radius.',
     above: (gap: string, sigma: string) =>
-      `Taylor promises up to ${gap} more than sampling finds (at σ = ${sigma}): the boundary bends towards this picture.`,
+      `Taylor promises up to ${gap} more than sampling finds (at σ = ${sigma}): the straightened boundary does not describe this model there.`,
     below: (gap: string, sigma: string) =>
-      `Taylor promises up to ${gap} less than sampling finds (at σ = ${sigma}): the boundary bends away from this picture.`,
+      `Taylor promises up to ${gap} less than sampling finds (at σ = ${sigma}): the straightened boundary does not describe this model there.`,
   },
   classes: {
     heading: 'Classes at this radius',
@@ -101,14 +103,21 @@ export const strings = {
     caption: (label: string) => `Probability of class ${label} by noise radius, with errors and cost`,
     sigma: 'σ',
     cost: 'cost of the whole sweep',
-    evaluations: (count: string) => `${count} forward passes`,
+    evaluations: (count: string) => (count === '1' ? '1 forward pass' : `${count} forward passes`),
     gradients: (count: string) => `${count} gradients`,
     numerical: 'numerical error',
+    exact: 'no numerical error',
+    noError: 'error not estimated',
     modelError: 'The error of a straightened boundary is not estimated; compare with Monte Carlo.',
     nearTies: (count: string) =>
       `${count} noisy copies had two logits within 0.00001 of each other; another backend may call those differently.`,
     pending: '…',
     range: (low: string, high: string) => `${low} to ${high}`,
+  },
+  flags: {
+    provisional: 'still sampling',
+    sample_limit: 'stopped at the sample limit',
+    zero_gradient: 'a margin has no gradient here',
   },
   settings: {
     heading: 'Settings',
@@ -127,6 +136,7 @@ export const strings = {
     maxSamples: 'At most, a radius',
     samples: 'Copies a radius',
     rangeError: (min: number, max: number) => `Between ${min} and ${max}.`,
+    wholeError: 'A whole number.',
     orderError: 'The smallest radius must be below the largest.',
   },
   export: {

@@ -27,6 +27,8 @@ export interface Estimate {
   /** Input gradients of single logits; one Jacobian is K of them. What all radii share is counted at each. */
   readonly gradients: number;
   readonly ms: number;
+  /** The part of `ms` that all radii share; absent where none is. */
+  readonly sharedMs?: number;
   readonly flags: readonly EstimateFlag[];
   /** Sampled estimators: how many noisy copies fell into each class. */
   readonly classCounts?: readonly number[];

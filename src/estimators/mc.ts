@@ -30,6 +30,17 @@ function isFinished(tally: Tally, stop: StopRule): boolean {
   return stop.rule === 'precision' && tally.samples > 0 && halfWidth(tally) <= stop.halfWidth;
 }
 
+/** The class that K logits call and the target's margin; an exact tie with the target is not the target. */
+export function callClass(logits: ArrayLike<number>, target: number): { called: number; margin: number } {
+  let bestOther = -1;
+  for (let i = 0; i < logits.length; i++) {
+    if (i !== target && (bestOther < 0 || (logits[i] as number) > (logits[bestOther] as number)))
+      bestOther = i;
+  }
+  const margin = (logits[target] as number) - (logits[bestOther] as number);
+  return { called: margin > 0 ? target : bestOther, margin };
+}
+
 /** Adds count x K logits to the tally. */
 export function countClasses(
   tally: Pick<Tally, 'classCounts' | 'survived' | 'nearTies'>,
@@ -38,21 +49,17 @@ export function countClasses(
 ): void {
   const classCount = tally.classCounts.length;
   for (let row = 0; row < logits.length; row += classCount) {
-    let bestOther = Number.NEGATIVE_INFINITY;
-    let bestOtherClass = -1;
-    for (let i = 0; i < classCount; i++) {
-      const value = logits[row + i] as number;
-      if (i !== target && value > bestOther) {
-        bestOther = value;
-        bestOtherClass = i;
-      }
-    }
-    const margin = (logits[row + target] as number) - bestOther;
-    const called = margin > 0 ? target : bestOtherClass;
+    const { called, margin } = callClass(logits.subarray(row, row + classCount), target);
     tally.classCounts[called] = (tally.classCounts[called] as number) + 1;
     if (margin > 0) tally.survived++;
     if (Math.abs(margin) < NEAR_TIE) tally.nearTies++;
   }
+}
+
+/** Standard deviation of Beta(k + 1/2, n - k + 1/2): like sqrt(p(1-p)/n), but not zero where no failure was seen. */
+function samplingError(survived: number, samples: number): number {
+  const [a, b] = [survived + 0.5, samples - survived + 0.5];
+  return Math.sqrt((a * b) / ((a + b) ** 2 * (a + b + 1)));
 }
 
 /** The radius to sample next: each once, then the one known least; fixed n goes round in order. */
@@ -94,7 +101,7 @@ function toEstimate(tally: Tally, stop: StopRule): Estimate {
     interval: fixedInterval ? 'clopper-pearson' : 'confidence-sequence',
     level: LEVEL,
     numericalError: null,
-    samplingError: Math.sqrt((p * (1 - p)) / samples),
+    samplingError: samplingError(survived, samples),
     evaluations: samples,
     gradients: 0,
     ms,

@@ -40,6 +40,7 @@ export const softmaxBaseline: EstimatorDefinition = {
           evaluations: 1,
           gradients: 0,
           ms,
+          sharedMs: ms,
           flags: [],
         },
       };

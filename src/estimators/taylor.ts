@@ -36,6 +36,7 @@ async function* runOnLinearisation(
       evaluations: 1,
       gradients: classCount,
       ms: sharedMs + context.now() - start,
+      sharedMs,
       flags: margins.zeroGradient === null ? [] : ['zero_gradient'],
     };
     yield { sigmaIndex, estimate, progress: (sigmaIndex + 1) / context.sigmas.length };

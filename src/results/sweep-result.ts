@@ -78,11 +78,14 @@ export function toCsv(result: SweepResult): string {
     model: result.model.id,
     modelSha256: result.model.sha256,
     imageSha256: result.image.sha256,
+    imageWidth: result.image.width,
+    imageHeight: result.image.height,
     targetIndex: result.target.index,
     targetLabel: result.target.label,
     seed: result.seed,
     backend: result.backend,
     stop: JSON.stringify(result.stop),
+    options: JSON.stringify(result.options),
   };
   const header = ['estimator', ...COLUMNS, ...Object.keys(shared)];
   const rows = Object.entries(result.estimates).flatMap(([id, estimates]) =>

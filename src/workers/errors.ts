@@ -1,3 +1,4 @@
+import { CorrelationError } from '../estimators/gaussian-cdf';
 import { ClassifierError } from '../estimators/model';
 import type { EngineErrorCode, EngineErrorInfo } from './protocol';
 
@@ -17,7 +18,8 @@ export class EngineError extends Error {
 /** What the page is told of any thrown value. */
 export function toErrorInfo(error: unknown): EngineErrorInfo {
   if (error instanceof EngineError) return { code: error.code, message: error.message };
-  if (error instanceof ClassifierError) return { code: 'model_output', message: error.message };
+  if (error instanceof ClassifierError || error instanceof CorrelationError)
+    return { code: 'model_output', message: error.message };
   if (error instanceof RangeError) return { code: 'bad_request', message: error.message };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'internal', message: `The engine failed: ${message}` };

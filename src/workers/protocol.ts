@@ -74,17 +74,21 @@ export type JobEvent =
       readonly jobId: number;
       readonly prediction?: Prediction;
       readonly updates: readonly EstimateUpdate[];
+      /** Estimators that are through, and one that could not be computed; the others go on. */
+      readonly finished?: readonly string[];
+      readonly failed?: { readonly estimatorId: string; readonly error: EngineErrorInfo };
     }
   | { readonly type: 'done'; readonly jobId: number; readonly cancelled: boolean; readonly ms: number }
   | { readonly type: 'error'; readonly jobId: number; readonly error: EngineErrorInfo };
 
-/** The classes of noisy copies 0 ... count-1 of the Monte Carlo stream at one radius. */
+/** The classes of noisy copies 0 ... count-1 of the Monte Carlo stream at one radius; a tie with the target is not it. */
 export interface CopiesRequest {
   readonly modelId: string;
   readonly x: Float32Array;
   readonly sigma: number;
   readonly seed: number;
   readonly count: number;
+  readonly target: number;
 }
 
 export interface ModelInfo {

@@ -1,7 +1,7 @@
 import { LEVEL } from '../../estimators/estimate';
 import { confidenceSequence } from '../../estimators/intervals';
 import { type ClassBar, ClassBars } from '../charts/ClassBars';
-import { formatLimits, formatProbability } from '../common/format';
+import { formatLimits, formatShare } from '../common/format';
 import { Panel } from '../common/Panel';
 import { cursorSigma, estimateAt } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
@@ -11,7 +11,7 @@ const words = strings.classes;
 
 function valueText({ share }: ClassBar): string {
   if (share === null) return strings.table.pending;
-  return `${formatProbability(share.p)} (${formatLimits(share.lo, share.hi)})`;
+  return `${formatShare(share.p, share.lo, share.hi)} (${formatLimits(share.lo, share.hi)})`;
 }
 
 /** Where the noise leads at the cursor's radius, class by class, beside the clean image's softmax. */

@@ -3,9 +3,12 @@ import { strings } from '../strings';
 
 export function Footer() {
   const backend = useStore((state) => state.backend);
+  const failed = useStore((state) => state.engineFailed);
   return (
     <footer className="page-footer">
-      <p data-testid="backend">{backend?.reason ?? strings.footer.starting}</p>
+      <p data-testid="backend">
+        {failed ? strings.sweep.engineFailed : (backend?.reason ?? strings.footer.starting)}
+      </p>
       <p>
         {strings.footer.privacy} {strings.name} {__APP_VERSION__}
       </p>

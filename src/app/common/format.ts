@@ -28,11 +28,19 @@ export function formatLimits(lo: number, hi: number): string {
   return `${(Math.floor(lo * unit) / unit).toFixed(digits)}–${(Math.ceil(hi * unit) / unit).toFixed(digits)}`;
 }
 
-/** The value as it may be claimed: no failure seen is a lower limit, not a certainty. */
-export function formatEstimate({ p, lo, hi, samplingError }: Estimate): string {
-  if (samplingError === null) return formatProbability(p);
-  if (p === 1 && lo !== null) return `≥ ${(Math.floor(lo * 1000) / 1000).toFixed(3)}`;
-  if (p === 0 && hi !== null) return `≤ ${(Math.ceil(hi * 1000) / 1000).toFixed(3)}`;
+/** A share of samples as it may be claimed: none or all of them seen is a limit, not a certainty. */
+export function formatShare(p: number, lo: number, hi: number): string {
+  if (p === 1) return `≥ ${(Math.floor(lo * 1000) / 1000).toFixed(3)}`;
+  if (p === 0) return `≤ ${(Math.ceil(hi * 1000) / 1000).toFixed(3)}`;
+  return formatProbability(p);
+}
+
+/** The value of an estimate as it may be claimed; an analytical one is never quite 0 or 1, but for rounding. */
+export function formatEstimate({ p, lo, hi, flags }: Estimate): string {
+  if (lo !== null && hi !== null) return formatShare(p, lo, hi);
+  if (flags.includes('zero_gradient')) return formatProbability(p);
+  if (p === 1) return '> 1 − 10⁻¹⁵';
+  if (p === 0) return '< 10⁻³⁰⁰';
   return formatProbability(p);
 }
 

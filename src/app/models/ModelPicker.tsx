@@ -14,7 +14,7 @@ export function ModelPicker() {
       <select
         id={id}
         value={model?.card.id ?? ''}
-        disabled={index === null || model === null}
+        disabled={index === null}
         onChange={(event) => void selectModel(event.target.value)}
       >
         {model === null && <option value="">{strings.model.loading}</option>}

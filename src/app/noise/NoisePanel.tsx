@@ -36,7 +36,7 @@ function Sentence() {
   const copies = useStore((state) => state.cursor?.copies);
   const asked = useTarget();
   if (!copies || asked === null) return <p className="sentence waiting">{strings.noise.waiting}</p>;
-  const kept = copies.classes.filter((called) => called === asked.target).length;
+  const kept = copies.classes.filter((called) => called === copies.target).length;
   const words = strings.noise.sentence(kept, copies.classes.length);
   return (
     <p className="sentence" data-testid="sentence">
@@ -88,7 +88,7 @@ function Copies() {
     [copies],
   );
   if (!copies || !shape || !labels || !normals || asked === null) return <div className="noise-grid" />;
-  const flips = copies.classes.filter((called) => called !== asked.target).length;
+  const flips = copies.classes.filter((called) => called !== copies.target).length;
   return (
     <>
       <NoiseGrid
@@ -98,7 +98,7 @@ function Copies() {
         normals={normals}
         classes={copies.classes}
         labels={labels}
-        target={asked.target}
+        target={copies.target}
         columns={COLUMNS}
         label={strings.noise.grid(count, formatSigma(copies.sigma), flips)}
       />

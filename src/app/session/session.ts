@@ -4,9 +4,11 @@ import type { EngineErrorInfo, LoadPhase } from '../../workers/protocol';
 import { cursorSigma, sweepKey } from '../state/selectors';
 import { writeSettings } from '../state/settings';
 import { type ImageSource, type Sample, useStore } from '../state/store';
+import { strings } from '../strings';
+import { ensureCursor } from './cursor';
 import { fetchJson, sampleIndexSchema } from './fetch-json';
-import { ensureCursor, ensureSweep } from './jobs';
-import { engine, images } from './workers';
+import { ensureSweep } from './sweep';
+import { engine, images, onWorkerFailure } from './workers';
 
 /** Shown when the link names no sample: the model is certain of it, and Taylor and sampling part widely. */
 const DEFAULT_SAMPLE = 'seven-crossed';
@@ -38,7 +40,8 @@ export async function selectModel(id: string): Promise<void> {
       problem: null,
       settings: { ...settings, model: id, target: sameLabels ? settings.target : null },
     });
-    if (image !== null && !sameInput) await openImage(image.file, image.source);
+    if (image === null) await openFirstSample();
+    else if (!sameInput) await openImage(image.file, image.source);
   } catch (error) {
     if (request === modelRequest) fail(error);
   } finally {
@@ -49,21 +52,31 @@ export async function selectModel(id: string): Promise<void> {
 let imageRequest = 0;
 
 /** Prepares a picture for the current model and makes it the one that is swept. On failure the last one stays. */
-export async function openImage(file: Blob, source: ImageSource): Promise<void> {
-  const { model } = useStore.getState();
-  if (model === null) {
-    fail(new Error('The model is still loading; try again in a moment.'));
-    return;
-  }
+export function openImage(file: Blob, source: ImageSource): Promise<void> {
+  return openLatest(async () => file, source);
+}
+
+export function selectSample(sample: Sample): Promise<void> {
+  const fetchFile = async (): Promise<Blob> => {
+    const response = await fetch(sample.url);
+    if (!response.ok) throw new Error(`The sample could not be fetched (status ${response.status}).`);
+    return response.blob();
+  };
+  return openLatest(fetchFile, { kind: 'sample', sample });
+}
+
+/** Of several pictures that are asked for, only the last counts, however long each takes. */
+async function openLatest(getFile: () => Promise<Blob>, source: ImageSource): Promise<void> {
   const request = ++imageRequest;
+  const isLatest = (): boolean => request === imageRequest;
   useStore.setState({ preparing: true });
   try {
+    const file = await getFile();
+    const { model } = useStore.getState();
+    if (model === null) throw new Error('The model is not loaded yet; try again in a moment.');
     const result = await images.prepare(file, model.card.input);
-    if (request !== imageRequest) return;
-    if (!result.ok) {
-      fail(result);
-      return;
-    }
+    if (!isLatest()) return;
+    if (!result.ok) throw result;
     const { prepared, sha256, width, height } = result;
     const sample = source.kind === 'sample' ? source.sample.id : '';
     const { settings, image } = useStore.getState();
@@ -73,20 +86,18 @@ export async function openImage(file: Blob, source: ImageSource): Promise<void> 
       settings: { ...settings, sample, target: image === null ? settings.target : null },
     });
   } catch (error) {
-    if (request === imageRequest) fail(error);
+    if (isLatest()) fail(error);
   } finally {
-    if (request === imageRequest) useStore.setState({ preparing: false });
+    if (isLatest()) useStore.setState({ preparing: false });
   }
 }
 
-export async function selectSample(sample: Sample): Promise<void> {
-  try {
-    const response = await fetch(sample.url);
-    if (!response.ok) throw new Error(`The sample could not be fetched (status ${response.status}).`);
-    await openImage(await response.blob(), { kind: 'sample', sample });
-  } catch (error) {
-    fail(error);
-  }
+/** The picture that the link names, or one that has something to show. */
+async function openFirstSample(): Promise<void> {
+  const { settings, samples } = useStore.getState();
+  const wanted = settings.sample || DEFAULT_SAMPLE;
+  const sample = samples.find(({ id }) => id === wanted) ?? samples[0];
+  if (sample !== undefined) await selectSample(sample);
 }
 
 async function loadCatalogues(): Promise<void> {
@@ -105,41 +116,56 @@ async function loadCatalogues(): Promise<void> {
   });
 }
 
+const ADDRESS_REST_MS = 300;
+
+/** Writes the settings into the address, once they rest: browsers refuse many changes in a short time. */
+function writeAddress(): void {
+  const { pathname, hash } = window.location;
+  try {
+    window.history.replaceState(null, '', `${pathname}${writeSettings(useStore.getState().settings)}${hash}`);
+  } catch {
+    // The link is a convenience; the next change tries again.
+  }
+}
+
 /** Follows the state from here on: link, sweep and cursor are brought in line with every change. */
 function follow(): void {
+  let addressTimer: ReturnType<typeof setTimeout> | undefined;
   useStore.subscribe((state, previous) => {
-    if (state.settings !== previous.settings) {
-      const address = `${window.location.pathname}${writeSettings(state.settings)}${window.location.hash}`;
-      window.history.replaceState(null, '', address);
-    }
     const sweepChanged =
       sweepKey(state) !== sweepKey(previous) || state.settings.estimators !== previous.settings.estimators;
     if (sweepChanged) ensureSweep();
-    if (sweepChanged || cursorSigma(state) !== cursorSigma(previous)) ensureCursor();
+    const targetKnown = state.sweep?.prediction !== previous.sweep?.prediction;
+    if (sweepChanged || targetKnown || cursorSigma(state) !== cursorSigma(previous)) ensureCursor();
+    if (state.settings !== previous.settings) {
+      clearTimeout(addressTimer);
+      addressTimer = setTimeout(writeAddress, ADDRESS_REST_MS);
+    }
   });
+}
+
+function failForGood(problem: string): void {
+  const { sweep } = useStore.getState();
+  useStore.setState({ engineFailed: true, problem, sweep: sweep && { ...sweep, status: 'failed' } });
 }
 
 /** Starts engine, catalogues, model and first picture. Called once. */
 export async function startSession(): Promise<void> {
   follow();
+  onWorkerFailure(() => failForGood(strings.sweep.workerFailed));
   const { settings } = useStore.getState();
   try {
     const modelsUrl = new URL('models/', document.baseURI).href;
-    const [backend] = await Promise.all([
-      engine.start({ backend: settings.backend, threads: settings.threads, modelsUrl }),
-      loadCatalogues(),
-    ]);
+    const options = { backend: settings.backend, threads: settings.threads, modelsUrl };
+    const [backend] = await Promise.all([engine.start(options), loadCatalogues()]);
     useStore.setState({ backend });
   } catch (error) {
-    fail(error);
+    failForGood(messageOf(error));
     return;
   }
-  const { index, samples } = useStore.getState();
+  const { index } = useStore.getState();
   const known = index?.models.some(({ id }) => id === settings.model) ?? false;
   await selectModel(known ? settings.model : (index?.default ?? ''));
-  const wanted = settings.sample || DEFAULT_SAMPLE;
-  const sample = samples.find(({ id }) => id === wanted) ?? samples[0];
-  if (sample !== undefined) await selectSample(sample);
   if (settings.model !== '' && !known) {
     fail(new Error(`The link asks for a model “${settings.model}” that is not here; showing another.`));
   }

@@ -4,9 +4,9 @@ import type { Settings } from './settings';
 /** Steps of the radius cursor between two neighbouring radii of the sweep; the radii themselves are among them. */
 const CURSOR_STEPS = 8;
 
-/** Four significant digits: short in links and tables, far finer than any interval. */
+/** Six significant digits: short in links and exports, and still distinct in a narrow range. */
 function rounded(value: number): number {
-  return Number(value.toPrecision(4));
+  return Number(value.toPrecision(6));
 }
 
 /** The range of a sweep, from the settings where they say, else from the model's card. */
@@ -17,7 +17,8 @@ export function sigmaRange(settings: Settings, card: ModelCard): { min: number; 
 }
 
 function logSpaced(min: number, max: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => rounded(min * (max / min) ** (i / (count - 1))));
+  const values = Array.from({ length: count }, (_, i) => rounded(min * (max / min) ** (i / (count - 1))));
+  return [...new Set(values)];
 }
 
 /** The radii of a sweep, spaced evenly in their logarithm. */

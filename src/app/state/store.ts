@@ -41,6 +41,8 @@ export interface SweepState {
   readonly estimates: EstimateTable;
   /** Estimators whose every radius is final. */
   readonly complete: readonly string[];
+  /** Estimators that could not be computed. */
+  readonly failed: readonly string[];
   readonly ms: number | null;
 }
 
@@ -49,12 +51,16 @@ export interface NoisyCopies {
   readonly sigma: number;
   readonly seed: number;
   readonly x: Float32Array;
+  readonly target: number;
   readonly classes: readonly number[];
 }
 
 /** What the cursor's radius shows. */
 export interface CursorState {
+  /** Identifies radius and estimators as well as all that `base` does. */
   readonly key: string;
+  /** The key of the sweep. */
+  readonly base: string;
   readonly sigma: number;
   /** The newest that came back; may be of the radius before while the cursor moves. */
   readonly copies: NoisyCopies | null;
@@ -65,6 +71,8 @@ export interface CursorState {
 export interface AppState {
   readonly settings: Settings;
   readonly backend: BackendReport | null;
+  /** The engine could not start, or crashed; only a reload helps. */
+  readonly engineFailed: boolean;
   readonly index: ModelIndex | null;
   readonly samples: readonly Sample[];
   readonly model: ModelInfo | null;
@@ -82,6 +90,7 @@ export interface AppState {
 export const useStore = create<AppState>(() => ({
   settings: readSettings(window.location.search),
   backend: null,
+  engineFailed: false,
   index: null,
   samples: [],
   model: null,

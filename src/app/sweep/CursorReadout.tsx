@@ -1,10 +1,12 @@
 import type { CSSProperties } from 'react';
+import type { Estimate } from '../../estimators/estimate';
 import { ESTIMATORS } from '../../estimators/registry';
-import { formatError, formatEstimate, formatLimits, formatSigma } from '../common/format';
+import { formatCount, formatEstimate, formatSigma } from '../common/format';
 import { cursorSigma } from '../state/selectors';
 import { useStore } from '../state/store';
 import { useEstimatesAt } from '../state/use-estimates';
 import { strings } from '../strings';
+import { errorText } from './error-text';
 
 /** Every shown estimator's exact value at the cursor's radius, with its error. */
 export function CursorReadout() {
@@ -13,27 +15,34 @@ export function CursorReadout() {
   const estimates = useEstimatesAt(sigma);
   if (sigma === null) return null;
   return (
-    <dl className="readout" data-testid="readout">
-      <div>
-        <dt>{strings.sweep.atCursor(formatSigma(sigma))}</dt>
-      </div>
-      {ESTIMATORS.map(({ id, name }, i) => {
-        if (!shown.includes(id)) return null;
-        const estimate = estimates[i];
-        const { lo = null, hi = null, numericalError = null } = estimate ?? {};
-        return (
-          <div key={id} style={{ '--colour': `var(--series-${i})` } as CSSProperties}>
-            <dt>{name}</dt>
-            <dd>
-              <b>{estimate ? formatEstimate(estimate) : strings.table.pending}</b>{' '}
-              <span className="hint">
-                {lo !== null && hi !== null && formatLimits(lo, hi)}
-                {numericalError !== null && `${formatError(numericalError)} ${strings.table.numerical}`}
-              </span>
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
+    <div className="readout" data-testid="readout">
+      <p>{strings.sweep.atCursor(formatSigma(sigma))}</p>
+      <dl>
+        {ESTIMATORS.map(({ id, name }, i) => {
+          if (!shown.includes(id)) return null;
+          const estimate = estimates[i];
+          return (
+            <div key={id} style={{ '--colour': `var(--series-${i})` } as CSSProperties}>
+              <dt>{name}</dt>
+              <dd>
+                <b>{estimate ? formatEstimate(estimate) : strings.table.pending}</b>{' '}
+                {estimate && (
+                  <span className="hint">
+                    {[errorText(estimate), costText(estimate), ...flagTexts(estimate)].join('; ')}
+                  </span>
+                )}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </div>
   );
 }
+
+function costText({ evaluations, gradients }: Estimate): string {
+  const passes = strings.table.evaluations(formatCount(evaluations));
+  return gradients > 0 ? `${passes}, ${strings.table.gradients(formatCount(gradients))}` : passes;
+}
+
+const flagTexts = ({ flags }: Estimate): string[] => flags.map((flag) => strings.flags[flag]);

@@ -1,17 +1,11 @@
 import type { Estimate } from '../../estimators/estimate';
 import { ESTIMATORS } from '../../estimators/registry';
-import {
-  formatCount,
-  formatError,
-  formatEstimate,
-  formatLimits,
-  formatMs,
-  formatSigma,
-} from '../common/format';
+import { formatCount, formatEstimate, formatMs, formatSigma } from '../common/format';
 import { Panel } from '../common/Panel';
 import { cursorSigma } from '../state/selectors';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
+import { errorText } from './error-text';
 
 /** Everything in the chart as numbers: estimate, its errors, and what it cost. */
 export function NumbersTable() {
@@ -69,14 +63,15 @@ export function NumbersTable() {
 
 function EstimateCell({ estimate }: { estimate: Estimate | undefined }) {
   if (estimate === undefined) return <td>{strings.table.pending}</td>;
-  const { lo, hi, numericalError } = estimate;
   return (
     <td>
       <b>{formatEstimate(estimate)}</b>
-      <span className="hint">
-        {lo !== null && hi !== null && formatLimits(lo, hi)}
-        {numericalError !== null && `${formatError(numericalError)} ${strings.table.numerical}`}
-      </span>
+      <span className="hint">{errorText(estimate)}</span>
+      {estimate.flags.map((flag) => (
+        <span key={flag} className="hint">
+          {strings.flags[flag]}
+        </span>
+      ))}
     </td>
   );
 }
@@ -89,17 +84,18 @@ function CostCell({
   sampled: boolean;
 }) {
   const known = estimates.filter((estimate) => estimate !== undefined);
-  // What all radii share is counted at each of them, so there the largest is the cost of the sweep.
-  const combine = (pick: (estimate: Estimate) => number): number =>
-    sampled
-      ? known.reduce((sum, estimate) => sum + pick(estimate), 0)
-      : Math.max(0, ...known.map((estimate) => pick(estimate)));
-  const gradients = combine(({ gradients: count }) => count);
+  const sum = (pick: (estimate: Estimate) => number): number =>
+    known.reduce((total, estimate) => total + pick(estimate), 0);
+  // What all radii share is counted at each of them, and once in the cost of the sweep.
+  const passes = (pick: (estimate: Estimate) => number): number =>
+    sampled ? sum(pick) : Math.max(0, ...known.map((estimate) => pick(estimate)));
+  const gradients = passes(({ gradients: count }) => count);
+  const ms = sum((estimate) => estimate.ms - (estimate.sharedMs ?? 0)) + (known[0]?.sharedMs ?? 0);
   return (
     <td>
-      {strings.table.evaluations(formatCount(combine(({ evaluations }) => evaluations)))}
+      {strings.table.evaluations(formatCount(passes(({ evaluations }) => evaluations)))}
       {gradients > 0 && `, ${strings.table.gradients(formatCount(gradients))}`}
-      <span className="hint">{formatMs(combine(({ ms }) => ms))}</span>
+      <span className="hint">{formatMs(ms)}</span>
     </td>
   );
 }

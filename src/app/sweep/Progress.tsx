@@ -1,13 +1,14 @@
 import { formatMs } from '../common/format';
-import { cancelSweep, ensureSweep } from '../session/jobs';
+import { cancelSweep, resumeSweep } from '../session/sweep';
 import { type AppState, useStore } from '../state/store';
 import { strings } from '../strings';
 
 const words = strings.sweep;
 
 /** What is going on, in a few words. */
-function statusText({ backend, modelPhase, sweep, problem }: AppState): string {
-  if (backend === null) return problem === null ? words.phase.starting : '';
+function statusText({ backend, engineFailed, modelPhase, sweep }: AppState): string {
+  if (engineFailed) return words.engineFailed;
+  if (backend === null) return words.phase.starting;
   if (modelPhase !== null) return words.phase[modelPhase];
   if (sweep === null) return '';
   switch (sweep.status) {
@@ -31,7 +32,10 @@ export function Progress() {
   const text = useStore(statusText);
   const status = useStore((state) => state.sweep?.status);
   const fraction = useStore((state) => state.sweep?.fraction ?? 0);
-  const busy = useStore((state) => state.modelPhase !== null || state.sweep === null);
+  const busy = useStore(
+    ({ engineFailed, backend, modelPhase, preparing, sweep }) =>
+      !engineFailed && (backend === null || modelPhase !== null || (preparing && sweep === null)),
+  );
   const running = status === 'running';
   return (
     <div className="progress" data-status={busy ? 'loading' : status}>
@@ -43,7 +47,7 @@ export function Progress() {
           </button>
         )}
         {(status === 'cancelled' || status === 'failed') && (
-          <button type="button" onClick={ensureSweep}>
+          <button type="button" onClick={resumeSweep}>
             {words.again}
           </button>
         )}

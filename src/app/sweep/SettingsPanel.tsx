@@ -25,9 +25,14 @@ function NumberField({ label, value, range, step, refuse, onCommit }: NumberFiel
   const [text, setText] = useState(String(value));
   useEffect(() => setText(String(value)), [value]);
   const parsed = Number(text);
-  const wholeOk = step === 'any' || Number.isInteger(parsed);
-  const inRange = text.trim() !== '' && parsed >= range.min && parsed <= range.max && wholeOk;
-  const error = inRange ? (refuse?.(parsed) ?? null) : strings.settings.rangeError(range.min, range.max);
+  const error = refusal();
+  function refusal(): string | null {
+    if (text.trim() === '' || !(parsed >= range.min && parsed <= range.max)) {
+      return strings.settings.rangeError(range.min, range.max);
+    }
+    if (step !== 'any' && !Number.isInteger(parsed)) return strings.settings.wholeError;
+    return refuse?.(parsed) ?? null;
+  }
   const commit = (): void => {
     if (error === null && parsed !== value) onCommit(parsed);
   };

@@ -59,12 +59,10 @@ export function integrate(chain: ConditionalChain, options: GaussianCdfOptions):
     done = next;
     const reading = cautious(tilted ? readTilted(sums, done) : readPlain(sumFail, sums, done), previous);
     const settled =
-      previous !== null &&
-      reading.stdErr <= absoluteTolerance &&
-      !(reading.relativeError > relativeTolerance);
+      previous !== null && reading.stdErr <= absoluteTolerance && reading.relativeError <= relativeTolerance;
     if (settled || dimension === 0 || 2 * done * SHIFTS > maxPoints) {
       const { p, fail, logP, stdErr } = reading;
-      return { p, fail, logP, stdErr, points: done * SHIFTS };
+      return { p, fail, logP, stdErr: dimension === 0 ? 0 : stdErr, points: done * SHIFTS };
     }
     previous = reading;
   }
@@ -86,6 +84,11 @@ function readPlain(sumFail: Float64Array, sums: ScaledSums, done: number): Readi
 function readTilted(sums: ScaledSums, done: number): Reading {
   const scaledP = mean(sums.values) / done;
   const scaledError = standardError(sums.values) / done;
+  // No point fell into the region: all that is known is that p is small against one in `points`.
+  if (scaledP === 0) {
+    const stdErr = 1 / (done * SHIFTS);
+    return { p: 0, fail: 1, logP: Number.NEGATIVE_INFINITY, stdErr, relativeError: Number.POSITIVE_INFINITY };
+  }
   const scale = Math.exp(sums.logScale);
   const p = Math.min(1, scaledP * scale);
   const stdErr = scaledError * scale;

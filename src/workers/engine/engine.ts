@@ -1,4 +1,5 @@
-import { argmax } from '../../estimators/model';
+import { callClass } from '../../estimators/mc';
+import { assertFinite } from '../../estimators/model';
 import { STREAMS } from '../../estimators/noise/gaussian';
 import { EngineError, toErrorInfo } from '../errors';
 import { type FileReader, fetchReader, loadModelFolder } from '../models/load';
@@ -60,8 +61,11 @@ export class Engine implements EngineApi {
       const cancelled = controller.signal.aborted;
       if (controller.signal.reason instanceof EngineError) throw controller.signal.reason;
       emit({ type: 'done', jobId: job.id, cancelled, ms: performance.now() - start });
-    } catch (error) {
-      emit({ type: 'error', jobId: job.id, error: toErrorInfo(error) });
+    } catch (thrown) {
+      // Whatever broke in a lost device, the loss is what a person can act on.
+      const { reason } = controller.signal;
+      const error = toErrorInfo(reason instanceof EngineError ? reason : thrown);
+      emit({ type: 'error', jobId: job.id, error });
     } finally {
       this.#jobs.delete(job.id);
     }
@@ -71,13 +75,17 @@ export class Engine implements EngineApi {
     this.#jobs.get(jobId)?.abort();
   }
 
-  classifyCopies({ modelId, x, sigma, seed, count }: CopiesRequest): Promise<number[]> {
+  classifyCopies({ modelId, x, sigma, seed, count, target }: CopiesRequest): Promise<number[]> {
     const classify = async () => {
       const { classifier } = await this.#ready(modelId);
       const batch = { x, sigma, seed, stream: STREAMS.mc, firstSample: 0, count };
       const logits = await classifier.noisyLogits(batch);
+      assertFinite(logits, 'logits');
       const K = classifier.classCount;
-      return Array.from({ length: count }, (_, i) => argmax(logits.subarray(i * K, (i + 1) * K)));
+      return Array.from(
+        { length: count },
+        (_, i) => callClass(logits.subarray(i * K, (i + 1) * K), target).called,
+      );
     };
     return rejectWithInfo(classify());
   }
@@ -98,7 +106,12 @@ export class Engine implements EngineApi {
     const { card, sha256, model } = await loadModelFolder(modelId, this.#readerOf(modelId));
     const classifier = new TfjsClassifier(model, card.input.shape, card.labels.length);
     onPhase?.('warming_up');
-    await warmUp(classifier);
+    try {
+      await warmUp(classifier);
+    } catch (error) {
+      classifier.dispose();
+      throw error;
+    }
     return { info: { card, sha256 }, classifier };
   }
 

@@ -1,8 +1,9 @@
 import type { EstimatorContext, EstimatorDefinition } from '../../estimators/definition';
 import { argmax, assertFinite, type Classifier } from '../../estimators/model';
+import { assertSeed } from '../../estimators/noise/gaussian';
 import { findEstimator } from '../../estimators/registry';
 import { softmax } from '../../estimators/softmax';
-import { EngineError } from '../errors';
+import { EngineError, toErrorInfo } from '../errors';
 import type { EstimateUpdate, JobEvent, SweepJob } from '../protocol';
 
 /** Partial results and progress are sent at most this often, and always at the end of an estimator. */
@@ -29,7 +30,10 @@ function checkedDefinitions(job: SweepJob, classifier: Classifier): EstimatorDef
       `The image has ${job.x.length} values and the model takes ${classifier.inputLength}.`,
     );
   }
-  assertFinite(job.x, 'input values');
+  assertSeed(job.seed);
+  if (!job.x.every(Number.isFinite)) {
+    throw new EngineError('bad_request', 'The image has values that are not finite numbers.');
+  }
   if (job.sigmas.length === 0 || !job.sigmas.every((sigma) => sigma > 0 && Number.isFinite(sigma))) {
     throw new EngineError('bad_request', 'A sweep needs at least one radius, and all of them positive.');
   }
@@ -104,19 +108,32 @@ export async function runSweep(
     emit({ type: 'progress', jobId: job.id, fraction, secondsLeft });
   };
 
+  let failures = 0;
   for (const [i, definition] of definitions.entries()) {
     const weight = weights[i] as number;
-    for await (const { sigmaIndex, estimate, progress } of definition.run(context)) {
-      if (signal.aborted) return;
-      const known = pending.findIndex((u) => u.estimatorId === definition.id && u.sigmaIndex === sigmaIndex);
-      if (known >= 0) pending.splice(known, 1);
-      pending.push({ estimatorId: definition.id, sigmaIndex, estimate });
-      fraction = Math.max(fraction, (finishedWeight + weight * progress) / totalWeight);
-      if (now() - lastEmit >= EMIT_EVERY_MS) flush();
-      await yieldToMessages();
-      if (signal.aborted) return;
+    try {
+      for await (const { sigmaIndex, estimate, progress } of definition.run(context)) {
+        if (signal.aborted) return;
+        const known = pending.findIndex(
+          (u) => u.estimatorId === definition.id && u.sigmaIndex === sigmaIndex,
+        );
+        if (known >= 0) pending.splice(known, 1);
+        pending.push({ estimatorId: definition.id, sigmaIndex, estimate });
+        fraction = Math.max(fraction, (finishedWeight + weight * progress) / totalWeight);
+        if (now() - lastEmit >= EMIT_EVERY_MS) flush();
+        await yieldToMessages();
+        if (signal.aborted) return;
+      }
+      finishedWeight += weight;
+      flush();
+      emit({ type: 'partial', jobId: job.id, updates: [], finished: [definition.id] });
+    } catch (error) {
+      // Sampling needs no gradient and no Gaussian CDF: what fails for one estimator need not end the others.
+      if (++failures === definitions.length) throw error;
+      finishedWeight += weight;
+      flush();
+      const failed = { estimatorId: definition.id, error: toErrorInfo(error) };
+      emit({ type: 'partial', jobId: job.id, updates: [], failed });
     }
-    finishedWeight += weight;
-    flush();
   }
 }

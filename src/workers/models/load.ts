@@ -55,6 +55,7 @@ export async function loadModelFolder(id: string, read: FileReader): Promise<Loa
   const model = await buildModel(id, files);
   const outputs = model.outputs[0]?.shape.at(-1);
   if (outputs !== card.output.labels.length) {
+    model.dispose();
     throw new EngineError(
       'model_invalid',
       `Model “${id}” has ${outputs} outputs and its card ${card.output.labels.length} labels.`,

@@ -93,10 +93,30 @@ describe('a sweep', () => {
     [{ target: 3 }, 'bad_request', /no class 3/],
     [{ estimators: ['taylr'] }, 'bad_request', /no estimator “taylr”/],
     [{ seed: -1 }, 'bad_request', /a seed is an integer/],
-    [{ x: Float32Array.from([Number.NaN, 0]) }, 'model_output', /input values/],
+    [{ x: Float32Array.from([Number.NaN, 0]) }, 'bad_request', /not finite/],
   ] as const)('refuses %j with a sentence', async (overrides, code, message) => {
     const error = await run(job(overrides)).catch((reason: unknown) => toErrorInfo(reason));
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+
+  it('goes on with the other estimators where one fails, and fails where all do', async () => {
+    const broken = classifier();
+    broken.linearise = async () => {
+      throw new Error('no gradient');
+    };
+    const signal = new AbortController().signal;
+    const events: JobEvent[] = [];
+    await runSweep(job(), broken, (event) => events.push(event), signal);
+    const failures = events.flatMap((event) =>
+      event.type === 'partial' && event.failed ? [event.failed] : [],
+    );
+    expect(failures).toEqual([
+      { estimatorId: 'taylor', error: { code: 'internal', message: 'The engine failed: no gradient' } },
+    ]);
+    expect(events).toContainEqual(expect.objectContaining({ finished: ['mc'] }));
+    await expect(runSweep(job({ estimators: ['taylor'] }), broken, () => {}, signal)).rejects.toThrow(
+      'no gradient',
+    );
   });
 
   it('gives unknown failures a code as well', () => {

@@ -1,0 +1,78 @@
+import type { EngineErrorInfo } from '../../workers/protocol';
+import { cursorSigma, sweepKey } from '../state/selectors';
+import { type CursorState, useStore } from '../state/store';
+import { latestOnly } from './latest';
+import { cancelJob, jobRequest, runJob } from './run-job';
+import { engine } from './workers';
+
+/** The cursor's own estimates start once it has rested this long. */
+const REST_MS = 250;
+/** Samples 0 to 99 of the Monte Carlo stream: the copies that the grid shows. */
+const SHOWN_COPIES = 100;
+
+let runningId = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+const requestCopies = latestOnly(async (key: string) => {
+  const { model, image, settings, cursor, sweep } = useStore.getState();
+  const target = sweep?.prediction?.target;
+  if (model === null || image === null || target === undefined || cursor?.key !== key) return;
+  const { sigma } = cursor;
+  const { seed } = settings;
+  const x = image.prepared.data;
+  try {
+    const request = { modelId: model.card.id, x, sigma, seed, target, count: SHOWN_COPIES };
+    const classes = await engine.classifyCopies(request);
+    const copies = { sigma, seed, x, target, classes };
+    useStore.setState((now) =>
+      now.cursor?.base === cursor.base ? { cursor: { ...now.cursor, copies } } : {},
+    );
+  } catch (error) {
+    const { message } = error as EngineErrorInfo;
+    useStore.setState((now) => ({
+      problem: message,
+      cursor: now.cursor?.key === key ? { ...now.cursor, copies: null } : now.cursor,
+    }));
+  }
+});
+
+/**
+ * Brings the cursor in line with the state: its noisy copies, and its own estimates where the sweep has no such
+ * radius. Copies of another image, model or target are dropped at once; of another radius, once the new ones are there.
+ */
+export function ensureCursor(): void {
+  const state = useStore.getState();
+  const sigma = cursorSigma(state);
+  const base = sweepKey(state);
+  const target = state.sweep?.prediction?.target;
+  if (sigma === null || base === null || target === undefined) return;
+  const key = `${base}|${sigma}|${state.settings.estimators.join()}`;
+  if (state.cursor?.key === key) return;
+  const copies = state.cursor?.base === base ? state.cursor.copies : null;
+  const cursor: CursorState = { key, base, sigma, copies, estimates: {} };
+  useStore.setState({ cursor });
+  requestCopies(key);
+
+  clearTimeout(timer);
+  cancelJob(runningId);
+  runningId = 0;
+  if (state.sweep?.sigmas.includes(sigma)) return;
+  timer = setTimeout(() => startJob(key, sigma), REST_MS);
+}
+
+function startJob(key: string, sigma: number): void {
+  const state = useStore.getState();
+  const request = jobRequest(state, [sigma], state.settings.estimators);
+  if (request === null || state.cursor?.key !== key) return;
+  runningId = runJob(request, (event) => {
+    if (event.jobId !== runningId) return;
+    if (event.type === 'error') useStore.setState({ problem: event.error.message });
+    if (event.type !== 'partial') return;
+    useStore.setState(({ cursor }) => {
+      if (cursor?.key !== key) return {};
+      const estimates = { ...cursor.estimates };
+      for (const { estimatorId, estimate } of event.updates) estimates[estimatorId] = estimate;
+      return { cursor: { ...cursor, estimates } };
+    });
+  });
+}

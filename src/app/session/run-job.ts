@@ -1,0 +1,42 @@
+import { proxy } from 'comlink';
+import { ESTIMATORS } from '../../estimators/registry';
+import type { JobEvent, SweepJob } from '../../workers/protocol';
+import { stopRule } from '../state/settings';
+import { type AppState, useStore } from '../state/store';
+import { engine } from './workers';
+
+export type JobRequest = Omit<SweepJob, 'id'>;
+
+let lastJobId = 0;
+
+/** What the state asks the engine to compute at these radii; null until there is a model and an image. */
+export function jobRequest(
+  { model, image, settings }: AppState,
+  sigmas: readonly number[],
+  estimators: readonly string[],
+): JobRequest | null {
+  if (model === null || image === null) return null;
+  const { target } = settings;
+  return {
+    modelId: model.card.id,
+    x: image.prepared.data,
+    target: target !== null && target < model.card.labels.length ? target : null,
+    sigmas,
+    estimators: ESTIMATORS.filter(({ id }) => estimators.includes(id)).map(({ id }) => id),
+    seed: settings.seed,
+    stop: stopRule(settings),
+  };
+}
+
+/** Starts a job under a new id, which its events carry. */
+export function runJob(request: JobRequest, onEvent: (event: JobEvent) => void): number {
+  const id = ++lastJobId;
+  engine.run({ ...request, id }, proxy(onEvent)).catch((error: unknown) => {
+    useStore.setState({ problem: `The engine stopped: ${String(error)}. Reload the page to go on.` });
+  });
+  return id;
+}
+
+export function cancelJob(id: number): void {
+  void engine.cancel(id);
+}
