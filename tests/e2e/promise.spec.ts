@@ -47,12 +47,8 @@ test('a drawn 3 has its Taylor curve within a second of the drop', async ({ prob
     await probust.waitForSweep();
     await expect(probust.predicted).toHaveText('3');
   }
-  test
-    .info()
-    .annotations.push({
-      type: 'Taylor after',
-      description: times.map((ms) => `${Math.round(ms)} ms`).join(', '),
-    });
+  const description = times.map((ms) => `${Math.round(ms)} ms`).join(', ');
+  test.info().annotations.push({ type: 'Taylor after', description });
   // The best of three: the machine may be busy with something else.
   expect(Math.min(...times)).toBeLessThan(PROMISED_MS);
 });
