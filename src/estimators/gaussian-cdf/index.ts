@@ -3,7 +3,7 @@ import { bivariateNormalCdf } from './bivariate';
 import { assertCorrelationEntries, clipEigenvalues } from './correlation';
 import { CorrelationError } from './errors';
 import { conditionalChain } from './factor';
-import { type GaussianCdfOptions, type GaussianCdfResult, integrate } from './integrate';
+import { DEFAULT_TOLERANCE, type GaussianCdfOptions, type GaussianCdfResult, integrate } from './integrate';
 
 export { CorrelationError } from './errors';
 export type { GaussianCdfOptions, GaussianCdfResult } from './integrate';
@@ -32,7 +32,7 @@ export function gaussianCdf(
   assertCorrelationEntries(correlation, z.length);
   for (let i = 0; i < z.length; i++)
     if (Number.isNaN(z[i])) throw new RangeError(`limit ${i} is not a number`);
-  const tolerance = options.absoluteTolerance ?? 2e-5;
+  const tolerance = options.absoluteTolerance ?? DEFAULT_TOLERANCE;
 
   const finite = Array.from(z).flatMap((value, i) => (value < Number.POSITIVE_INFINITY ? [i] : []));
   if (finite.some((i) => z[i] === Number.NEGATIVE_INFINITY)) return exact(0, 1, Number.NEGATIVE_INFINITY);

@@ -4,7 +4,7 @@ import { latticePoint, randomShift, richtmyerGenerators } from './points';
 import { minimaxTilt } from './tilt';
 
 export interface GaussianCdfOptions {
-  /** Stop when the standard error of p is at most this (default 2e-5) ... */
+  /** Stop when the standard error of p is at most this (default 1e-4) ... */
   readonly absoluteTolerance?: number;
   /** ... and at most this share of the smaller of p and 1 - p (default 0.005). */
   readonly relativeTolerance?: number;
@@ -25,6 +25,8 @@ export interface GaussianCdfResult {
   readonly points: number;
 }
 
+export const DEFAULT_TOLERANCE = 1e-4;
+
 const SHIFTS = 12;
 const FIRST_ROUND = 256;
 /** Above this expected log p the plain integrand varies little, and it keeps the digits of 1 - p. */
@@ -32,7 +34,12 @@ const TILT_BELOW = Math.log(0.9);
 
 /** Doubles the number of lattice points under fixed random shifts until the standard error over the shifts suffices. */
 export function integrate(chain: ConditionalChain, options: GaussianCdfOptions): GaussianCdfResult {
-  const { absoluteTolerance = 2e-5, relativeTolerance = 0.005, maxPoints = 200_000, seed = 1 } = options;
+  const {
+    absoluteTolerance = DEFAULT_TOLERANCE,
+    relativeTolerance = 0.005,
+    maxPoints = 200_000,
+    seed = 1,
+  } = options;
   const dimension = chain.rank - 1;
   const generators = richtmyerGenerators(dimension);
   const shifts = Array.from({ length: SHIFTS }, (_, s) => randomShift(dimension, seed, s));
