@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { threadedWasm } from './build/threaded-wasm';
+import { threadedWasm } from './build/threaded-wasm.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 /** Cross-origin isolation, without which there is no SharedArrayBuffer and so no wasm threads. */

@@ -1,7 +1,16 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
-import './app.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/frame.css';
+import './styles/controls.css';
+import './input/input.css';
+import './noise/noise.css';
+import './charts/charts.css';
+import './sweep/sweep.css';
+import './common/panel.css';
+import './classes/classes.css';
 import { ensureIsolation } from './session/isolation';
 import { startSession } from './session/session';
 

@@ -35,7 +35,7 @@ function frameFor(width: number, scale: ProbabilityScaleName): Frame {
     narrow,
     height,
     left: (narrow ? 30 : 48) + (scale === 'logit' ? 24 : 0),
-    right: width - (narrow ? 16 : 112),
+    right: width - (narrow ? 16 : 142),
     top: narrow ? 34 : 14,
     bottom: height - 96,
   };
@@ -96,7 +96,7 @@ export function CurveChart(props: CurveChartProps) {
             className="pixelated"
           />
         ))}
-        {first && second && <ShadedGap between={[first, second]} x={x} y={y} />}
+        {first && second && <ShadedGap between={[first, second]} x={x} y={y} scale={props.scale} />}
         {cursor !== null && (
           <g className="chart-cursor" transform={`translate(${x(cursor)},0)`}>
             <line y1={top} y2={bottom} />

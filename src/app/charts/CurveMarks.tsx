@@ -59,20 +59,23 @@ function IntervalBar({
   );
 }
 
-/** The area between two series over the radii that both have. */
+/** The area between two series over the radii that both have, on the logit scale where both are finite. */
 export function ShadedGap({
   between: [a, b],
   x,
   y,
+  scale,
 }: {
   readonly between: readonly [CurveSeries, CurveSeries];
   readonly x: Axis;
   readonly y: ProbabilityScale;
+  readonly scale: ProbabilityScaleName;
 }) {
+  const isDrawn = (p: number): boolean => scale === 'linear' || (p > 0 && p < 1);
   const other = new Map(b.points.map(({ sigma, p }) => [sigma, p]));
   const shared = a.points.flatMap(({ sigma, p }) => {
     const q = other.get(sigma);
-    return q === undefined ? [] : [{ sigma, p, q }];
+    return q !== undefined && isDrawn(p) && isDrawn(q) ? [{ sigma, p, q }] : [];
   });
   const path = area<(typeof shared)[number]>(
     ({ sigma }) => x(sigma),

@@ -66,9 +66,7 @@ export function FileButton() {
         ref={input}
         type="file"
         accept="image/*"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={strings.input.chooseFile}
+        hidden
         onChange={(event) => {
           const file = event.target.files?.[0];
           if (file !== undefined) openFile(file);

@@ -13,10 +13,10 @@ const SHOWN_COPIES = 100;
 let runningId = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-const requestCopies = latestOnly(async (key: string) => {
+const requestCopies = latestOnly(async (base: string) => {
   const { model, image, settings, cursor, sweep } = useStore.getState();
   const target = sweep?.prediction?.target;
-  if (model === null || image === null || target === undefined || cursor?.key !== key) return;
+  if (model === null || image === null || target === undefined || cursor?.base !== base) return;
   const { sigma } = cursor;
   const { seed } = settings;
   const x = image.prepared.data;
@@ -31,7 +31,7 @@ const requestCopies = latestOnly(async (key: string) => {
     const { message } = error as EngineErrorInfo;
     useStore.setState((now) => ({
       problem: message,
-      cursor: now.cursor?.key === key ? { ...now.cursor, copies: null } : now.cursor,
+      cursor: now.cursor?.base === base ? { ...now.cursor, copies: null } : now.cursor,
     }));
   }
 });
@@ -51,7 +51,7 @@ export function ensureCursor(): void {
   const copies = state.cursor?.base === base ? state.cursor.copies : null;
   const cursor: CursorState = { key, base, sigma, copies, estimates: {} };
   useStore.setState({ cursor });
-  requestCopies(key);
+  if (copies?.sigma !== sigma) requestCopies(base);
 
   clearTimeout(timer);
   cancelJob(runningId);

@@ -104,7 +104,8 @@ function Curve() {
 function EstimatorSwitches() {
   const shown = useStore((state) => state.settings.estimators);
   const toggle = (id: string): void => {
-    const next = shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id];
+    const isOn = (one: string): boolean => shown.includes(one) !== (one === id);
+    const next = ESTIMATORS.map((one) => one.id).filter(isOn);
     if (next.length > 0) updateSettings({ estimators: next });
   };
   return (
