@@ -1,9 +1,15 @@
+/** a 7, an 8, a cat, an automobile */
+function withArticle(label: string): string {
+  return `${/^(8|11$|18$|[aeiou])/i.test(label) ? 'an' : 'a'} ${label}`;
+}
+
 /** Every sentence of the page, in one place. */
 export const strings = {
   name: 'Probust',
   tagline: 'How likely is a prediction to survive noise?',
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
+  linkCopiedWithoutImage: 'Link copied, without your picture',
   linkFailed: 'Copy the address bar instead',
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   dismiss: 'Dismiss',
@@ -22,6 +28,7 @@ export const strings = {
     clear: 'Clear',
     padLabel: 'Draw a digit here with mouse, pen or finger',
     padHint: 'Draw a digit. Every stroke starts a new sweep.',
+    padEmpty: 'What is shown belongs to the drawing before.',
     preparing: 'Reading the picture…',
     alt: (source: string) => `The picture as the model sees it: ${source}`,
     sources: { file: 'your file', drawing: 'your drawing' },
@@ -44,8 +51,8 @@ export const strings = {
   noise: {
     heading: 'Noisy copies',
     sentence: (kept: number, copies: number) => ({ count: `${kept} of ${copies}`, copies: 'noisy copies' }),
-    stays: (label: string) => `this stays a ${label}`,
-    becomes: (label: string) => `this is called ${label}`,
+    stays: (label: string) => `this stays ${withArticle(label)}`,
+    becomes: (label: string) => `this is called ${withArticle(label)}`,
     radius: 'Noise radius σ',
     radiusText: (sigma: string, l2: string) => `σ = ${sigma}, typical distance ${l2}`,
     l2: (value: string) => `typical L2 distance σ√d = ${value}`,
@@ -53,13 +60,14 @@ export const strings = {
       `${copies} noisy copies at radius ${sigma}; ${flips} are called another class`,
     clipped: 'Shown clipped to black and white; the model sees the unclipped values.',
     waiting: 'Making noisy copies…',
-    estimate: 'P(stays)',
+    estimate: { stays: 'P(stays)', becomes: (label: string) => `P(called ${label})` },
     noneFailed: 'No copy failed so far: only a lower limit is known.',
   },
   sweep: {
     heading: 'How likely the prediction survives',
+    headingFor: (label: string) => `How likely noise makes it ${withArticle(label)}`,
     axisX: 'noise radius σ (pixel units)',
-    axisY: (label: string) => `probability that it stays a ${label} (p_robust)`,
+    axisY: (label: string) => `probability that it is called ${withArticle(label)} (p_robust)`,
     chart:
       'Probability that the prediction survives, against the noise radius. The same numbers are in the table below.',
     phase: {
@@ -115,7 +123,7 @@ export const strings = {
     range: (low: string, high: string) => `${low} to ${high}`,
   },
   flags: {
-    provisional: 'still sampling',
+    provisional: 'not finished',
     sample_limit: 'stopped at the sample limit',
     zero_gradient: 'a margin has no gradient here',
   },
@@ -123,6 +131,7 @@ export const strings = {
     heading: 'Settings',
     estimators: 'Estimators',
     biased: 'biased',
+    biasedTitle: 'On average not quite the true probability, however much is computed',
     sampled: 'sampled',
     sigmaMin: 'Smallest radius',
     sigmaMax: 'Largest radius',
@@ -133,7 +142,7 @@ export const strings = {
     precision: 'when the interval is narrow enough',
     fixed: 'after a fixed number of copies',
     halfWidth: 'Half-width of the interval',
-    maxSamples: 'At most, a radius',
+    maxSamples: 'Most copies a radius',
     samples: 'Copies a radius',
     rangeError: (min: number, max: number) => `Between ${min} and ${max}.`,
     wholeError: 'A whole number.',

@@ -87,12 +87,12 @@ test('class bars share all copies; a press asks for that class', async ({ probus
   await expect(probust.classBars.nth(3)).toHaveAttribute('aria-pressed', 'true');
   await probust.waitForSweep();
   await expect(page).toHaveURL(/[?&]target=3(&|$)/);
-  await expect(probust.sentence).toContainText('this is called 3');
+  await expect(probust.sentence).toContainText('this is called a 3');
   await expect(probust.predicted).toHaveText('8');
   expect((await probust.readSweep()).target).toEqual({ index: 3, label: '3' });
 
   await page.getByRole('button', { name: 'Ask for the predicted class again' }).click();
   await probust.waitForSweep();
-  await expect(probust.sentence).toContainText('stays a 8');
+  await expect(probust.sentence).toContainText('stays an 8');
   await expect(page).not.toHaveURL(/target=/);
 });

@@ -82,7 +82,7 @@ export function CurveChart(props: CurveChartProps) {
           event.currentTarget.setPointerCapture(event.pointerId);
           moveTo(event);
         }}
-        onPointerMove={(event) => event.buttons > 0 && moveTo(event)}
+        onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && moveTo(event)}
       >
         <CurveAxes frame={frame} x={x} y={y} labels={props.axisLabels} />
         {thumbnails.map(({ sigma, url }) => (

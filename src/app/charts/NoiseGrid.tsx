@@ -10,7 +10,8 @@ export interface NoiseGridProps {
   /** Class of each copy. */
   readonly classes: readonly number[];
   readonly labels: readonly string[];
-  readonly target: number;
+  /** Copies of another class than this are outlined. */
+  readonly expected: number;
   readonly columns: number;
   readonly label: string;
 }
@@ -20,7 +21,7 @@ const GUTTER = 2;
 
 /** The noisy copies themselves, those of another class outlined and named. */
 export function NoiseGrid(props: NoiseGridProps) {
-  const { x, shape, sigma, normals, classes, labels, target, columns } = props;
+  const { x, shape, sigma, normals, classes, labels, expected, columns } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [height, width] = shape;
   const rows = Math.ceil(classes.length / columns);
@@ -44,7 +45,7 @@ export function NoiseGrid(props: NoiseGridProps) {
       <canvas ref={canvas} width={size.width} height={size.height} className="pixelated" />
       <svg viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true">
         {classes.map((called, i) => {
-          if (called === target) return null;
+          if (called === expected) return null;
           const left = (i % columns) * cell.width;
           const top = Math.floor(i / columns) * cell.height;
           return (

@@ -27,16 +27,19 @@ export function Header() {
   );
 }
 
+const MESSAGE_MS = 3500;
+
 function CopyLink() {
   const [message, setMessage] = useState<string | null>(null);
+  const isPrivate = useStore((state) => state.image !== null && state.image.source.kind !== 'sample');
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(window.location.href);
-      setMessage(strings.linkCopied);
+      setMessage(isPrivate ? strings.linkCopiedWithoutImage : strings.linkCopied);
     } catch {
       setMessage(strings.linkFailed);
     }
-    setTimeout(() => setMessage(null), 2500);
+    setTimeout(() => setMessage(null), MESSAGE_MS);
   };
   return (
     <button type="button" className="quiet" onClick={() => void copy()}>

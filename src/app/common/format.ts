@@ -22,16 +22,19 @@ export function formatPercent(p: number): string {
 }
 
 /** Limits are rounded outwards, so that what is printed still covers. */
-export function formatLimits(lo: number, hi: number): string {
+function outwardLimits(lo: number, hi: number): [string, string] {
   const digits = Math.min(lo, 1 - hi) < 0.01 ? 4 : 3;
   const unit = 10 ** digits;
-  return `${(Math.floor(lo * unit) / unit).toFixed(digits)}–${(Math.ceil(hi * unit) / unit).toFixed(digits)}`;
+  return [(Math.floor(lo * unit) / unit).toFixed(digits), (Math.ceil(hi * unit) / unit).toFixed(digits)];
 }
+
+export const formatLimits = (lo: number, hi: number): string => outwardLimits(lo, hi).join('–');
 
 /** A share of samples as it may be claimed: none or all of them seen is a limit, not a certainty. */
 export function formatShare(p: number, lo: number, hi: number): string {
-  if (p === 1) return `≥ ${(Math.floor(lo * 1000) / 1000).toFixed(3)}`;
-  if (p === 0) return `≤ ${(Math.ceil(hi * 1000) / 1000).toFixed(3)}`;
+  const [low, high] = outwardLimits(lo, hi);
+  if (p === 1) return `≥ ${low}`;
+  if (p === 0) return `≤ ${high}`;
   return formatProbability(p);
 }
 

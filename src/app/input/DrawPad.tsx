@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react';
-import SignaturePad from 'signature_pad';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import SignaturePad, { type PointGroup } from 'signature_pad';
 import { openImage } from '../session/session';
+import { useStore } from '../state/store';
 import { strings } from '../strings';
 
 const SIZE = 280;
@@ -18,6 +19,16 @@ function submit(canvas: HTMLCanvasElement, pad: SignaturePad): void {
 export function DrawPad() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const pad = useRef<SignaturePad | null>(null);
+  /** The strokes before each change, the newest last. */
+  const history = useRef<PointGroup[][]>([]);
+  const [canUndo, setCanUndo] = useState(false);
+  const [isEmpty, setIsEmpty] = useState(true);
+
+  const remember = useCallback((current: SignaturePad): void => {
+    // The pad hands out its own array, which the next stroke changes.
+    history.current.push([...current.toData()]);
+    setCanUndo(true);
+  }, []);
 
   useEffect(() => {
     const element = canvas.current;
@@ -29,29 +40,45 @@ export function DrawPad() {
       penColor: 'black',
       backgroundColor: 'white',
     });
-    created.addEventListener('endStroke', () => submit(element, created));
+    created.addEventListener('beginStroke', () => remember(created));
+    created.addEventListener('endStroke', () => {
+      setIsEmpty(false);
+      submit(element, created);
+    });
     pad.current = created;
     return () => created.off();
-  }, []);
+  }, [remember]);
 
+  const drew = useStore((state) => state.image?.source.kind === 'drawing');
   const undo = (): void => {
-    if (canvas.current === null || pad.current === null) return;
-    pad.current.fromData(pad.current.toData().slice(0, -1));
+    const strokes = history.current.pop();
+    if (canvas.current === null || pad.current === null || strokes === undefined) return;
+    pad.current.fromData(strokes);
+    setCanUndo(history.current.length > 0);
+    setIsEmpty(strokes.length === 0);
     submit(canvas.current, pad.current);
+  };
+  const clear = (): void => {
+    if (pad.current === null || pad.current.isEmpty()) return;
+    remember(pad.current);
+    pad.current.clear();
+    setIsEmpty(true);
   };
 
   return (
     <div className="draw-pad">
       <canvas ref={canvas} width={SIZE} height={SIZE} aria-label={strings.input.padLabel} />
       <div className="row">
-        <button type="button" onClick={undo}>
+        <button type="button" onClick={undo} disabled={!canUndo}>
           {strings.input.undo}
         </button>
-        <button type="button" onClick={() => pad.current?.clear()}>
+        <button type="button" onClick={clear} disabled={isEmpty}>
           {strings.input.clear}
         </button>
       </div>
-      <p className="hint">{strings.input.padHint}</p>
+      <p className="hint">
+        {strings.input.padHint} {isEmpty && drew && strings.input.padEmpty}
+      </p>
     </div>
   );
 }

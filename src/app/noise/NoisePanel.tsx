@@ -29,7 +29,7 @@ function useTarget() {
   const prediction = useStore((state) => state.sweep?.prediction);
   if (!labels || !prediction) return null;
   const { target, predicted } = prediction;
-  return { target, label: labels[target] ?? String(target), isPredicted: target === predicted };
+  return { predicted, label: labels[target] ?? String(target), isPredicted: target === predicted };
 }
 
 function Sentence() {
@@ -88,7 +88,7 @@ function Copies() {
     [copies],
   );
   if (!copies || !shape || !labels || !normals || asked === null) return <div className="noise-grid" />;
-  const flips = copies.classes.filter((called) => called !== copies.target).length;
+  const flips = copies.classes.filter((called) => called !== asked.predicted).length;
   return (
     <>
       <NoiseGrid
@@ -98,7 +98,7 @@ function Copies() {
         normals={normals}
         classes={copies.classes}
         labels={labels}
-        target={copies.target}
+        expected={asked.predicted}
         columns={COLUMNS}
         label={strings.noise.grid(count, formatSigma(copies.sigma), flips)}
       />
@@ -110,11 +110,13 @@ function Copies() {
 function EstimateAtCursor() {
   const sigma = useStore(cursorSigma);
   const estimate = useStore((state) => (sigma === null ? undefined : estimateAt(state, 'mc', sigma)));
-  if (estimate === undefined || estimate.lo === null || estimate.hi === null) return null;
+  const asked = useTarget();
+  if (estimate === undefined || estimate.lo === null || estimate.hi === null || asked === null) return null;
   const { lo, hi, p, evaluations } = estimate;
   return (
     <p className="cursor-estimate" data-testid="cursor-estimate">
-      {strings.noise.estimate} <strong>{formatEstimate(estimate)}</strong>{' '}
+      {asked.isPredicted ? strings.noise.estimate.stays : strings.noise.estimate.becomes(asked.label)}{' '}
+      <strong>{formatEstimate(estimate)}</strong>{' '}
       <span className="hint">
         {strings.sweep.level}: {formatLimits(lo, hi)}, {formatCount(evaluations)}{' '}
         {strings.noise.sentence(0, 0).copies}.{p === 1 && ` ${strings.noise.noneFailed}`}

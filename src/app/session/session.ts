@@ -96,8 +96,11 @@ async function openLatest(getFile: () => Promise<Blob>, source: ImageSource): Pr
 async function openFirstSample(): Promise<void> {
   const { settings, samples } = useStore.getState();
   const wanted = settings.sample || DEFAULT_SAMPLE;
-  const sample = samples.find(({ id }) => id === wanted) ?? samples[0];
+  const sample = samples.find(({ id }) => id === wanted) ?? samples.find(({ id }) => id === DEFAULT_SAMPLE);
   if (sample !== undefined) await selectSample(sample);
+  if (settings.sample !== '' && sample?.id !== settings.sample) {
+    fail(new Error(`The link asks for a sample “${settings.sample}” that is not here; showing another.`));
+  }
 }
 
 async function loadCatalogues(): Promise<void> {

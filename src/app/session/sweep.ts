@@ -28,9 +28,9 @@ function cancelRunning(isUnwanted: (job: RunningJob) => boolean = () => true): v
 
 function showProgress(key: string): void {
   const jobs = [...running.values()];
-  updateSweep(key, ({ status }) => ({
+  updateSweep(key, ({ status, fraction }) => ({
     status: jobs.length > 0 ? 'running' : status === 'running' ? 'done' : status,
-    fraction: Math.min(1, ...jobs.map(({ fraction }) => fraction)),
+    fraction: jobs.length > 0 ? Math.min(...jobs.map((job) => job.fraction)) : fraction,
     secondsLeft: jobs.reduce<number | null>(
       (longest, { secondsLeft }) => (secondsLeft === null ? longest : Math.max(secondsLeft, longest ?? 0)),
       null,
@@ -109,7 +109,7 @@ function applyEvent(key: string, sigmas: readonly number[], event: JobEvent): vo
     }
     case 'done':
       running.delete(event.jobId);
-      updateSweep(key, () => ({ ms: event.ms }));
+      updateSweep(key, ({ ms }) => ({ ms: (ms ?? 0) + event.ms }));
       break;
     case 'error':
       running.delete(event.jobId);

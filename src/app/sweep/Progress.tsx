@@ -55,7 +55,7 @@ export function Progress() {
       {busy ? (
         <progress aria-label={words.heading} />
       ) : (
-        <progress max={1} value={running ? fraction : 1} aria-label={words.heading} />
+        <progress max={1} value={status === 'done' ? 1 : fraction} aria-label={words.heading} />
       )}
       <p className="visually-hidden" aria-live="polite">
         {running ? words.announceStart : text}

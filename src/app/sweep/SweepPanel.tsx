@@ -23,10 +23,15 @@ const GAP = ['taylor', 'mc'] as const;
 /** The curve: p_robust against the radius, as it streams in. */
 export function SweepPanel() {
   const scale = useStore((state) => state.settings.scale);
+  const heading = useStore(({ sweep, model }) => {
+    const { target, predicted } = sweep?.prediction ?? {};
+    if (target === undefined || target === predicted) return strings.sweep.heading;
+    return strings.sweep.headingFor(model?.card.labels[target] ?? String(target));
+  });
   return (
     <section className="card curve-card" aria-label={strings.sweep.heading}>
       <div className="card-head">
-        <h2>{strings.sweep.heading}</h2>
+        <h2>{heading}</h2>
         <Choice
           label={strings.sweep.scale.label}
           options={scales}
@@ -106,7 +111,7 @@ function EstimatorSwitches() {
   const toggle = (id: string): void => {
     const isOn = (one: string): boolean => shown.includes(one) !== (one === id);
     const next = ESTIMATORS.map((one) => one.id).filter(isOn);
-    if (next.length > 0) updateSettings({ estimators: next });
+    updateSettings({ estimators: next });
   };
   return (
     <fieldset className="switches">
@@ -120,12 +125,17 @@ function EstimatorSwitches() {
           <input
             type="checkbox"
             checked={shown.includes(id)}
+            disabled={shown.length === 1 && shown.includes(id)}
             onChange={() => toggle(id)}
             data-estimator={id}
           />
           <span className={kind === 'sampled' ? 'key key-points' : 'key key-line'} aria-hidden="true" />
           {name}
-          {!unbiased && <span className="tag">{strings.settings.biased}</span>}
+          {!unbiased && (
+            <span className="tag" title={strings.settings.biasedTitle}>
+              {strings.settings.biased}
+            </span>
+          )}
         </label>
       ))}
     </fieldset>
