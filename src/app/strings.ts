@@ -50,7 +50,11 @@ export const strings = {
   },
   noise: {
     heading: 'Noisy copies',
-    sentence: (kept: number, copies: number) => ({ count: `${kept} of ${copies}`, copies: 'noisy copies' }),
+    sentence: {
+      start: 'In',
+      count: (kept: number, copies: number) => `${kept} of ${copies}`,
+      copies: 'noisy copies',
+    },
     stays: (label: string) => `this stays ${withArticle(label)}`,
     becomes: (label: string) => `this is called ${withArticle(label)}`,
     radius: 'Noise radius σ',
@@ -120,7 +124,6 @@ export const strings = {
     nearTies: (count: string) =>
       `${count} noisy copies had two logits within 0.00001 of each other; another backend may call those differently.`,
     pending: '…',
-    range: (low: string, high: string) => `${low} to ${high}`,
   },
   flags: {
     provisional: 'not finished',

@@ -37,10 +37,10 @@ function Sentence() {
   const asked = useTarget();
   if (!copies || asked === null) return <p className="sentence waiting">{strings.noise.waiting}</p>;
   const kept = copies.classes.filter((called) => called === copies.target).length;
-  const words = strings.noise.sentence(kept, copies.classes.length);
+  const words = strings.noise.sentence;
   return (
     <p className="sentence" data-testid="sentence">
-      In <strong>{words.count}</strong> {words.copies}{' '}
+      {words.start} <strong>{words.count(kept, copies.classes.length)}</strong> {words.copies}{' '}
       {asked.isPredicted ? strings.noise.stays(asked.label) : strings.noise.becomes(asked.label)}.
     </p>
   );
@@ -119,7 +119,7 @@ function EstimateAtCursor() {
       <strong>{formatEstimate(estimate)}</strong>{' '}
       <span className="hint">
         {strings.sweep.level}: {formatLimits(lo, hi)}, {formatCount(evaluations)}{' '}
-        {strings.noise.sentence(0, 0).copies}.{p === 1 && ` ${strings.noise.noneFailed}`}
+        {strings.noise.sentence.copies}.{p === 1 && ` ${strings.noise.noneFailed}`}
       </span>
     </p>
   );

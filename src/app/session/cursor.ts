@@ -1,7 +1,7 @@
-import type { EngineErrorInfo } from '../../workers/protocol';
 import { cursorSigma, sweepKey } from '../state/selectors';
 import { type CursorState, useStore } from '../state/store';
 import { latestOnly } from './latest';
+import { report } from './problem';
 import { cancelJob, jobRequest, runJob } from './run-job';
 import { engine } from './workers';
 
@@ -28,11 +28,8 @@ const requestCopies = latestOnly(async (base: string) => {
       now.cursor?.base === cursor.base ? { cursor: { ...now.cursor, copies } } : {},
     );
   } catch (error) {
-    const { message } = error as EngineErrorInfo;
-    useStore.setState((now) => ({
-      problem: message,
-      cursor: now.cursor?.base === base ? { ...now.cursor, copies: null } : now.cursor,
-    }));
+    report(error);
+    useStore.setState(({ cursor: now }) => (now?.base === base ? { cursor: { ...now, copies: null } } : {}));
   }
 });
 
@@ -66,7 +63,7 @@ function startJob(key: string, sigma: number): void {
   if (request === null || state.cursor?.key !== key) return;
   runningId = runJob(request, (event) => {
     if (event.jobId !== runningId) return;
-    if (event.type === 'error') useStore.setState({ problem: event.error.message });
+    if (event.type === 'error') report(event.error);
     if (event.type !== 'partial') return;
     useStore.setState(({ cursor }) => {
       if (cursor?.key !== key) return {};

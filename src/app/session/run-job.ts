@@ -2,7 +2,8 @@ import { proxy } from 'comlink';
 import { ESTIMATORS } from '../../estimators/registry';
 import type { JobEvent, SweepJob } from '../../workers/protocol';
 import { stopRule } from '../state/settings';
-import { type AppState, useStore } from '../state/store';
+import type { AppState } from '../state/store';
+import { messageOf, report } from './problem';
 import { engine } from './workers';
 
 export type JobRequest = Omit<SweepJob, 'id'>;
@@ -32,7 +33,7 @@ export function jobRequest(
 export function runJob(request: JobRequest, onEvent: (event: JobEvent) => void): number {
   const id = ++lastJobId;
   engine.run({ ...request, id }, proxy(onEvent)).catch((error: unknown) => {
-    useStore.setState({ problem: `The engine stopped: ${String(error)}. Reload the page to go on.` });
+    report(new Error(`The engine stopped: ${messageOf(error)}. Reload the page to go on.`));
   });
   return id;
 }

@@ -1,24 +1,18 @@
 import { proxy } from 'comlink';
 import { modelIndexSchema } from '../../workers/models/card';
-import type { EngineErrorInfo, LoadPhase } from '../../workers/protocol';
+import type { LoadPhase } from '../../workers/protocol';
 import { cursorSigma, sweepKey } from '../state/selectors';
 import { writeSettings } from '../state/settings';
 import { type ImageSource, type Sample, useStore } from '../state/store';
 import { strings } from '../strings';
 import { ensureCursor } from './cursor';
 import { fetchJson, sampleIndexSchema } from './fetch-json';
+import { messageOf, report } from './problem';
 import { ensureSweep } from './sweep';
 import { engine, images, onWorkerFailure } from './workers';
 
 /** Shown when the link names no sample: the model is certain of it, and Taylor and sampling part widely. */
 const DEFAULT_SAMPLE = 'seven-crossed';
-
-function messageOf(error: unknown): string {
-  const message = (error as Partial<EngineErrorInfo> | null)?.message;
-  return typeof message === 'string' ? message : String(error);
-}
-
-const fail = (error: unknown): void => useStore.setState({ problem: messageOf(error) });
 
 let modelRequest = 0;
 
@@ -34,7 +28,7 @@ export async function selectModel(id: string): Promise<void> {
     const previous = useStore.getState().model;
     const { settings, image } = useStore.getState();
     const sameLabels = previous === null || previous.card.labels.join() === model.card.labels.join();
-    const sameInput = previous?.card.input.preparation === model.card.input.preparation;
+    const sameInput = JSON.stringify(previous?.card.input) === JSON.stringify(model.card.input);
     useStore.setState({
       model,
       problem: null,
@@ -43,7 +37,7 @@ export async function selectModel(id: string): Promise<void> {
     if (image === null) await openFirstSample();
     else if (!sameInput) await openImage(image.file, image.source);
   } catch (error) {
-    if (request === modelRequest) fail(error);
+    if (request === modelRequest) report(error);
   } finally {
     if (request === modelRequest) useStore.setState({ modelPhase: null });
   }
@@ -86,7 +80,7 @@ async function openLatest(getFile: () => Promise<Blob>, source: ImageSource): Pr
       settings: { ...settings, sample, target: image === null ? settings.target : null },
     });
   } catch (error) {
-    if (isLatest()) fail(error);
+    if (isLatest()) report(error);
   } finally {
     if (isLatest()) useStore.setState({ preparing: false });
   }
@@ -99,7 +93,7 @@ async function openFirstSample(): Promise<void> {
   const sample = samples.find(({ id }) => id === wanted) ?? samples.find(({ id }) => id === DEFAULT_SAMPLE);
   if (sample !== undefined) await selectSample(sample);
   if (settings.sample !== '' && sample?.id !== settings.sample) {
-    fail(new Error(`The link asks for a sample “${settings.sample}” that is not here; showing another.`));
+    report(new Error(`The link asks for a sample “${settings.sample}” that is not here; showing another.`));
   }
 }
 
@@ -170,6 +164,6 @@ export async function startSession(): Promise<void> {
   const known = index?.models.some(({ id }) => id === settings.model) ?? false;
   await selectModel(known ? settings.model : (index?.default ?? ''));
   if (settings.model !== '' && !known) {
-    fail(new Error(`The link asks for a model “${settings.model}” that is not here; showing another.`));
+    report(new Error(`The link asks for a model “${settings.model}” that is not here; showing another.`));
   }
 }

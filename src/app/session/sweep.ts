@@ -2,6 +2,7 @@ import type { JobEvent } from '../../workers/protocol';
 import { sweepRadii } from '../state/radii';
 import { sweepKey } from '../state/selectors';
 import { type SweepState, useStore } from '../state/store';
+import { report } from './problem';
 import { cancelJob, jobRequest, runJob } from './run-job';
 
 interface RunningJob {
@@ -90,7 +91,7 @@ function applyEvent(key: string, sigmas: readonly number[], event: JobEvent): vo
       for (const id of finished) job.pending.delete(id);
       if (failed !== undefined) {
         job.pending.delete(failed.estimatorId);
-        useStore.setState({ problem: failed.error.message });
+        report(failed.error);
       }
       updateSweep(key, (sweep) => {
         const estimates: Record<string, SweepState['estimates'][string]> = { ...sweep.estimates };
@@ -114,7 +115,7 @@ function applyEvent(key: string, sigmas: readonly number[], event: JobEvent): vo
     case 'error':
       running.delete(event.jobId);
       updateSweep(key, () => ({ status: 'failed' }));
-      useStore.setState({ problem: event.error.message });
+      report(event.error);
       break;
   }
   showProgress(key);

@@ -144,11 +144,10 @@ function EstimatorSwitches() {
 
 function GapSentence() {
   const shown = useStore((state) => state.settings.estimators);
-  const sweep = useStore((state) => state.sweep);
-  const gap = useMemo(() => {
-    const [analytical, sampled] = GAP.map((id) => sweep?.estimates[id] ?? []);
-    return judgeGap(analytical ?? [], sampled ?? [], sweep?.prediction?.target ?? 0);
-  }, [sweep]);
+  const analytical = useStore((state) => state.sweep?.estimates[GAP[0]]);
+  const sampled = useStore((state) => state.sweep?.estimates[GAP[1]]);
+  const target = useStore((state) => state.sweep?.prediction?.target ?? 0);
+  const gap = useMemo(() => judgeGap(analytical ?? [], sampled ?? [], target), [analytical, sampled, target]);
   if (!GAP.every((id) => shown.includes(id))) return null;
   if (gap.kind !== 'gap') return <p className="gap-sentence">{strings.gap[gap.kind]}</p>;
   const words = gap.difference > 0 ? strings.gap.above : strings.gap.below;

@@ -5,7 +5,7 @@ import { stopRule } from '../state/settings';
 import type { AppState } from '../state/store';
 
 function toRow(estimate: Estimate): EstimateRow {
-  const { classCounts: _counts, nearTies: _ties, flags, ...row } = estimate;
+  const { classCounts: _counts, nearTies: _ties, sharedMs: _shared, flags, ...row } = estimate;
   return { ...row, flags: [...flags] };
 }
 
