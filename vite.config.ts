@@ -19,6 +19,8 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [threadedWasm()] },
   build: {
     target: 'es2023',
+    // The wasm files are fetched and compiled, which an inlined address would only make larger.
+    assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2500,
     rolldownOptions: {
       input: { index: 'index.html', [SERVICE_WORKER]: 'src/service-worker/service-worker.ts' },

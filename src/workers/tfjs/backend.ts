@@ -39,12 +39,12 @@ async function activate(name: BackendName, allowSoftware: boolean, threads: numb
       if (!probe.usable) return probe;
       return (await tf.setBackend('webgpu')) ? probe : { usable: false, why: 'WebGPU did not start' };
     }
-    if (name === 'wasm') {
-      installWasmKernels();
-      requestThreads(threads);
-    }
+    if (name === 'wasm') requestThreads(threads);
     const started = await tf.setBackend(name);
-    if (name === 'wasm' && started) return { usable: true, what: await wasmVariant() };
+    if (name === 'wasm' && started) {
+      await installWasmKernels(await wasmThreads());
+      return { usable: true, what: await wasmVariant() };
+    }
     return started
       ? { usable: true, what: label[name] }
       : { usable: false, why: `${label[name]} did not start` };
@@ -66,12 +66,17 @@ function requestThreads(asked: number | null): void {
   setThreadsCount(wanted);
 }
 
+/** Threads that the running wasm backend uses. */
+async function wasmThreads(): Promise<number> {
+  const hasSimd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  return hasSimd && (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? getThreadsCount() : 1;
+}
+
 /** What of the wasm backend runs, in words. */
 async function wasmVariant(): Promise<string> {
   const hasSimd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   const simd = hasSimd ? label.wasm : `${label.wasm} without SIMD`;
-  const hasThreads = hasSimd && (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'));
-  const threads = hasThreads ? getThreadsCount() : 1;
+  const threads = await wasmThreads();
   if (threads > 1) return `${simd} with ${threads} threads`;
   const isolated = globalThis.crossOriginIsolated || tf.env().getBool('IS_NODE');
   return `${simd} on one thread${isolated ? '' : ' (the page is not cross-origin isolated)'}`;

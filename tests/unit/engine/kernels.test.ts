@@ -60,22 +60,36 @@ const convolution = fc
     batch: fc.integer({ min: 1, max: 3 }),
     height: fc.integer({ min: 1, max: 11 }),
     width: fc.integer({ min: 1, max: 11 }),
-    inChannels: fc.integer({ min: 1, max: 5 }),
-    outChannels: fc.integer({ min: 1, max: 5 }),
+    inChannels: fc.integer({ min: 1, max: 9 }),
+    outChannels: fc.integer({ min: 1, max: 9 }),
     kernelHeight: fc.integer({ min: 1, max: 5 }),
     kernelWidth: fc.integer({ min: 1, max: 5 }),
     stride: fc.integer({ min: 1, max: 3 }),
     pad: fc.constantFrom('same' as const, 'valid' as const, 1, 2),
     seed: fc.integer({ min: 0, max: 1000 }),
   })
-  .filter(({ height, width, kernelHeight, kernelWidth, stride, pad }) => {
-    // The stock forward pass on wasm gives zeros, without an error, for oblong kernels narrower than the stride.
-    if (kernelHeight !== kernelWidth && Math.min(kernelHeight, kernelWidth) < stride) return false;
+  .filter(({ height, width, kernelHeight, kernelWidth, pad }) => {
     // tfjs 4.22 sizes the output of padding by a number as if the kernel were square, and writes past its end if not.
     if (typeof pad === 'number' && kernelHeight !== kernelWidth) return false;
     const border = typeof pad === 'number' ? 2 * pad : 0;
     return pad === 'same' || (kernelHeight <= height + border && kernelWidth <= width + border);
   });
+
+/** 3 x 3 with stride 1: what Winograd's minimal filtering serves, where the input's channels come in fours. */
+const winograd = fc.record({
+  batch: fc.integer({ min: 1, max: 3 }),
+  height: fc.integer({ min: 3, max: 14 }),
+  width: fc.integer({ min: 3, max: 14 }),
+  inChannels: fc.constantFrom(4, 8, 12, 20),
+  outChannels: fc.integer({ min: 1, max: 20 }),
+  kernelHeight: fc.constant(3),
+  kernelWidth: fc.constant(3),
+  stride: fc.constant(1),
+  pad: fc.constantFrom('same' as const, 'valid' as const, 1, 2),
+  seed: fc.integer({ min: 0, max: 1000 }),
+});
+
+type ConvolutionCase = typeof convolution extends fc.Arbitrary<infer T> ? T : never;
 
 /** tfjs wants a rounding rule for padding given in numbers, and refuses one for padding by name. */
 const rounding = ({ pad }: { pad: number | string }) => (typeof pad === 'number' ? 'floor' : undefined);
@@ -86,40 +100,52 @@ beforeAll(async () => {
 });
 
 describe('input gradients on wasm', () => {
+  const expectConvolutionsRight = async (given: ConvolutionCase) => {
+    const shape: Shape4 = [given.batch, given.height, given.width, given.inChannels];
+    const filterShape: Shape4 = [given.kernelHeight, given.kernelWidth, given.inChannels, given.outChannels];
+    const filter = normals(given.seed + 1, filterShape);
+    const x = normals(given.seed, shape);
+    const conv = (v: tf.Tensor4D) => {
+      const taps = tf.tensor4d(filter, filterShape);
+      return tf.conv2d(v, taps, given.stride, given.pad, 'NHWC', 1, rounding(given));
+    };
+    const wasm = await differentiate('wasm', x, shape, conv);
+    expectAdjoint(wasm, x);
+    const cpu = await differentiate('cpu', x, shape, conv);
+    expectClose(wasm.y, cpu.y);
+    expectClose(wasm.dx, cpu.dx);
+  };
+
   it('of convolutions: adjoint of the forward pass, and equal to cpu, over 80 shapes', async () => {
+    await fc.assert(fc.asyncProperty(convolution, expectConvolutionsRight), { seed: 1, numRuns: 80 });
+  });
+
+  it('of 3 x 3 convolutions with many channels, over 60 shapes', async () => {
+    await fc.assert(fc.asyncProperty(winograd, expectConvolutionsRight), { seed: 4, numRuns: 60 });
+  });
+
+  it('of dense layers, over 40 shapes', async () => {
+    const size = fc.integer({ min: 1, max: 40 });
     await fc.assert(
-      fc.asyncProperty(convolution, async (given) => {
-        const shape: Shape4 = [given.batch, given.height, given.width, given.inChannels];
-        const filterShape: Shape4 = [
-          given.kernelHeight,
-          given.kernelWidth,
-          given.inChannels,
-          given.outChannels,
-        ];
-        const filter = normals(given.seed + 1, filterShape);
-        const x = normals(given.seed, shape);
-        const conv = (v: tf.Tensor4D) => {
-          return tf.conv2d(
-            v,
-            tf.tensor4d(filter, filterShape),
-            given.stride,
-            given.pad,
-            'NHWC',
-            1,
-            rounding(given),
-          );
-        };
-        const wasm = await differentiate('wasm', x, shape, conv);
+      fc.asyncProperty(size, size, size, async (rows, depth, columns) => {
+        const weights = normals(rows, [depth, columns]);
+        const x = normals(columns, [rows, depth]);
+        const dense = (v: tf.Tensor4D) =>
+          tf.matMul(tf.reshape(v, [rows, depth]), tf.tensor2d(weights, [depth, columns]));
+        const wasm = await differentiate('wasm', x, [rows, 1, 1, depth], dense);
         expectAdjoint(wasm, x);
-        expectClose(wasm.dx, (await differentiate('cpu', x, shape, conv)).dx);
+        expectClose(wasm.y, (await differentiate('cpu', x, [rows, 1, 1, depth], dense)).y);
       }),
-      { seed: 1, numRuns: 80 },
+      { seed: 5, numRuns: 40 },
     );
   });
 
   it('of depthwise convolutions, over 60 shapes', async () => {
     await fc.assert(
       fc.asyncProperty(convolution, async (given) => {
+        // The stock forward pass gives zeros, without an error, for oblong kernels narrower than the stride.
+        const { kernelHeight, kernelWidth, stride } = given;
+        fc.pre(kernelHeight === kernelWidth || Math.min(kernelHeight, kernelWidth) >= stride);
         const multiplier = 1 + (given.outChannels % 3);
         const shape: Shape4 = [given.batch, given.height, given.width, given.inChannels];
         const filterShape: Shape4 = [given.kernelHeight, given.kernelWidth, given.inChannels, multiplier];

@@ -1,18 +1,38 @@
+import * as tf from '../tf';
+import { Convolver } from './compiled/convolver';
+import { KernelPool } from './compiled/pool';
+import { installConv2D } from './conv2d';
 import { installConv2DBackpropInput } from './conv2d-backprop-input';
 import { installDepthwiseBackpropInput } from './depthwise-backprop-input';
 import { installUnusedFilterGradients } from './filter-gradients';
 import { installIdentity } from './identity';
+import { installMatMul } from './mat-mul';
 import { installMaxPoolGrad } from './max-pool-grad';
+import type { WasmBackend } from './wasm-backend';
 
 let installed = false;
 
-/** Makes input gradients on the wasm backend right and fast. To be called once the backend is registered. */
-export function installWasmKernels(): void {
-  if (installed) return;
+/**
+ * Makes convolutions, dense layers and input gradients on the wasm backend right and fast. To be called once that
+ * backend runs. Without SIMD tfjs's own convolutions stay.
+ * @returns the number of threads that the compiled kernels use
+ */
+export async function installWasmKernels(threads: number): Promise<number> {
+  if (installed) return pool?.size ?? 1;
   installed = true;
   installIdentity();
-  installConv2DBackpropInput();
   installDepthwiseBackpropInput();
   installUnusedFilterGradients();
   installMaxPoolGrad();
+  if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) return 1;
+  const backend = tf.backend() as unknown as WasmBackend;
+  pool = await KernelPool.start(backend, threads);
+  if (pool === undefined) return 1;
+  const convolver = new Convolver(pool, backend);
+  installConv2D(convolver);
+  installConv2DBackpropInput(convolver);
+  installMatMul(convolver);
+  return pool.size;
 }
+
+let pool: KernelPool | undefined;

@@ -2,7 +2,18 @@ import * as tf from '../tf';
 
 /** What the overrides use of tfjs's wasm backend. */
 export interface WasmBackend {
-  readonly dataIdMap: { has(dataId: tf.DataId): boolean };
+  readonly dataIdMap: {
+    has(dataId: tf.DataId): boolean;
+    /** memoryOffset: the address in the heap, in bytes */
+    get(dataId: tf.DataId): { readonly memoryOffset: number };
+  };
+  /** Emscripten's module; the heap's memory is reached in one way where threads share it and in another where not. */
+  readonly wasm: {
+    _malloc(bytes: number): number;
+    _free(address: number): void;
+    readonly wasmMemory?: WebAssembly.Memory;
+    readonly asm?: { readonly memory?: WebAssembly.Memory };
+  };
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
   /** A view of the heap; stale as soon as anything is allocated. */
   typedArrayFromHeap(tensor: tf.TensorInfo): Float32Array;
@@ -26,20 +37,4 @@ export function replaceKernel<Name extends string, Attributes>(
 ): void {
   if (tf.getKernel(kernelName, 'wasm') !== undefined) tf.unregisterKernel(kernelName, 'wasm');
   tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: kernelFunc as unknown as tf.KernelFunc });
-}
-
-/** Runs a registered wasm kernel on raw tensors. */
-export function runKernel(
-  kernelName: string,
-  inputs: Readonly<Record<string, tf.TensorInfo>>,
-  backend: WasmBackend,
-  attrs: object,
-): tf.TensorInfo {
-  const kernel = tf.getKernel(kernelName, 'wasm');
-  if (kernel === undefined) throw new Error(`the wasm backend has no kernel ${kernelName}`);
-  return kernel.kernelFunc({
-    inputs: inputs as tf.NamedTensorInfoMap,
-    backend,
-    attrs: attrs as tf.NamedAttrMap,
-  }) as tf.TensorInfo;
 }

@@ -1,0 +1,3 @@
+/** The compiled kernels of src/workers/tfjs/kernels. They own no memory: all pointers are into tfjs's heap. */
+export { convolve } from './convolve';
+export { winograd } from './winograd';

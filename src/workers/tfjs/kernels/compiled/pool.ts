@@ -1,0 +1,101 @@
+import type { WasmBackend } from '../wasm-backend';
+import { type KernelBinary, kernelPlatform } from './platform';
+import { KERNELS, type KernelFunction, type KernelName, MOST_ARGS, WORD, WORDS } from './thread';
+
+/** A thread that has not answered by then is done without. */
+const SPAWN_LIMIT_MS = 5000;
+const SPINS = 3000;
+
+/**
+ * The compiled kernels of assembly/, working in tfjs's own heap, on one or more threads. A call returns when all threads
+ * are through; the calling thread takes its part.
+ */
+export class KernelPool {
+  /** Threads, the caller's included. */
+  size = 1;
+  #scratchBytes = 0;
+  readonly #kernels: readonly KernelFunction[];
+  readonly #control: number;
+
+  private constructor(
+    readonly backend: WasmBackend,
+    readonly module: WebAssembly.Module,
+    readonly memory: WebAssembly.Memory,
+  ) {
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    this.#kernels = KERNELS.map((name) => exports[name] as KernelFunction);
+    this.#control = backend.wasm._malloc(4 * WORDS);
+    this.#words().fill(0);
+  }
+
+  /** Undefined where there is no platform to load them from. @param threads wanted, the caller's included */
+  static async start(backend: WasmBackend, threads: number): Promise<KernelPool | undefined> {
+    const platform = kernelPlatform();
+    if (platform === undefined) return undefined;
+    const { wasm } = backend;
+    const memory = wasm.wasmMemory ?? wasm.asm?.memory;
+    if (memory === undefined) throw new Error('the heap of the wasm backend was not found');
+    const isShared = !(memory.buffer instanceof ArrayBuffer);
+    const base = isShared ? 'kernels-threads' : 'kernels';
+    // The relaxed variant fuses multiplication and addition; engines that do not know it refuse the whole module.
+    const relaxed = await platform.read(`${base}-relaxed.wasm` as KernelBinary);
+    const bytes = WebAssembly.validate(relaxed)
+      ? relaxed
+      : await platform.read(`${base}.wasm` as KernelBinary);
+    const pool = new KernelPool(backend, await WebAssembly.compile(bytes), memory);
+    for (let thread = 1; isShared && thread < threads; thread++) {
+      const start = { module: pool.module, memory, control: pool.#control, thread };
+      const limit = new Promise<void>((_, reject) => {
+        setTimeout(() => reject(new Error('a kernel thread did not start')), SPAWN_LIMIT_MS);
+      });
+      await Promise.race([platform.spawn(start), limit]);
+      pool.size++;
+    }
+    return pool;
+  }
+
+  /** @param scratchBytes of each thread @param args after counter and scratch, int32 */
+  run(kernel: KernelName, scratchBytes: number, args: readonly number[]): void {
+    if (args.length > MOST_ARGS) throw new RangeError('too many arguments for a kernel');
+    const scratch = this.#scratch(scratchBytes);
+    const words = this.#words();
+    const index = KERNELS.indexOf(kernel);
+    words[WORD.counter] = 0;
+    if (this.size > 1) {
+      words[WORD.kernel] = index;
+      words[WORD.scratch] = scratch;
+      words[WORD.scratchStride] = this.#scratchBytes;
+      words[WORD.args] = args.length;
+      words.set(args, WORD.args + 1);
+      Atomics.store(words, WORD.running, this.size - 1);
+      Atomics.add(words, WORD.generation, 1);
+      Atomics.notify(words, WORD.generation);
+    }
+    this.#kernels[index]?.(this.#control + 4 * WORD.counter, scratch, ...args);
+    if (this.size > 1) waitForZero(words, WORD.running);
+  }
+
+  #words(): Int32Array {
+    return new Int32Array(this.memory.buffer, this.#control, WORDS);
+  }
+
+  /** One piece for each thread, kept for the next call. */
+  #scratch(bytes: number): number {
+    const { wasm } = this.backend;
+    if (bytes > this.#scratchBytes) {
+      if (this.#scratchBytes > 0) wasm._free(this.#scratchAt);
+      // Whole pages, so that threads do not share lines of the cache.
+      this.#scratchBytes = Math.ceil(bytes / 4096) * 4096;
+      this.#scratchAt = wasm._malloc(this.size * this.#scratchBytes);
+    }
+    return this.#scratchAt;
+  }
+  #scratchAt = 0;
+}
+
+function waitForZero(words: Int32Array, place: number): void {
+  for (let spin = 0; spin < SPINS && Atomics.load(words, place) !== 0; spin++);
+  for (let left = Atomics.load(words, place); left !== 0; left = Atomics.load(words, place)) {
+    Atomics.wait(words, place, left);
+  }
+}
