@@ -1,5 +1,6 @@
 import { type Classifier, centredGram, type Linearisation, type NoisyBatch } from '../../estimators/model';
 import { NoiseCache } from '../../estimators/noise/cache';
+import { ReverseSweep } from './backward/reverse';
 import * as tf from './tf';
 
 /** WebGPU keeps a pool of buffers by size that never shrinks, so there every batch has this size. */
@@ -12,6 +13,7 @@ export class TfjsClassifier implements Classifier {
   readonly inputLength: number;
   /** K x K identity: row k selects logit k of input k. */
   readonly #identity: tf.Tensor2D;
+  readonly #reverse: ReverseSweep;
 
   constructor(
     readonly model: tf.LayersModel,
@@ -20,6 +22,7 @@ export class TfjsClassifier implements Classifier {
   ) {
     this.inputLength = shape[0] * shape[1] * shape[2];
     this.#identity = tf.eye(classCount) as tf.Tensor2D;
+    this.#reverse = new ReverseSweep(model);
   }
 
   dispose(): void {
@@ -44,29 +47,18 @@ export class TfjsClassifier implements Classifier {
     return logits.subarray(0, count * this.classCount);
   }
 
+  /** One forward pass and K rows backwards: row k of the Jacobian is the gradient of logit k. */
   async linearise(x: Float32Array): Promise<Linearisation> {
-    const logits = await this.#forward(x, 1);
-    const jacobian = await this.#jacobian(x);
-    return { logits: Float64Array.from(logits), gram: centredGram(jacobian, this.classCount) };
-  }
-
-  #apply(inputs: tf.Tensor): tf.Tensor2D {
-    return this.model.apply(inputs) as tf.Tensor2D;
+    const { logits, gradients } = tf.tidy(() =>
+      this.#reverse.run(tf.tensor(x, [1, ...this.shape]), this.#identity),
+    );
+    const [values, jacobian] = await Promise.all([readAndDispose(logits), readAndDispose(gradients)]);
+    return { logits: Float64Array.from(values), gram: centredGram(jacobian, this.classCount) };
   }
 
   async #forward(inputs: Float32Array, rows: number): Promise<Float32Array> {
-    const output = tf.tidy(() => this.#apply(tf.tensor(inputs, [rows, ...this.shape])));
+    const output = tf.tidy(() => this.model.apply(tf.tensor(inputs, [rows, ...this.shape])) as tf.Tensor2D);
     return readAndDispose(output);
-  }
-
-  /** K x d in one pass: K copies of x, the gradient of the sum of logit k of copy k. */
-  async #jacobian(x: Float32Array): Promise<Float32Array> {
-    const gradient = tf.tidy(() => {
-      const copies = tf.tile(tf.tensor(x, [1, ...this.shape]), [this.classCount, 1, 1, 1]);
-      const diagonal = (inputs: tf.Tensor) => tf.sum(tf.mul(this.#apply(inputs), this.#identity));
-      return tf.grad(diagonal)(copies);
-    });
-    return readAndDispose(gradient);
   }
 }
 

@@ -4,6 +4,7 @@ import { KernelPool } from './compiled/pool';
 import { installConv2D } from './conv2d';
 import { installConv2DBackpropInput } from './conv2d-backprop-input';
 import { installDepthwiseBackpropInput } from './depthwise-backprop-input';
+import { installElementwise } from './elementwise';
 import { installUnusedFilterGradients } from './filter-gradients';
 import { installIdentity } from './identity';
 import { installMatMul } from './mat-mul';
@@ -32,6 +33,7 @@ export async function installWasmKernels(threads: number): Promise<number> {
   installConv2D(convolver);
   installConv2DBackpropInput(convolver);
   installMatMul(convolver);
+  installElementwise(pool);
   return pool.size;
 }
 

@@ -8,7 +8,7 @@ export interface ThreadStart {
   readonly thread: number;
 }
 
-export const KERNELS = ['convolve', 'winograd'] as const;
+export const KERNELS = ['add', 'convolve', 'mask', 'winograd'] as const;
 export type KernelName = (typeof KERNELS)[number];
 
 /** Places of the int32 words that the threads share: a task is written, then `generation` raised. */
