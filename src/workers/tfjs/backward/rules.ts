@@ -60,7 +60,8 @@ const globalAverage: Rule = (call, dy) => {
   const [rows, height, width, channels] = shape as [number, number, number, number];
   if (call.layer.getConfig().dataFormat === 'channelsFirst') return null;
   const share = tf.reshape(tf.div(dy, height * width), [rows, 1, 1, channels]);
-  return [tf.broadcastTo(share, shape)];
+  // A product, because tfjs tiles element by element.
+  return [tf.mul(share, tf.ones([1, height, width, 1]))];
 };
 
 /** By class name of the layer. */
@@ -86,8 +87,8 @@ const byTape: Rule = ({ layer, inputs, repeats }, dy) => {
 function repeatRows(tensor: tf.Tensor, repeats: number): tf.Tensor {
   if (repeats === 1) return tensor;
   const [rows, ...rest] = tensor.shape as [number, ...number[]];
-  const tiled = tf.tile(tf.reshape(tensor, [rows, 1, -1]), [1, repeats, 1]);
-  return tf.reshape(tiled, [rows * repeats, ...rest]);
+  const repeated = tf.mul(tf.reshape(tensor, [rows, 1, -1]), tf.ones([1, repeats, 1]));
+  return tf.reshape(repeated, [rows * repeats, ...rest]);
 }
 
 /** The gradients for the inputs of a layer, n * repeats rows each, from the gradient for its output. */
