@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { FileReader } from '../../src/workers/models/load';
+import { installNodeThreads } from './node-threads';
 
 /** The engine's modules run in Node as they do in the worker; these give them files instead of addresses. */
 
@@ -12,12 +13,13 @@ export const modelsFolder = join(projectFolder, 'public', 'models');
 
 const wasmFolder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
 setWasmPaths(`${wasmFolder}/`);
+installNodeThreads();
 
-/** Reads the model folder public/models/<id>/. */
-export function folderReader(modelId: string): FileReader {
+/** Reads the model folder <id>/ in `folder`, the shelf's unless another is given. */
+export function folderReader(modelId: string, folder = modelsFolder): FileReader {
   return async (path) => {
     try {
-      return new Uint8Array(await readFile(join(modelsFolder, modelId, path)));
+      return new Uint8Array(await readFile(join(folder, modelId, path)));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;

@@ -1,11 +1,19 @@
 import { type Classifier, centredGram, type Linearisation, type NoisyBatch } from '../../estimators/model';
 import { NoiseCache } from '../../estimators/noise/cache';
+import type { Pass } from '../protocol';
 import * as tf from './tf';
 
 /** WebGPU keeps a pool of buffers by size that never shrinks, so there every batch has this size. */
 const FIXED_BATCH = 256;
 
 const noise = new NoiseCache();
+
+/** A pass whose inputs lie where the model runs, so that it can be repeated. To be disposed of. */
+export interface PreparedPass {
+  /** n x K logits or n x d gradients, read back. */
+  run(): Promise<Float32Array>;
+  dispose(): void;
+}
 
 /** The estimators' view of a tfjs Layers model that maps [n, H, W, C] to n x K logits. */
 export class TfjsClassifier implements Classifier {
@@ -50,6 +58,22 @@ export class TfjsClassifier implements Classifier {
     return { logits: Float64Array.from(logits), gram: centredGram(jacobian, this.classCount) };
   }
 
+  /** @param inputs n x d values; input i is differentiated through logit i mod K, as a Jacobian does with copies. */
+  prepare(pass: Pass, inputs: Float32Array): PreparedPass {
+    const rows = inputs.length / this.inputLength;
+    const K = this.classCount;
+    const x = tf.tensor(inputs, [rows, ...this.shape]);
+    const selection = tf.tidy(() => {
+      const classes = Int32Array.from({ length: rows }, (_, i) => i % K);
+      return tf.cast(tf.oneHot(tf.tensor1d(classes, 'int32'), K), 'float32') as tf.Tensor2D;
+    });
+    const pure = pass === 'forward' ? () => this.#apply(x) : () => this.#inputGradient(x, selection);
+    return {
+      run: () => readAndDispose(tf.tidy(pure)),
+      dispose: () => tf.dispose([x, selection]),
+    };
+  }
+
   #apply(inputs: tf.Tensor): tf.Tensor2D {
     return this.model.apply(inputs) as tf.Tensor2D;
   }
@@ -63,10 +87,14 @@ export class TfjsClassifier implements Classifier {
   async #jacobian(x: Float32Array): Promise<Float32Array> {
     const gradient = tf.tidy(() => {
       const copies = tf.tile(tf.tensor(x, [1, ...this.shape]), [this.classCount, 1, 1, 1]);
-      const diagonal = (inputs: tf.Tensor) => tf.sum(tf.mul(this.#apply(inputs), this.#identity));
-      return tf.grad(diagonal)(copies);
+      return this.#inputGradient(copies, this.#identity);
     });
     return readAndDispose(gradient);
+  }
+
+  /** Gradient of the sum of the selected logits; rows do not see each other, so each row gets its own gradient. */
+  #inputGradient(inputs: tf.Tensor, selection: tf.Tensor2D): tf.Tensor {
+    return tf.grad((x) => tf.sum(tf.mul(this.#apply(x), selection)))(inputs);
   }
 }
 
