@@ -1,41 +1,22 @@
-"""A Keras-style Sequential topology, made from a recipe's layers, and the PyTorch network made from it.
+"""The PyTorch network made from a Keras topology (topology.py).
 
-Training, export and verification all build their network from the topology, so there is one
-description of a model. Data is NHWC outside, as in tfjs, and logits come out.
+Training, export, verification and the bench's peer all build their network from the topology, so there
+is one description of a model. Data is NHWC outside, as in tfjs, and logits come out.
 """
 
 import math
+from collections import Counter
+from typing import Callable
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
+from topology import Node, nodes_of
 
-def sequential_topology(name: str, input_shape: list[int], layers: list[dict]) -> dict:
-    """The Sequential `modelTopology` of a recipe's `layers`; `input_shape` is [H,W,C]."""
-    described = [describe_layer(layer, f"{layer['type']}_{i + 1}") for i, layer in enumerate(layers)]
-    described[0]["config"]["batch_input_shape"] = [None, *input_shape]
-    return {
-        "class_name": "Sequential",
-        "config": {"name": name, "layers": described},
-        "keras_version": "2.15.0",
-        "backend": "tensorflow",
-    }
-
-
-def describe_layer(layer: dict, name: str) -> dict:
-    base = {"name": name, "trainable": True, "dtype": "float32"}
-    if layer["type"] == "flatten":
-        return {"class_name": "Flatten", "config": base}
-    base |= {"activation": layer.get("activation", "linear"), "use_bias": True}
-    if layer["type"] == "dense":
-        return {"class_name": "Dense", "config": base | {"units": layer["units"]}}
-    if layer["type"] == "conv2d":
-        shape = {"filters": layer["filters"], "kernel_size": [layer["kernel"]] * 2}
-        steps = {"strides": [layer["stride"]] * 2, "padding": "same", "data_format": "channels_last"}
-        return {"class_name": "Conv2D", "config": base | shape | steps}
-    raise ValueError(f"layer type {layer['type']!r} is not known")
+Operation = Callable[..., torch.Tensor]
+Shape = list[int]  # of one image: [H,W,C] or [N]
 
 
 def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
@@ -44,62 +25,99 @@ def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
+class Window:
+    """A sliding window's padding and output size, for convolutions and pools. Height comes first."""
+
+    def __init__(self, config: dict, size: list[int], shape: Shape):
+        self.size, self.strides = size, config["strides"]
+        pads = [(0, 0), (0, 0)]
+        if config["padding"] == "same":
+            pads = [same_padding(*axis) for axis in zip(shape, self.size, self.strides)]
+        self.output = [
+            (length + sum(pad) - window) // stride + 1
+            for length, pad, window, stride in zip(shape, pads, self.size, self.strides)
+        ]
+        # What is equal on both sides the operation pads by itself; only the rest needs a copy.
+        self.both = [min(pad) for pad in pads]
+        self.rest = [after - both for (_, after), both in zip(pads, self.both)]
+
+    def padded(self, x: torch.Tensor, value: float = 0.0) -> torch.Tensor:
+        """NCHW with the uneven part of the padding."""
+        return F.pad(x, (0, self.rest[1], 0, self.rest[0]), value=value) if any(self.rest) else x
+
+
 class Network(nn.Module):
-    """[B,H,W,C] pixels to [B,K] logits, from a Sequential topology of Dense, Conv2D and Flatten."""
+    """[B,H,W,C] pixels to [B,K] logits, from a Sequential or functional topology.
+
+    Layers: Dense, Conv2D, Flatten, Activation, Add, GlobalAveragePooling2D, MaxPooling2D,
+    AveragePooling2D; activations: linear and relu. Anything else is a ValueError.
+    """
 
     def __init__(self, topology: dict):
         super().__init__()
-        self.configs = topology["config"]["layers"]
-        if self.configs[0]["class_name"] == "InputLayer":
-            first, *self.configs = self.configs
-        else:
-            first = self.configs[0]
-        self.input_shape = first["config"]["batch_input_shape"][1:]
+        nodes, self.output = nodes_of(topology)
+        (source, *self.nodes) = nodes
+        if source.kind != "InputLayer" or any(node.kind == "InputLayer" for node in self.nodes):
+            raise ValueError("a graph begins with its one InputLayer")
+        self.source = source.name
+        self.input_shape = source.config["batch_input_shape"][1:]
         self.macs = 0  # multiply-accumulates of one forward pass
-        self.pads: dict[str, tuple[int, int, int, int]] = {}
         self.weighted = nn.ModuleDict()
-        shape = self.input_shape
-        for layer in self.configs:
-            shape = self._add(layer["class_name"], layer["config"], shape)
-        self.classes = shape[0]
+        self.operations: dict[str, Operation] = {}
+        own = owners(nodes)
+        shapes = {source.name: self.input_shape}
+        for node in self.nodes:
+            operation, shape = self._build(node, [shapes[name] for name in node.sources])
+            self.operations[node.name] = with_activation(node, operation, node.name in own)
+            shapes[node.name] = shape
+        self.classes = shapes[self.output][0]
+        # Values are let go after their last use, so that their memory is used again while it is in the cache.
+        last = {name: node.name for node in self.nodes for name in node.sources}
+        self.finished = {node.name: [name for name in last if last[name] == node.name] for node in self.nodes}
 
-    def _add(self, kind: str, config: dict, shape: list[int]) -> list[int]:
-        """Adds one layer; per-image shapes in and out, [H,W,C] or [N]."""
-        if config.get("activation", "linear") not in ("linear", "relu"):
-            raise ValueError(f"activation {config['activation']!r} is not supported")
+    def _build(self, node: Node, shapes: list[Shape]) -> tuple[Operation, Shape]:
+        """What a node does to tensors (NCHW or NC), and its output's shape."""
+        kind, config, shape = node.kind, node.config, shapes[0]
         if kind == "Flatten":
-            return [math.prod(shape)]
-        name, bias = config["name"], config["use_bias"]
+            return lambda x: x.permute(0, 2, 3, 1).flatten(1), [math.prod(shape)]  # in NHWC order
+        if kind == "Activation":
+            return lambda x: x, shape
+        if kind == "Add":
+            if any(other != shape for other in shapes):
+                raise ValueError(f"layer {node.name} adds values of different shapes: {shapes}")
+            return lambda x, *others: sum(others, x), shape
+        if kind == "GlobalAveragePooling2D":
+            return lambda x: x.mean((2, 3)), shape[2:]
+        if kind in ("MaxPooling2D", "AveragePooling2D"):
+            window = Window(config, config["pool_size"], shape)
+            return (max_pool if kind == "MaxPooling2D" else average_pool)(window), [*window.output, shape[2]]
         if kind == "Dense":
-            self.weighted[name] = nn.Linear(shape[0], config["units"], bias)
+            linear = nn.Linear(shape[0], config["units"], config["use_bias"])
+            self.weighted[node.name] = linear
             self.macs += shape[0] * config["units"]
-            return [config["units"]]
+            return linear, [config["units"]]
         if kind == "Conv2D":
-            (height, width, channels), size, stride = shape, config["kernel_size"], config["strides"]
-            pads = [(0, 0), (0, 0)]
-            if config["padding"] == "same":
-                pads = [same_padding(*axis) for axis in zip((height, width), size, stride)]
-            self.pads[name] = (*pads[1], *pads[0])  # torch: last axis first
-            self.weighted[name] = nn.Conv2d(channels, config["filters"], size, stride, bias=bias)
-            height = (height + sum(pads[0]) - size[0]) // stride[0] + 1
-            width = (width + sum(pads[1]) - size[1]) // stride[1] + 1
-            self.macs += height * width * config["filters"] * channels * math.prod(size)
-            return [height, width, config["filters"]]
+            return self._build_conv2d(node, shape)
         raise ValueError(f"layer {kind} is not supported")
 
+    def _build_conv2d(self, node: Node, shape: Shape) -> tuple[Operation, Shape]:
+        config, channels = node.config, shape[2]
+        if config.get("dilation_rate", [1, 1]) != [1, 1]:
+            raise ValueError(f"layer {node.name} is dilated")
+        window = Window(config, config["kernel_size"], shape)
+        filters, use_bias = config["filters"], config["use_bias"]
+        conv = nn.Conv2d(channels, filters, window.size, window.strides, window.both, bias=use_bias)
+        self.weighted[node.name] = conv
+        self.macs += math.prod([*window.output, filters, channels, *window.size])
+        return lambda x: conv(window.padded(x)), [*window.output, filters]
+
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        x = pixels.permute(0, 3, 1, 2)
-        for layer in self.configs:
-            name = layer["config"]["name"]
-            if layer["class_name"] == "Flatten":
-                x = x.permute(0, 2, 3, 1).flatten(1)  # in NHWC order
-                continue
-            if name in self.pads:
-                x = F.pad(x, self.pads[name])
-            x = self.weighted[name](x)
-            if layer["config"].get("activation") == "relu":
-                x = F.relu(x)
-        return x
+        values = {self.source: pixels.permute(0, 3, 1, 2)}
+        for node in self.nodes:
+            values[node.name] = self.operations[node.name](*(values[name] for name in node.sources))
+            for name in self.finished[node.name]:
+                del values[name]
+        return values[self.output]
 
     def keras_weights(self) -> dict[str, np.ndarray]:
         """Float32 arrays by tfjs name, in order: Conv2D kernels HWIO, Dense kernels [in,out]."""
@@ -119,3 +137,39 @@ class Network(nn.Module):
                 module.weight.copy_(torch.tensor(arrays[f"{name}/kernel"]).permute(order))
                 if module.bias is not None:
                     module.bias.copy_(torch.tensor(arrays[f"{name}/bias"]))
+
+
+def owners(nodes: list[Node]) -> set[str]:
+    """The nodes that may activate in place: nobody else, and no gradient, reads the value before activation."""
+    kinds = {node.name: node.kind for node in nodes}
+    uses = Counter(source for node in nodes for source in node.sources)
+    own = {node.name for node in nodes if node.kind in ("Conv2D", "Dense")}
+    for node in nodes:
+        if node.kind == "Activation" and kinds[node.sources[0]] == "Add" and uses[node.sources[0]] == 1:
+            own.add(node.name)
+    return own
+
+
+def with_activation(node: Node, operation: Operation, in_place: bool) -> Operation:
+    activation = node.config.get("activation", "linear")
+    if activation == "linear":
+        return operation
+    if activation == "relu":
+        return lambda *inputs: F.relu(operation(*inputs), inplace=in_place)
+    raise ValueError(f"activation {activation!r} is not supported")
+
+
+def max_pool(window: Window) -> Operation:
+    def apply(x: torch.Tensor) -> torch.Tensor:
+        return F.max_pool2d(window.padded(x, -math.inf), window.size, window.strides, window.both)
+
+    return apply
+
+
+def average_pool(window: Window) -> Operation:
+    """The mean over the pixels in a window, of which the padding are none."""
+
+    def sums(x: torch.Tensor) -> torch.Tensor:
+        return F.avg_pool2d(window.padded(x), window.size, window.strides, window.both)
+
+    return lambda x: sums(x) / sums(torch.ones_like(x[:1, :1]))

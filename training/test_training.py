@@ -13,8 +13,9 @@ from augment import augment
 from definitions import margins, monte_carlo, taylor
 from mnist import IMAGES_MAGIC, LABELS_MAGIC, IdxError, read_idx, read_test
 from modelfile import read_model, write_model
-from network import Network, same_padding, sequential_topology
+from network import Network, same_padding
 from robustness import recommended_range
+from topology import sequential_topology
 
 CNN = [
     {"type": "conv2d", "filters": 3, "kernel": 5, "stride": 2, "activation": "relu"},
@@ -99,6 +100,109 @@ class NetworkTest(TemporaryFolder):
     def test_multiply_accumulates(self):
         network = Network(sequential_topology("small", [28, 28, 1], CNN))
         self.assertEqual(network.macs, 14 * 14 * 3 * 25 + 7 * 7 * 4 * 27 + 196 * 6 + 6 * 4)
+
+
+def layer(kind: str, name: str, sources: list[str], **config) -> dict:
+    """A layer of a functional topology, as Keras and tfjs write it."""
+    calls = [[[source, 0, 0, {}] for source in sources]] if sources else []
+    return {"class_name": kind, "name": name, "config": {"name": name, **config}, "inbound_nodes": calls}
+
+
+def conv(name: str, source: str, filters: int, size: int, stride: int, **more) -> dict:
+    shape = {"filters": filters, "kernel_size": [size] * 2, "strides": [stride] * 2, "padding": "same"}
+    return layer("Conv2D", name, [source], use_bias=True, **shape, **more)
+
+
+def graph(input_shape: list[int], layers: list[dict], output: str) -> dict:
+    source = layer("InputLayer", "in", [], batch_input_shape=[None, *input_shape])
+    ends = {"input_layers": [["in", 0, 0]], "output_layers": [[output, 0, 0]]}
+    return {"class_name": "Functional", "config": {"name": "graph", "layers": [*layers, source], **ends}}
+
+
+BLOCK = [  # not in order, as Keras does not promise one
+    layer("Activation", "out", ["add"], activation="relu"),
+    layer("Add", "add", ["second", "shortcut"]),
+    conv("shortcut", "in", 4, 1, 2),
+    conv("first", "in", 4, 3, 2, activation="relu"),
+    conv("second", "first", 4, 3, 1),
+    layer("GlobalAveragePooling2D", "mean", ["out"]),
+    layer("Dense", "logits", ["mean"], units=5, use_bias=False),
+]
+
+
+class GraphTest(TemporaryFolder):
+    def test_residual_block_against_naive_loops(self):
+        torch.manual_seed(2)
+        topology = graph([7, 6, 3], BLOCK, "logits")
+        network = Network(topology)
+        write_model(self.folder, topology, network)
+        weights = network.keras_weights()
+        x = np.random.default_rng(3).normal(size=(2, 7, 6, 3))
+
+        def run(image: np.ndarray, name: str, stride: int) -> np.ndarray:
+            return naive_same(image, weights[f"{name}/kernel"], weights[f"{name}/bias"], stride)
+
+        found = read_model(self.folder)(torch.tensor(x).float()).detach().numpy()
+        for i, image in enumerate(x):
+            inner = run(np.maximum(run(image, "first", 2), 0), "second", 1)
+            block = np.maximum(inner + run(image, "shortcut", 2), 0)
+            expected = block.mean((0, 1)) @ weights["logits/kernel"]
+            np.testing.assert_allclose(found[i], expected, atol=1e-5)
+
+    def test_block_differentiates_as_in_finite_differences(self):
+        torch.manual_seed(4)
+        network = Network(graph([6, 6, 2], BLOCK, "logits")).double()
+        x = torch.rand(1, 6, 6, 2, dtype=torch.double, requires_grad=True)
+        self.assertTrue(torch.autograd.gradcheck(network, x))
+
+    def test_multiply_accumulates_of_a_block(self):
+        network = Network(graph([8, 8, 3], BLOCK, "logits"))
+        self.assertEqual(network.macs, 16 * 4 * (3 + 27 + 36) + 4 * 5)
+
+    def test_pools_against_naive_loops(self):
+        for height, width, size, stride, padding in (
+            (7, 6, 3, 2, "same"),
+            (6, 7, 2, 2, "same"),
+            (7, 7, 3, 2, "valid"),
+            (5, 5, 2, 1, "same"),
+        ):
+            x = -1 - np.random.default_rng(5).random((1, height, width, 2))  # zeros of the padding would win
+            for kind, reduce in (("MaxPooling2D", np.max), ("AveragePooling2D", np.mean)):
+                window = {"pool_size": [size] * 2, "strides": [stride] * 2, "padding": padding}
+                layers = [layer(kind, "pool", ["in"], **window), layer("Flatten", "flat", ["pool"])]
+                network = Network(graph([height, width, 2], layers, "flat"))
+                found = network(torch.tensor(x).float())[0].numpy()
+                expected = naive_pool(x[0], size, stride, padding == "same", reduce)
+                np.testing.assert_allclose(found, expected.ravel(), atol=1e-6)
+
+    def test_what_is_not_supported_is_named(self):
+        cases = {
+            "BatchNormalization": [layer("BatchNormalization", "out", ["in"])],
+            "softmax": [layer("Flatten", "flat", ["in"]), layer("Activation", "out", ["flat"], activation="softmax")],
+            "different shapes": [conv("smaller", "in", 3, 1, 2), layer("Add", "out", ["in", "smaller"])],
+            "cycle": [layer("Add", "out", ["in", "out"])],
+            "dilated": [conv("out", "in", 1, 3, 1, dilation_rate=[2, 2])],
+        }
+        for message, layers in cases.items():
+            with self.assertRaisesRegex(ValueError, message):
+                Network(graph([4, 4, 3], layers, "out"))
+        shared = layer("Dense", "out", ["in"], units=2, use_bias=True)
+        shared["inbound_nodes"] *= 2
+        with self.assertRaisesRegex(ValueError, "shared"):
+            Network(graph([4, 4, 3], [shared], "out"))
+
+
+def naive_pool(x: np.ndarray, size: int, stride: int, same: bool, reduce) -> np.ndarray:
+    """TensorFlow's pooling of x [H,W,C], window by window; the padding takes no part."""
+    starts = []
+    for length in x.shape[:2]:
+        before = same_padding(length, size, stride)[0] if same else 0
+        count = -(-length // stride) if same else (length - size) // stride + 1
+        starts.append([i * stride - before for i in range(count)])
+    rows = [
+        [reduce(x[max(0, r) : r + size, max(0, c) : c + size], axis=(0, 1)) for c in starts[1]] for r in starts[0]
+    ]
+    return np.array(rows)
 
 
 def naive_same(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, stride: int) -> np.ndarray:

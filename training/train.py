@@ -14,7 +14,8 @@ from augment import augment
 from card import write_card, write_index
 from mnist import VALIDATION, read_test, read_train
 from modelfile import write_model
-from network import Network, sequential_topology
+from network import Network
+from topology import sequential_topology
 
 HERE = Path(__file__).resolve().parent
 

@@ -105,6 +105,32 @@ export interface EngineOptions {
   readonly modelsUrl?: string;
 }
 
+/** Logits of a batch, or the gradient of logit i mod K of input i with respect to that input (forward pass included). */
+export type Pass = 'forward' | 'input_gradient';
+
+export interface PassRequest {
+  readonly modelId: string;
+  readonly pass: Pass;
+  /** n inputs of d values each, row-major. */
+  readonly inputs: Float32Array;
+}
+
+export interface MeasureRequest {
+  readonly modelId: string;
+  readonly pass: Pass;
+  /** Inputs in one batch. */
+  readonly batch: number;
+  readonly repeats: number;
+}
+
+/** What the engine holds on to, in bytes but for `tensors`. */
+export interface EngineMemory {
+  readonly tensors: number;
+  readonly tensorBytes: number;
+  /** Size of the wasm module's memory, which never shrinks; null on other backends. */
+  readonly wasmHeap: number | null;
+}
+
 /** The engine worker as the page sees it. */
 export interface EngineApi {
   /** Chooses the backend; called once, before anything else. */
@@ -117,6 +143,11 @@ export interface EngineApi {
   cancel(jobId: number): void;
   /** Class of each copy. Rejects with EngineErrorInfo. */
   classifyCopies(request: CopiesRequest): Promise<number[]>;
+  /** One pass over given inputs: n x K logits, or n x d gradients. Rejects with EngineErrorInfo. */
+  evaluate(request: PassRequest): Promise<Float32Array>;
+  /** Milliseconds of each repeat of a pass over noise. Rejects with EngineErrorInfo. */
+  measure(request: MeasureRequest): Promise<number[]>;
+  memory(): Promise<EngineMemory>;
 }
 
 export type PrepareResult =

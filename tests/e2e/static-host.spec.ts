@@ -1,6 +1,6 @@
+import { type StaticHost, startStaticHost } from '../../scripts/support/static-host';
 import { expect, test } from './fixtures';
 import { SMALL } from './pages/probust-page';
-import { type StaticHost, startStaticHost } from './support/static-host';
 
 const query = new URLSearchParams({ ...SMALL, radii: '3', samples: '256', backend: 'wasm' });
 let host: StaticHost;

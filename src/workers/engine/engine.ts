@@ -7,14 +7,19 @@ import type {
   BackendReport,
   CopiesRequest,
   EngineApi,
+  EngineMemory,
   EngineOptions,
   JobEvent,
   LoadPhase,
+  MeasureRequest,
   ModelInfo,
+  PassRequest,
   SweepJob,
 } from '../protocol';
 import { deviceLost, startBackend } from '../tfjs/backend';
 import { TfjsClassifier } from '../tfjs/classifier';
+import { heldMemory } from '../tfjs/memory';
+import { evaluatePass, measurePass } from './passes';
 import { runSweep } from './sweep';
 
 interface ReadyModel {
@@ -90,6 +95,27 @@ export class Engine implements EngineApi {
     return rejectWithInfo(classify());
   }
 
+  evaluate(request: PassRequest): Promise<Float32Array> {
+    return rejectWithInfo(
+      this.#ready(request.modelId).then(({ classifier }) => evaluatePass(classifier, request)),
+    );
+  }
+
+  measure(request: MeasureRequest): Promise<number[]> {
+    return rejectWithInfo(
+      this.#ready(request.modelId).then(({ classifier }) => measurePass(classifier, request)),
+    );
+  }
+
+  memory(): Promise<EngineMemory> {
+    return rejectWithInfo(this.#started().then(heldMemory));
+  }
+
+  async #started(): Promise<void> {
+    if (this.#backend === undefined) throw new EngineError('bad_request', 'The engine was not started.');
+    await this.#backend;
+  }
+
   #ready(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ReadyModel> {
     const known = this.#models.get(modelId);
     if (known !== undefined) return known;
@@ -100,9 +126,9 @@ export class Engine implements EngineApi {
   }
 
   async #load(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ReadyModel> {
-    if (this.#backend === undefined) throw new EngineError('bad_request', 'The engine was not started.');
+    const started = this.#started();
     onPhase?.('loading');
-    await this.#backend;
+    await started;
     const { card, sha256, model } = await loadModelFolder(modelId, this.#readerOf(modelId));
     const classifier = new TfjsClassifier(model, card.input.shape, card.labels.length);
     onPhase?.('warming_up');

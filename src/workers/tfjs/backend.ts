@@ -60,6 +60,13 @@ const MOST_THREADS = 8;
 /** tfjs takes at most half of `hardwareConcurrency`, which leaves one thread on a machine of two cores. */
 function requestThreads(asked: number | null): void {
   const { navigator } = globalThis;
+  if (tf.env().getBool('IS_NODE')) {
+    // tfjs rules threads out in Node; scripts/support/node-threads.ts lets them start there. Only if asked for.
+    const threads = Math.min(MOST_THREADS, asked ?? 1);
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1);
+    setThreadsCount(threads);
+    return;
+  }
   if (!globalThis.crossOriginIsolated || navigator === undefined) return;
   const wanted = Math.min(MOST_THREADS, Math.max(1, asked ?? navigator.hardwareConcurrency));
   Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * wanted, configurable: true });

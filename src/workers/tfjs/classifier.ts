@@ -1,5 +1,6 @@
 import { type Classifier, centredGram, type Linearisation, type NoisyBatch } from '../../estimators/model';
 import { NoiseCache } from '../../estimators/noise/cache';
+import type { Pass } from '../protocol';
 import { ReverseSweep } from './backward/reverse';
 import * as tf from './tf';
 
@@ -7,6 +8,13 @@ import * as tf from './tf';
 const FIXED_BATCH = 256;
 
 const noise = new NoiseCache();
+
+/** A pass whose inputs lie where the model runs, so that it can be repeated. To be disposed of. */
+export interface PreparedPass {
+  /** n x K logits or n x d gradients, read back. */
+  run(): Promise<Float32Array>;
+  dispose(): void;
+}
 
 /** The estimators' view of a tfjs Layers model that maps [n, H, W, C] to n x K logits. */
 export class TfjsClassifier implements Classifier {
@@ -54,6 +62,23 @@ export class TfjsClassifier implements Classifier {
     );
     const [values, jacobian] = await Promise.all([readAndDispose(logits), readAndDispose(gradients)]);
     return { logits: Float64Array.from(values), gram: centredGram(jacobian, this.classCount) };
+  }
+
+  /** @param inputs n x d values; input i is differentiated through logit i mod K. */
+  prepare(pass: Pass, inputs: Float32Array): PreparedPass {
+    const rows = inputs.length / this.inputLength;
+    const K = this.classCount;
+    const x = tf.tensor(inputs, [rows, ...this.shape]);
+    const selection = tf.tidy(() => {
+      const classes = Int32Array.from({ length: rows }, (_, i) => i % K);
+      return tf.cast(tf.oneHot(tf.tensor1d(classes, 'int32'), K), 'float32') as tf.Tensor2D;
+    });
+    const apply = (): tf.Tensor => this.model.apply(x) as tf.Tensor;
+    const pure = pass === 'forward' ? apply : () => this.#reverse.run(x, selection).gradients;
+    return {
+      run: () => readAndDispose(tf.tidy(pure)),
+      dispose: () => tf.dispose([x, selection]),
+    };
   }
 
   async #forward(inputs: Float32Array, rows: number): Promise<Float32Array> {

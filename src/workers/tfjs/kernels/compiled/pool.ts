@@ -1,10 +1,9 @@
 import type { WasmBackend } from '../wasm-backend';
 import { type KernelBinary, kernelPlatform } from './platform';
-import { KERNELS, type KernelFunction, type KernelName, MOST_ARGS, WORD, WORDS } from './thread';
+import { KERNELS, type KernelFunction, type KernelName, LAYOUT, type ThreadStart } from './thread';
 
 /** A thread that has not answered by then is done without. */
 const SPAWN_LIMIT_MS = 5000;
-const SPINS = 3000;
 
 /**
  * The compiled kernels of assembly/, working in tfjs's own heap, on one or more threads. A call returns when all threads
@@ -24,7 +23,7 @@ export class KernelPool {
   ) {
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
     this.#kernels = KERNELS.map((name) => exports[name] as KernelFunction);
-    this.#control = backend.wasm._malloc(4 * WORDS);
+    this.#control = backend.wasm._malloc(4 * LAYOUT.words);
     this.#words().fill(0);
   }
 
@@ -44,7 +43,14 @@ export class KernelPool {
       : await platform.read(`${base}.wasm` as KernelBinary);
     const pool = new KernelPool(backend, await WebAssembly.compile(bytes), memory);
     for (let thread = 1; isShared && thread < threads; thread++) {
-      const start = { module: pool.module, memory, control: pool.#control, thread };
+      const start: ThreadStart = {
+        module: pool.module,
+        memory,
+        control: pool.#control,
+        thread,
+        kernels: KERNELS,
+        layout: LAYOUT,
+      };
       const limit = new Promise<void>((_, reject) => {
         setTimeout(() => reject(new Error('a kernel thread did not start')), SPAWN_LIMIT_MS);
       });
@@ -56,27 +62,27 @@ export class KernelPool {
 
   /** @param scratchBytes of each thread @param args after counter and scratch, int32 */
   run(kernel: KernelName, scratchBytes: number, args: readonly number[]): void {
-    if (args.length > MOST_ARGS) throw new RangeError('too many arguments for a kernel');
+    if (LAYOUT.args + args.length > LAYOUT.words) throw new RangeError('too many arguments for a kernel');
     const scratch = this.#scratch(scratchBytes);
     const words = this.#words();
     const index = KERNELS.indexOf(kernel);
-    words[WORD.counter] = 0;
+    words[LAYOUT.counter] = 0;
     if (this.size > 1) {
-      words[WORD.kernel] = index;
-      words[WORD.scratch] = scratch;
-      words[WORD.scratchStride] = this.#scratchBytes;
-      words[WORD.args] = args.length;
-      words.set(args, WORD.args + 1);
-      Atomics.store(words, WORD.running, this.size - 1);
-      Atomics.add(words, WORD.generation, 1);
-      Atomics.notify(words, WORD.generation);
+      words[LAYOUT.kernel] = index;
+      words[LAYOUT.scratch] = scratch;
+      words[LAYOUT.scratchStride] = this.#scratchBytes;
+      words[LAYOUT.count] = args.length;
+      words.set(args, LAYOUT.args);
+      Atomics.store(words, LAYOUT.running, this.size - 1);
+      Atomics.add(words, LAYOUT.generation, 1);
+      Atomics.notify(words, LAYOUT.generation);
     }
-    this.#kernels[index]?.(this.#control + 4 * WORD.counter, scratch, ...args);
-    if (this.size > 1) waitForZero(words, WORD.running);
+    this.#kernels[index]?.(this.#control + 4 * LAYOUT.counter, scratch, ...args);
+    if (this.size > 1) waitForZero(words, LAYOUT.running);
   }
 
   #words(): Int32Array {
-    return new Int32Array(this.memory.buffer, this.#control, WORDS);
+    return new Int32Array(this.memory.buffer, this.#control, LAYOUT.words);
   }
 
   /** One piece for each thread, kept for the next call. */
@@ -94,7 +100,7 @@ export class KernelPool {
 }
 
 function waitForZero(words: Int32Array, place: number): void {
-  for (let spin = 0; spin < SPINS && Atomics.load(words, place) !== 0; spin++);
+  for (let spin = 0; spin < LAYOUT.spins && Atomics.load(words, place) !== 0; spin++);
   for (let left = Atomics.load(words, place); left !== 0; left = Atomics.load(words, place)) {
     Atomics.wait(words, place, left);
   }

@@ -1,0 +1,45 @@
+/** The engine in a Node process of its own, since tfjs has one backend a process. Started by node-side.ts. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { folderReader, modelsFolder } from '../../scripts/support/node-engine';
+import { Engine } from '../../src/workers/engine/engine';
+import type { JobEvent, MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
+import { answerLines, decodeFloats, encodeFloats, type Question } from './json-lines';
+
+/** Where models are looked for before the shelf. */
+const [extraModels] = process.argv.slice(2);
+
+const engine = new Engine((id) => {
+  const isExtra = extraModels !== undefined && existsSync(join(extraModels, id));
+  return folderReader(id, isExtra ? extraModels : modelsFolder);
+});
+
+type Encoded<T> = Omit<T, 'x' | 'inputs'> & { readonly floats: string };
+
+async function answer({ method, ...given }: Question): Promise<unknown> {
+  switch (method) {
+    case 'start':
+      return (await engine.start({ backend: 'wasm', threads: given.threads as number })).reason;
+    case 'evaluate': {
+      const { floats, ...rest } = given as unknown as Encoded<PassRequest>;
+      return encodeFloats(await engine.evaluate({ ...rest, inputs: decodeFloats(floats) }));
+    }
+    case 'measure':
+      return engine.measure(given as unknown as MeasureRequest);
+    case 'sweep': {
+      const { floats, ...rest } = given as unknown as Encoded<SweepJob>;
+      const events: JobEvent[] = [];
+      await engine.run({ ...rest, x: decodeFloats(floats) }, (event) => events.push(event));
+      return events;
+    }
+    case 'memory':
+      return engine.memory();
+    case 'js_heap':
+      globalThis.gc?.();
+      return process.memoryUsage().heapUsed;
+    default:
+      throw new Error(`there is no method ${method}`);
+  }
+}
+
+void answerLines(answer);

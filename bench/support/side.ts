@@ -1,0 +1,36 @@
+import type {
+  EngineMemory,
+  JobEvent,
+  MeasureRequest,
+  PassRequest,
+  SweepJob,
+} from '../../src/workers/protocol';
+
+/** One contender: something that runs the passes of a model in a folder. */
+export interface Side {
+  readonly name: string;
+  /** What runs, in words. */
+  readonly description: string;
+  evaluate(request: PassRequest): Promise<Float32Array>;
+  /** Milliseconds of each repeat, the inputs being in place. */
+  measure(request: MeasureRequest): Promise<number[]>;
+}
+
+/** Our engine as a contender: it can sweep as well. */
+export interface EngineSide extends Side {
+  /** Runs a sweep to its end; rejects if it or one of its estimators fails. */
+  sweep(job: SweepJob): Promise<void>;
+  memory(): Promise<EngineMemory>;
+  /** Bytes of the JavaScript heap of the engine's worker or process, after a collection. */
+  jsHeap(): Promise<number>;
+}
+
+/** Throws if one of a job's events tells of a failure. */
+export function assertSucceeded(events: readonly JobEvent[]): void {
+  for (const event of events) {
+    if (event.type === 'error') throw new Error(event.error.message);
+    if (event.type === 'partial' && event.failed) {
+      throw new Error(`${event.failed.estimatorId}: ${event.failed.error.message}`);
+    }
+  }
+}

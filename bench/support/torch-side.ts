@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Cleanup } from './cleanup';
+import { decodeFloats, encodeFloats, JsonLinesProcess } from './json-lines';
+import type { Side } from './side';
+
+const PEER = fileURLToPath(new URL('../peer/peer.py', import.meta.url));
+const PYTHONS = ['python3', '/usr/bin/python3'];
+
+export const NO_TORCH =
+  'PyTorch was not found, so our engine is measured alone: install it (apt-get install python3-torch, or pip install torch numpy), or set PYTHON to an interpreter that has it.';
+
+export type MemoryFormat = 'contiguous' | 'channels_last';
+export const MEMORY_FORMATS: readonly MemoryFormat[] = ['contiguous', 'channels_last'];
+
+export interface TorchPeer {
+  readonly description: string;
+  /** Reads a model folder; to be called before a side runs that model. */
+  load(modelId: string, folder: string): Promise<void>;
+  side(format: MemoryFormat, threads: number): Side;
+}
+
+/** One PyTorch process for all of its sides; undefined if no Python here has torch. */
+export async function startTorchPeer(cleanup: Cleanup): Promise<TorchPeer | undefined> {
+  const candidates = process.env.PYTHON ? [process.env.PYTHON] : PYTHONS;
+  const python = candidates.find(
+    (path) => spawnSync(path, ['-c', 'import torch, numpy'], { stdio: 'ignore' }).status === 0,
+  );
+  if (python === undefined) return undefined;
+  const peer = new JsonLinesProcess('PyTorch', python, [PEER]);
+  cleanup.add(() => peer.close());
+  const description = await peer.ask<string>({ method: 'describe' });
+  return {
+    description,
+    load: (modelId, folder) => peer.ask({ method: 'load', modelId, folder }),
+    side: (format, threads) => ({
+      name: `PyTorch ${format}`,
+      description,
+      evaluate: async ({ modelId, pass, inputs }) => {
+        const method = pass === 'forward' ? 'logits' : 'gradient';
+        const floats = encodeFloats(inputs);
+        return decodeFloats(await peer.ask<string>({ method, modelId, floats, threads, format }));
+      },
+      measure: (request) => peer.ask<number[]>({ method: 'time', ...request, threads, format }),
+    }),
+  };
+}

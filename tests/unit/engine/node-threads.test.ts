@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Cleanup } from '../../../bench/support/cleanup';
+import { startNodeSide } from '../../../bench/support/node-side';
+import type { EngineSide } from '../../../bench/support/side';
+import { NormalSource } from '../../../src/estimators/noise/gaussian';
+import type { Pass } from '../../../src/workers/protocol';
+
+const cleanup = new Cleanup();
+let one: EngineSide;
+let two: EngineSide;
+
+beforeAll(async () => {
+  one = await startNodeSide(1, cleanup);
+  two = await startNodeSide(2, cleanup);
+});
+afterAll(() => cleanup.run());
+
+describe('wasm threads in Node', () => {
+  it('run, and the report says so', () => {
+    expect(one.description).toContain('WebAssembly on one thread');
+    expect(two.description).toContain('WebAssembly with 2 threads');
+  });
+
+  it.each(['mnist-mlp', 'mnist-cnn'])('%s: give what one thread gives', async (modelId) => {
+    const inputs = new Float32Array(20 * 784);
+    new NormalSource(7, 1).fill(0, inputs);
+    for (const pass of ['forward', 'input_gradient'] as Pass[]) {
+      const found = await two.evaluate({ modelId, pass, inputs });
+      const wanted = await one.evaluate({ modelId, pass, inputs });
+      // The same float32 sums, in another order at most.
+      const largest = Math.max(...wanted.map(Math.abs));
+      expect(largest).toBeGreaterThan(0);
+      expect(found.length).toBe(wanted.length);
+      expect(Math.max(...found.map((value, i) => Math.abs(value - (wanted[i] as number))))).toBeLessThan(
+        1e-5 * largest,
+      );
+    }
+  });
+
+  it('let the process end when its work is done', () => {
+    const url = (path: string) => JSON.stringify(new URL(`../../../${path}`, import.meta.url).href);
+    const script = `
+      await import(${url('scripts/support/node-engine.ts')});
+      const { startBackend } = await import(${url('src/workers/tfjs/backend.ts')});
+      console.log((await startBackend('wasm', 2)).reason);`;
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', script],
+      { cwd: fileURLToPath(new URL('../../..', import.meta.url)), encoding: 'utf8', timeout: 60_000 },
+    );
+    expect(stdout).toContain('with 2 threads');
+    expect(status).toBe(0);
+  });
+});
