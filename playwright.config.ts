@@ -5,7 +5,7 @@ if (!existsSync(new URL('dist/index.html', import.meta.url))) {
   throw new Error('There is no built page in dist/; run `npm run build` first.');
 }
 
-const PORT = 4183;
+const PORT = Number(process.env.PROBUST_PORT ?? 4183);
 /** Found by scripts/run-e2e.ts; without it Playwright uses its own. */
 const executablePath = process.env.PROBUST_CHROMIUM;
 

@@ -80,6 +80,7 @@ export const strings = {
       warming_up: 'Warming up the model',
     },
     running: 'Sampling',
+    waitingHidden: 'Waiting: this tab is hidden',
     engineFailed: 'The engine is not running; reload the page.',
     workerFailed: 'A part of the page could not be loaded or has crashed; reload the page.',
     secondsLeft: (seconds: number) => `about ${seconds} s left`,

@@ -83,6 +83,8 @@ export interface AppState {
   readonly cursor: CursorState | null;
   /** A picture is being decoded. */
   readonly preparing: boolean;
+  /** The tab is hidden: what runs waits until somebody looks. */
+  readonly hidden: boolean;
   /** What went wrong last, in a sentence; cleared by the next success or by hand. */
   readonly problem: string | null;
 }
@@ -99,6 +101,7 @@ export const useStore = create<AppState>(() => ({
   sweep: null,
   cursor: null,
   preparing: false,
+  hidden: false,
   problem: null,
 }));
 
