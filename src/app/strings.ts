@@ -87,6 +87,7 @@ export const strings = {
     cancel: 'Cancel',
     again: 'Run again',
     done: (ms: string, backend: string) => `Done in ${ms} on ${backend}.`,
+    doneBefore: (ms: string, backend: string) => `Computed before, in ${ms} on ${backend}.`,
     backend: { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'plain JavaScript' },
     atCursor: (sigma: string) => `At σ = ${sigma}`,
     cancelled: 'Cancelled; what was found stays.',

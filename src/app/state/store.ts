@@ -44,6 +44,8 @@ export interface SweepState {
   /** Estimators that could not be computed. */
   readonly failed: readonly string[];
   readonly ms: number | null;
+  /** All of it was computed before and came back, with the times of then. */
+  readonly recalled: boolean;
 }
 
 /** Copies 0 ... n-1 of the Monte Carlo stream, with all that is needed to draw exactly those. */

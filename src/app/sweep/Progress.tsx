@@ -17,10 +17,11 @@ function statusText({ backend, engineFailed, modelPhase, sweep, hidden }: AppSta
       const left = sweep.secondsLeft === null ? '' : `, ${words.secondsLeft(Math.ceil(sweep.secondsLeft))}`;
       return `${words.running}${left}`;
     }
-    case 'done':
-      return sweep.ms === null
-        ? words.announceDone
-        : words.done(formatMs(sweep.ms), words.backend[backend.name]);
+    case 'done': {
+      if (sweep.ms === null) return words.announceDone;
+      const sentence = sweep.recalled ? words.doneBefore : words.done;
+      return sentence(formatMs(sweep.ms), words.backend[backend.name]);
+    }
     case 'cancelled':
       return words.cancelled;
     case 'failed':
