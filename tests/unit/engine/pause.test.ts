@@ -55,8 +55,9 @@ function estimatesOf(events: readonly JobEvent[]): Map<string, Estimate> {
   return found;
 }
 
+/** Which radius is told of first depends on when events are sent. */
 const withoutTimes = (estimates: Map<string, Estimate>) =>
-  [...estimates].map(([key, { ms: _ms, sharedMs: _shared, ...rest }]) => [key, rest]);
+  Object.fromEntries([...estimates].map(([key, { ms: _ms, sharedMs: _shared, ...rest }]) => [key, rest]));
 
 /** A job that is held after its first batch of samples, while the clock goes on by an hour. */
 async function heldForAnHour() {
