@@ -141,6 +141,8 @@ export interface EngineApi {
   run(job: SweepJob, emit: (event: JobEvent) => void): Promise<void>;
   /** Stops a job at its next batch; unknown ids are ignored. */
   cancel(jobId: number): void;
+  /** Holds all jobs at their next batch, those still to come as well, until called with false. Held time counts nowhere. */
+  setPaused(paused: boolean): void;
   /** Class of each copy. Rejects with EngineErrorInfo. */
   classifyCopies(request: CopiesRequest): Promise<number[]>;
   /** One pass over given inputs: n x K logits, or n x d gradients. Rejects with EngineErrorInfo. */

@@ -2,6 +2,7 @@ import { cursorSigma, sweepKey } from '../state/selectors';
 import { type CursorState, useStore } from '../state/store';
 import { latestOnly } from './latest';
 import { report } from './problem';
+import { further, keepAtCursor, recallAtCursor } from './results-cache';
 import { cancelJob, jobRequest, runJob } from './run-job';
 import { engine } from './workers';
 
@@ -18,14 +19,19 @@ const requestCopies = latestOnly(async (base: string) => {
   const target = sweep?.prediction?.target;
   if (model === null || image === null || target === undefined || cursor?.base !== base) return;
   const { sigma } = cursor;
+  if (cursor.copies?.sigma === sigma) return;
   const { seed } = settings;
   const x = image.prepared.data;
   try {
     const request = { modelId: model.card.id, x, sigma, seed, target, count: SHOWN_COPIES };
     const classes = await engine.classifyCopies(request);
-    const copies = { sigma, seed, x, target, classes };
-    useStore.setState((now) =>
-      now.cursor?.base === cursor.base ? { cursor: { ...now.cursor, copies } } : {},
+    const found = { sigma, seed, target, classes };
+    keepAtCursor(cursor, { copies: found });
+    // Copies of the radius before are better than older ones, and worse than the right ones.
+    useStore.setState(({ cursor: now }) =>
+      now?.base === base && now.copies?.sigma !== now.sigma
+        ? { cursor: { ...now, copies: { ...found, x } } }
+        : {},
     );
   } catch (error) {
     report(error);
@@ -45,8 +51,11 @@ export function ensureCursor(): void {
   if (sigma === null || base === null || target === undefined) return;
   const key = `${base}|${sigma}|${state.settings.estimators.join()}`;
   if (state.cursor?.key === key) return;
-  const copies = state.cursor?.base === base ? state.cursor.copies : null;
-  const cursor: CursorState = { key, base, sigma, copies, estimates: {} };
+  const known = recallAtCursor({ base, sigma });
+  const x = state.image?.prepared.data;
+  const shown = state.cursor?.base === base ? state.cursor.copies : null;
+  const copies = known.copies !== null && x !== undefined ? { ...known.copies, x } : shown;
+  const cursor: CursorState = { key, base, sigma, copies, estimates: known.estimates };
   useStore.setState({ cursor });
   if (copies?.sigma !== sigma) requestCopies(base);
 
@@ -59,17 +68,21 @@ export function ensureCursor(): void {
 
 function startJob(key: string, sigma: number): void {
   const state = useStore.getState();
-  const request = jobRequest(state, [sigma], state.settings.estimators);
-  if (request === null || state.cursor?.key !== key) return;
+  const { cursor, settings } = state;
+  if (cursor?.key !== key) return;
+  const isMissing = (id: string): boolean => cursor.estimates[id]?.flags.includes('provisional') ?? true;
+  const request = jobRequest(state, [sigma], settings.estimators.filter(isMissing));
+  if (request === null || request.estimators.length === 0) return;
   runningId = runJob(request, (event) => {
     if (event.jobId !== runningId) return;
     if (event.type === 'error') report(event.error);
-    if (event.type !== 'partial') return;
-    useStore.setState(({ cursor }) => {
-      if (cursor?.key !== key) return {};
-      const estimates = { ...cursor.estimates };
-      for (const { estimatorId, estimate } of event.updates) estimates[estimatorId] = estimate;
-      return { cursor: { ...cursor, estimates } };
-    });
+    const { cursor: now } = useStore.getState();
+    if (event.type !== 'partial' || now?.key !== key) return;
+    const estimates = { ...now.estimates };
+    for (const { estimatorId, estimate } of event.updates) {
+      estimates[estimatorId] = further(estimates[estimatorId], estimate);
+    }
+    keepAtCursor(now, { estimates });
+    useStore.setState({ cursor: { ...now, estimates } });
   });
 }

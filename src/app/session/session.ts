@@ -7,6 +7,7 @@ import { type ImageSource, type Sample, useStore } from '../state/store';
 import { strings } from '../strings';
 import { ensureCursor } from './cursor';
 import { fetchJson, sampleIndexSchema } from './fetch-json';
+import { pauseWhileHidden } from './hidden-tab';
 import { messageOf, report } from './problem';
 import { ensureSweep } from './sweep';
 import { engine, images, onWorkerFailure } from './workers';
@@ -149,6 +150,7 @@ function failForGood(problem: string): void {
 /** Starts engine, catalogues, model and first picture. Called once. */
 export async function startSession(): Promise<void> {
   follow();
+  pauseWhileHidden();
   onWorkerFailure(() => failForGood(strings.sweep.workerFailed));
   const { settings } = useStore.getState();
   try {

@@ -3,6 +3,7 @@ import { sweepRadii } from '../state/radii';
 import { sweepKey } from '../state/selectors';
 import { type SweepState, useStore } from '../state/store';
 import { report } from './problem';
+import { further, keepSweep, recallSweep } from './results-cache';
 import { cancelJob, jobRequest, runJob } from './run-job';
 
 interface RunningJob {
@@ -40,8 +41,8 @@ function showProgress(key: string): void {
 }
 
 /**
- * Brings the sweep in line with the state: a new image, model or setting cancels what runs and starts anew; an
- * estimator that is switched on is computed beside what is there and what runs.
+ * Brings the sweep in line with the state: another image, model or setting cancels what runs and shows what is known of
+ * it; what is missing is computed beside what is there and what runs. A sweep that was cancelled stays so.
  */
 export function ensureSweep(): void {
   const state = useStore.getState();
@@ -50,6 +51,7 @@ export function ensureSweep(): void {
   const sigmas = sweepRadii(state.settings, state.model.card);
   if (state.sweep?.key !== key) {
     cancelRunning();
+    if (state.sweep !== null) keepSweep(state.sweep);
     const empty: SweepState = {
       key,
       status: 'running',
@@ -61,8 +63,11 @@ export function ensureSweep(): void {
       complete: [],
       failed: [],
       ms: null,
+      recalled: false,
     };
-    useStore.setState({ sweep: empty });
+    const sweep = recallSweep(key) ?? empty;
+    useStore.setState({ sweep });
+    if (sweep.status === 'cancelled') return;
   }
   const shown = state.settings.estimators;
   cancelRunning(({ pending }) => !shown.some((id) => pending.has(id)));
@@ -74,6 +79,7 @@ export function ensureSweep(): void {
     const job: RunningJob = { pending: new Set(request.estimators), fraction: 0, secondsLeft: null };
     const id = runJob(request, (event) => applyEvent(key, sigmas, event));
     running.set(id, job);
+    updateSweep(key, () => ({ recalled: false }));
   }
   showProgress(key);
 }
@@ -97,7 +103,9 @@ function applyEvent(key: string, sigmas: readonly number[], event: JobEvent): vo
         const estimates: Record<string, SweepState['estimates'][string]> = { ...sweep.estimates };
         for (const { estimatorId, sigmaIndex, estimate } of updates) {
           const known = estimates[estimatorId];
-          estimates[estimatorId] = sigmas.map((_, i) => (i === sigmaIndex ? estimate : known?.[i]));
+          estimates[estimatorId] = sigmas.map((_, i) =>
+            i === sigmaIndex ? further(known?.[i], estimate) : known?.[i],
+          );
         }
         return {
           estimates,

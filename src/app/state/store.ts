@@ -44,6 +44,8 @@ export interface SweepState {
   /** Estimators that could not be computed. */
   readonly failed: readonly string[];
   readonly ms: number | null;
+  /** All of it was computed before and came back, with the times of then. */
+  readonly recalled: boolean;
 }
 
 /** Copies 0 ... n-1 of the Monte Carlo stream, with all that is needed to draw exactly those. */
@@ -83,6 +85,8 @@ export interface AppState {
   readonly cursor: CursorState | null;
   /** A picture is being decoded. */
   readonly preparing: boolean;
+  /** The tab is hidden: what runs waits until somebody looks. */
+  readonly hidden: boolean;
   /** What went wrong last, in a sentence; cleared by the next success or by hand. */
   readonly problem: string | null;
 }
@@ -99,6 +103,7 @@ export const useStore = create<AppState>(() => ({
   sweep: null,
   cursor: null,
   preparing: false,
+  hidden: false,
   problem: null,
 }));
 

@@ -6,20 +6,22 @@ import { strings } from '../strings';
 const words = strings.sweep;
 
 /** What is going on, in a few words. */
-function statusText({ backend, engineFailed, modelPhase, sweep }: AppState): string {
+function statusText({ backend, engineFailed, modelPhase, sweep, hidden }: AppState): string {
   if (engineFailed) return words.engineFailed;
   if (backend === null) return words.phase.starting;
   if (modelPhase !== null) return words.phase[modelPhase];
   if (sweep === null) return '';
   switch (sweep.status) {
     case 'running': {
+      if (hidden) return words.waitingHidden;
       const left = sweep.secondsLeft === null ? '' : `, ${words.secondsLeft(Math.ceil(sweep.secondsLeft))}`;
       return `${words.running}${left}`;
     }
-    case 'done':
-      return sweep.ms === null
-        ? words.announceDone
-        : words.done(formatMs(sweep.ms), words.backend[backend.name]);
+    case 'done': {
+      if (sweep.ms === null) return words.announceDone;
+      const sentence = sweep.recalled ? words.doneBefore : words.done;
+      return sentence(formatMs(sweep.ms), words.backend[backend.name]);
+    }
     case 'cancelled':
       return words.cancelled;
     case 'failed':

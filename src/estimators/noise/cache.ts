@@ -1,3 +1,4 @@
+import { LruCache } from '../lru-cache';
 import { NormalSource } from './gaussian';
 
 /**
@@ -5,30 +6,21 @@ import { NormalSource } from './gaussian';
  * The least recently used go first once `capacity` numbers are held.
  */
 export class NoiseCache {
-  readonly #entries = new Map<string, Float32Array>();
-  #held = 0;
+  readonly #runs: LruCache<Float32Array>;
 
-  constructor(readonly capacity = 16_000_000) {}
+  constructor(readonly capacity = 16_000_000) {
+    this.#runs = new LruCache(capacity, ({ length }) => length);
+  }
 
   /** count x length normals, row-major; row i is sample firstSample + i. Not to be written to. */
   get(seed: number, stream: number, firstSample: number, count: number, length: number): Float32Array {
     const key = [seed, stream, firstSample, count, length].join();
-    const known = this.#entries.get(key);
-    if (known !== undefined) {
-      this.#entries.delete(key);
-      this.#entries.set(key, known);
-      return known;
-    }
+    const known = this.#runs.get(key);
+    if (known !== undefined) return known;
     const source = new NormalSource(seed, stream);
     const normals = new Float32Array(count * length);
     for (let i = 0; i < count; i++) source.fill(firstSample + i, normals, i * length, length);
-    this.#entries.set(key, normals);
-    this.#held += normals.length;
-    for (const [oldest, values] of this.#entries) {
-      if (this.#held <= this.capacity || oldest === key) break;
-      this.#entries.delete(oldest);
-      this.#held -= values.length;
-    }
+    this.#runs.set(key, normals);
     return normals;
   }
 }

@@ -20,6 +20,7 @@ import { deviceLost, startBackend } from '../tfjs/backend';
 import { TfjsClassifier } from '../tfjs/classifier';
 import { heldMemory } from '../tfjs/memory';
 import { evaluatePass, measurePass } from './passes';
+import { PauseGate } from './pause';
 import { runSweep } from './sweep';
 
 interface ReadyModel {
@@ -31,6 +32,7 @@ interface ReadyModel {
 export class Engine implements EngineApi {
   readonly #models = new Map<string, Promise<ReadyModel>>();
   readonly #jobs = new Map<number, AbortController>();
+  readonly #gate = new PauseGate();
   #backend: Promise<BackendReport> | undefined;
   #readerOf: (modelId: string) => FileReader = () => {
     throw new EngineError('bad_request', 'The engine was not started.');
@@ -59,13 +61,14 @@ export class Engine implements EngineApi {
   async run(job: SweepJob, emit: (event: JobEvent) => void): Promise<void> {
     const controller = new AbortController();
     this.#jobs.set(job.id, controller);
-    const start = performance.now();
+    const pace = this.#gate.pace(controller.signal);
+    const start = pace.now();
     try {
       const { classifier } = await this.#ready(job.modelId);
-      if (!controller.signal.aborted) await runSweep(job, classifier, emit, controller.signal);
+      if (!controller.signal.aborted) await runSweep(job, classifier, emit, controller.signal, pace);
       const cancelled = controller.signal.aborted;
       if (controller.signal.reason instanceof EngineError) throw controller.signal.reason;
-      emit({ type: 'done', jobId: job.id, cancelled, ms: performance.now() - start });
+      emit({ type: 'done', jobId: job.id, cancelled, ms: pace.now() - start });
     } catch (thrown) {
       // Whatever broke in a lost device, the loss is what a person can act on.
       const { reason } = controller.signal;
@@ -78,6 +81,10 @@ export class Engine implements EngineApi {
 
   cancel(jobId: number): void {
     this.#jobs.get(jobId)?.abort();
+  }
+
+  setPaused(paused: boolean): void {
+    this.#gate.setPaused(paused);
   }
 
   classifyCopies({ modelId, x, sigma, seed, count, target }: CopiesRequest): Promise<number[]> {

@@ -5,11 +5,10 @@ import { findEstimator } from '../../estimators/registry';
 import { softmax } from '../../estimators/softmax';
 import { EngineError, toErrorInfo } from '../errors';
 import type { EstimateUpdate, JobEvent, SweepJob } from '../protocol';
+import { type Pace, PauseGate } from './pause';
 
 /** Partial results and progress are sent at most this often, and always at the end of an estimator. */
 const EMIT_EVERY_MS = 100;
-
-const now = (): number => performance.now();
 
 /** Lets messages in (cancel, the cursor's requests) between batches; a timer would wait 4 ms each time. */
 function yieldToMessages(): Promise<void> {
@@ -48,15 +47,17 @@ function checkedDefinitions(job: SweepJob, classifier: Classifier): EstimatorDef
 }
 
 /**
- * Runs the estimators of a job one after the other and streams what they find. Ends early when `signal` aborts.
- * Throws EngineError or ClassifierError; emits neither done nor error itself.
+ * Runs the estimators of a job one after the other and streams what they find. Ends early when `signal` aborts, waits
+ * between batches while `pace` says so. Throws EngineError or ClassifierError; emits neither done nor error itself.
  */
 export async function runSweep(
   job: SweepJob,
   classifier: Classifier,
   emit: (event: JobEvent) => void,
   signal: AbortSignal,
+  pace: Pace = new PauseGate().pace(signal),
 ): Promise<void> {
+  const now = (): number => pace.now();
   const definitions = checkedDefinitions(job, classifier);
   const start = now();
   const logits = await classifier.logits(job.x);
@@ -108,7 +109,14 @@ export async function runSweep(
     emit({ type: 'progress', jobId: job.id, fraction, secondsLeft });
   };
 
+  const holdWhilePaused = async (): Promise<void> => {
+    if (!pace.paused()) return;
+    flush();
+    await pace.pausePoint();
+  };
+
   let failures = 0;
+  await holdWhilePaused();
   for (const [i, definition] of definitions.entries()) {
     const weight = weights[i] as number;
     try {
@@ -122,6 +130,7 @@ export async function runSweep(
         fraction = Math.max(fraction, (finishedWeight + weight * progress) / totalWeight);
         if (now() - lastEmit >= EMIT_EVERY_MS) flush();
         await yieldToMessages();
+        await holdWhilePaused();
         if (signal.aborted) return;
       }
       finishedWeight += weight;

@@ -39,15 +39,19 @@ async function activate(name: BackendName, allowSoftware: boolean, threads: numb
       if (!probe.usable) return probe;
       return (await tf.setBackend('webgpu')) ? probe : { usable: false, why: 'WebGPU did not start' };
     }
-    if (name === 'wasm') requestThreads(threads);
+    if (name === 'wasm') {
+      if (typeof WebAssembly === 'undefined')
+        return { usable: false, why: 'this browser has no WebAssembly, or has it switched off' };
+      requestThreads(threads);
+    }
     const started = await tf.setBackend(name);
     if (name === 'wasm' && started) {
       await installWasmKernels(await wasmThreads());
       return { usable: true, what: await wasmVariant() };
     }
-    return started
-      ? { usable: true, what: label[name] }
-      : { usable: false, why: `${label[name]} did not start` };
+    if (started) return { usable: true, what: label[name] };
+    const hint = name === 'wasm' ? ' (its files may be missing on the server)' : '';
+    return { usable: false, why: `${label[name]} did not start${hint}` };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { usable: false, why: `${label[name]} failed (${message})` };

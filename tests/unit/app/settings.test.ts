@@ -71,6 +71,7 @@ describe('settings in the link', () => {
         if (read.sigmaMin !== null && read.sigmaMax !== null) {
           expect(read.sigmaMin).toBeLessThan(read.sigmaMax);
         }
+        if (read.threads !== null) expect([1, 2, 3, 4, 5, 6, 7, 8]).toContain(read.threads);
         expect(read.estimators.length).toBeGreaterThan(0);
         expect(read.model).toMatch(/^[a-z0-9-]*$/);
         expect(['linear', 'logit']).toContain(read.scale);

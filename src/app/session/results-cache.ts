@@ -1,0 +1,45 @@
+import type { Estimate } from '../../estimators/estimate';
+import { LruCache } from '../../estimators/lru-cache';
+import type { CursorState, NoisyCopies, SweepState } from '../state/store';
+
+/** What was computed since the page was opened, so that going back is instant. The backend never changes meanwhile. */
+const sweeps = new LruCache<SweepState>(32);
+const cursors = new LruCache<KeptCursor>(256);
+
+interface KeptCursor {
+  /** Without the picture, which is part of the key. */
+  readonly copies: Omit<NoisyCopies, 'x'> | null;
+  readonly estimates: CursorState['estimates'];
+}
+
+export function keepSweep(sweep: SweepState): void {
+  if (sweep.prediction !== null) sweeps.set(sweep.key, sweep);
+}
+
+/** The sweep as it was left. What failed is open again; what ran has to be started by the caller. */
+export function recallSweep(key: string): SweepState | undefined {
+  const sweep = sweeps.get(key);
+  if (sweep === undefined) return undefined;
+  const status = sweep.status === 'failed' ? 'running' : sweep.status;
+  return { ...sweep, status, failed: [], secondsLeft: null, recalled: true };
+}
+
+const cursorKey = ({ base, sigma }: Pick<CursorState, 'base' | 'sigma'>): string => `${base}|${sigma}`;
+
+/** Adds to what is known of a sweep's key and a radius. */
+export function keepAtCursor(place: Pick<CursorState, 'base' | 'sigma'>, found: Partial<KeptCursor>): void {
+  cursors.set(cursorKey(place), { ...recallAtCursor(place), ...found });
+}
+
+/** The copies and estimates found at a radius; empty if there are none. */
+export function recallAtCursor(place: Pick<CursorState, 'base' | 'sigma'>): KeptCursor {
+  return cursors.get(cursorKey(place)) ?? { copies: null, estimates: {} };
+}
+
+/**
+ * Of two estimates of the same numbers, the one further on. A job that runs again passes through everything that was
+ * found before: it replaces none of that until it is as far.
+ */
+export function further(known: Estimate | undefined, next: Estimate): Estimate {
+  return known !== undefined && known.evaluations > next.evaluations ? known : next;
+}
