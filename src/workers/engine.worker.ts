@@ -3,6 +3,7 @@ import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { expose } from 'comlink';
+import { get, set } from 'idb-keyval';
 import kernelsUrl from '../../assembly/build/kernels.wasm?url';
 import relaxedUrl from '../../assembly/build/kernels-relaxed.wasm?url';
 import threadsUrl from '../../assembly/build/kernels-threads.wasm?url';
@@ -40,4 +41,4 @@ setKernelPlatform({
   },
 });
 
-expose(new Engine());
+expose(new Engine(undefined, { get: (key) => get<number>(key), set }));

@@ -19,6 +19,7 @@ import type {
 import { deviceLost, startBackend } from '../tfjs/backend';
 import { TfjsClassifier } from '../tfjs/classifier';
 import { heldMemory } from '../tfjs/memory';
+import { type BatchMemory, tunedBatch } from './batch';
 import { evaluatePass, measurePass } from './passes';
 import { PauseGate } from './pause';
 import { runSweep } from './sweep';
@@ -38,9 +39,15 @@ export class Engine implements EngineApi {
     throw new EngineError('bad_request', 'The engine was not started.');
   };
 
-  /** @param readerOf where model folders are read from, if not over HTTP from `modelsUrl` of `start`. */
-  constructor(readerOf?: (modelId: string) => FileReader) {
+  readonly #memory: BatchMemory | undefined;
+
+  /**
+   * @param readerOf where model folders are read from, if not over HTTP from `modelsUrl` of `start`
+   * @param memory keeps what was tuned for the next start
+   */
+  constructor(readerOf?: (modelId: string) => FileReader, memory?: BatchMemory) {
     if (readerOf !== undefined) this.#readerOf = readerOf;
+    this.#memory = memory;
   }
 
   start({ backend, threads, modelsUrl }: EngineOptions): Promise<BackendReport> {
@@ -118,9 +125,9 @@ export class Engine implements EngineApi {
     return rejectWithInfo(this.#started().then(heldMemory));
   }
 
-  async #started(): Promise<void> {
+  async #started(): Promise<BackendReport> {
     if (this.#backend === undefined) throw new EngineError('bad_request', 'The engine was not started.');
-    await this.#backend;
+    return this.#backend;
   }
 
   #ready(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ReadyModel> {
@@ -135,12 +142,16 @@ export class Engine implements EngineApi {
   async #load(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ReadyModel> {
     const started = this.#started();
     onPhase?.('loading');
-    await started;
+    const backend = await started;
     const { card, sha256, model } = await loadModelFolder(modelId, this.#readerOf(modelId));
     const classifier = new TfjsClassifier(model, card.input.shape, card.labels.length);
     onPhase?.('warming_up');
     try {
       await warmUp(classifier);
+      if (backend.name !== 'webgpu') {
+        const pass = (rows: number) => classifier.logits(new Float32Array(rows * classifier.inputLength));
+        classifier.batch = await tunedBatch(sha256, backend, pass, this.#memory, () => performance.now());
+      }
     } catch (error) {
       classifier.dispose();
       throw error;

@@ -19,6 +19,8 @@ export interface PreparedPass {
 /** The estimators' view of a tfjs Layers model that maps [n, H, W, C] to n x K logits. */
 export class TfjsClassifier implements Classifier {
   readonly inputLength: number;
+  /** Rows of a forward pass; what it is changes nothing but the time. On WebGPU always FIXED_BATCH. */
+  batch = FIXED_BATCH;
   /** K x K identity: row k selects logit k of input k. */
   readonly #identity: tf.Tensor2D;
   readonly #reverse: ReverseSweep;
@@ -38,8 +40,9 @@ export class TfjsClassifier implements Classifier {
     this.model.dispose();
   }
 
-  async logits(x: Float32Array): Promise<Float32Array> {
-    return this.#forward(x, 1);
+  /** n x K logits of n x d inputs. */
+  async logits(inputs: Float32Array): Promise<Float32Array> {
+    return this.#forward(inputs, inputs.length / this.inputLength);
   }
 
   async noisyLogits(batch: NoisyBatch): Promise<Float32Array> {
@@ -82,6 +85,17 @@ export class TfjsClassifier implements Classifier {
   }
 
   async #forward(inputs: Float32Array, rows: number): Promise<Float32Array> {
+    const { batch, inputLength: d, classCount: K } = this;
+    if (rows <= batch) return this.#pass(inputs, rows);
+    const logits = new Float32Array(rows * K);
+    for (let first = 0; first < rows; first += batch) {
+      const count = Math.min(batch, rows - first);
+      logits.set(await this.#pass(inputs.subarray(first * d, (first + count) * d), count), first * K);
+    }
+    return logits;
+  }
+
+  async #pass(inputs: Float32Array, rows: number): Promise<Float32Array> {
     const output = tf.tidy(() => this.model.apply(tf.tensor(inputs, [rows, ...this.shape])) as tf.Tensor2D);
     return readAndDispose(output);
   }
