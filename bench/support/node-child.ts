@@ -34,9 +34,11 @@ async function answer({ method, ...given }: Question): Promise<unknown> {
     }
     case 'memory':
       return engine.memory();
-    case 'js_heap':
+    case 'js_heap': {
       globalThis.gc?.();
-      return process.memoryUsage().heapUsed;
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      return heapUsed + arrayBuffers;
+    }
     default:
       throw new Error(`there is no method ${method}`);
   }
