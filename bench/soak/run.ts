@@ -11,45 +11,15 @@ import { startChromiumSide } from '../support/chromium-side';
 import { type Cleanup, runCommand } from '../support/cleanup';
 import { startNodeSide } from '../support/node-side';
 import type { EngineSide } from '../support/side';
+import { growth, type Reading } from './growth';
 import { perturbedSamples } from './images';
 
 const SWEEPS = 200;
 /** Sweeps between readings, and before the first of them: caches fill and code is compiled. */
 const EVERY = 20;
-/** The wasm heap grows in steps and never shrinks: one step of this size may come late. */
-const WASM_HEAP_TOLERANCE = 4 * 2 ** 20;
-const JS_HEAP_TOLERANCE = 4 * 2 ** 20;
-
-interface Reading {
-  readonly sweeps: number;
-  readonly tensors: number;
-  readonly tensorBytes: number;
-  readonly wasmHeap: number;
-  readonly jsHeap: number;
-}
-
 async function read(side: EngineSide, sweeps: number): Promise<Reading> {
   const { tensors, tensorBytes, wasmHeap } = await side.memory();
   return { sweeps, tensors, tensorBytes, wasmHeap: wasmHeap ?? 0, jsHeap: await side.jsHeap() };
-}
-
-/** What grew from the first reading to the last, in sentences; none if nothing did. */
-function growth(first: Reading, last: Reading): string[] {
-  const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(2)} MiB`;
-  const found: string[] = [];
-  if (last.tensors > first.tensors) found.push(`${last.tensors - first.tensors} tensors were left behind.`);
-  if (last.tensorBytes > first.tensorBytes) {
-    found.push(`Tensors grew by ${mebibytes(last.tensorBytes - first.tensorBytes)}.`);
-  }
-  for (const [name, grown, tolerance] of [
-    ['wasm', last.wasmHeap - first.wasmHeap, WASM_HEAP_TOLERANCE],
-    ['JavaScript', last.jsHeap - first.jsHeap, JS_HEAP_TOLERANCE],
-  ] as const) {
-    if (grown > tolerance) {
-      found.push(`The ${name} heap grew by ${mebibytes(grown)}; ${mebibytes(tolerance)} are tolerated.`);
-    }
-  }
-  return found;
 }
 
 function print({ sweeps, tensors, tensorBytes, wasmHeap, jsHeap }: Reading): void {
@@ -98,10 +68,9 @@ async function main(cleanup: Cleanup): Promise<void> {
     readings.push(reading);
     print(reading);
   }
-  const [first, last] = [readings[0] as Reading, readings.at(-1) as Reading];
-  const grown = growth(first, last);
+  const grown = growth(readings);
   if (grown.length > 0) throw new Error(grown.join(' '));
-  console.log(`Nothing grew in the ${last.sweeps - first.sweeps} sweeps after the first ${first.sweeps}.`);
+  console.log(`Nothing grew beyond its tolerance after the first ${EVERY} sweeps.`);
 }
 
 await runCommand(main);
