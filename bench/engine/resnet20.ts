@@ -79,7 +79,10 @@ function countMacs(model: layers.LayersModel): number {
   }, 0);
 }
 
-/** Writes the untrained network as a model folder below `folder`, with a card that the engine's loader takes. */
+/**
+ * Writes the untrained network as a model folder below `folder`, with a card that the engine's loader takes. A backend
+ * has to run.
+ */
 export async function writeResNet20(folder: string): Promise<void> {
   const model = resnet20();
   heWeights(model, 1);

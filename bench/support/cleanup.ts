@@ -16,15 +16,20 @@ export class Cleanup {
 /** Runs a command's `main` and what it leaves to clean up, on Ctrl-C as well. An error is one line and status 1. */
 export async function runCommand(main: (cleanup: Cleanup) => Promise<void>): Promise<void> {
   const cleanup = new Cleanup();
+  let interrupted = false;
   for (const [signal, status] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    process.once(signal, () => void cleanup.run().finally(() => process.exit(status)));
+    process.once(signal, () => {
+      interrupted = true;
+      void cleanup.run().finally(() => process.exit(status));
+    });
   }
   try {
     await main(cleanup);
   } catch (error) {
+    if (interrupted) return;
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   } finally {

@@ -21,7 +21,7 @@ export interface EngineSide extends Side {
   /** Runs a sweep to its end; rejects if it or one of its estimators fails. */
   sweep(job: SweepJob): Promise<void>;
   memory(): Promise<EngineMemory>;
-  /** Bytes of the JavaScript heap of the engine's worker or process, after a collection. */
+  /** Bytes of the JavaScript heap and array buffers of the engine's worker or process, after a collection. */
   jsHeap(): Promise<number>;
 }
 

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as v from 'valibot';
+import { modelIndexSchema } from '../../src/workers/models/card';
 import type { FileReader } from '../../src/workers/models/load';
 import { installNodeKernels } from './node-kernels';
 import { installNodeThreads } from './node-threads';
@@ -27,4 +29,10 @@ export function folderReader(modelId: string, folder = modelsFolder): FileReader
       throw error;
     }
   };
+}
+
+/** The ids of the models on the shelf, in its order. */
+export async function readShelf(): Promise<string[]> {
+  const json: unknown = JSON.parse(await readFile(join(modelsFolder, 'index.json'), 'utf8'));
+  return v.parse(modelIndexSchema, json).models.map(({ id }) => id);
 }

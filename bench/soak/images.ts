@@ -1,0 +1,29 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PNG } from 'pngjs';
+import { projectFolder } from '../../scripts/support/node-engine';
+import { NormalSource } from '../../src/estimators/noise/gaussian';
+import { prepareImage } from '../../src/image';
+
+const FOLDER = join(projectFolder, 'public', 'samples');
+const SIGMA = 0.05;
+
+/** Prepared inputs without end: the project's samples in turn, each time with other noise, so that none is seen twice. */
+export async function* perturbedSamples(): AsyncGenerator<Float32Array, never> {
+  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.png')).sort();
+  const samples = await Promise.all(
+    names.map(async (name) => {
+      const { width, height, data } = PNG.sync.read(await readFile(join(FOLDER, name)));
+      const image = { width, height, data: new Uint8ClampedArray(data) };
+      return prepareImage(image, { shape: [28, 28, 1], preparation: 'mnist' }).data;
+    }),
+  );
+  const source = new NormalSource(2, 0);
+  for (let i = 0; ; i++) {
+    const sample = samples[i % samples.length];
+    if (sample === undefined) throw new Error(`there is no sample in ${FOLDER}`);
+    const noise = new Float32Array(sample.length);
+    source.fill(i, noise);
+    yield sample.map((value, j) => value + SIGMA * (noise[j] as number));
+  }
+}
