@@ -1,4 +1,4 @@
-import { gemm, PANEL } from './gemm';
+import { dots, gemm, PANEL } from './gemm';
 import { activate, claim, loadLanes, storeLanes } from './simd';
 
 /**
@@ -7,7 +7,7 @@ import { activate, claim, loadLanes, storeLanes } from './simd';
  * `blockRows` outputs through `counter`. Output (n, y, x) goes to n imagePitch + y rowPitch + x pixelPitch, in floats, so
  * that a phase of a strided convolution's gradient lands where it belongs.
  * @param scratch blockRows (filterH filterW inC + outC rounded up to 8) floats, of this thread alone
- * @param filter filterH filterW inC x outC in packed panels
+ * @param filter filterH filterW inC x outC in packed panels; its transpose where outC is below 4
  * @param bias outC floats, or 0 for none
  */
 export function convolve(
@@ -71,7 +71,8 @@ export function convolve(
         }
       }
     }
-    gemm(rows, depthBytes, count, depth, filter, panels, products, outBytes);
+    if (outC < 4) dots(rows, depthBytes, count, depth, filter, outC, products, outBytes);
+    else gemm(rows, depthBytes, count, depth, filter, panels, products, outBytes);
     let image = firstImage;
     let y = firstY;
     let x = firstX;
@@ -103,6 +104,15 @@ function gather(
 ): void {
   const pixelBytes = inC << 2;
   const rowBytes = filterW * pixelBytes;
+  if (y >= 0 && x >= 0 && y + filterH <= inH && x + filterW <= inW) {
+    let from = image + (y * inW + x) * pixelBytes;
+    for (let i = 0; i < filterH; i++) {
+      copy(to, from, rowBytes);
+      from += inW * pixelBytes;
+      to += rowBytes;
+    }
+    return;
+  }
   const firstX = min(filterW, max(0, -x));
   const endX = max(firstX, min(filterW, inW - x));
   const before = firstX * pixelBytes;
@@ -120,11 +130,15 @@ function gather(
   }
 }
 
-/** For runs of a few dozen bytes, where memory.copy's call would cost more than the bytes. */
+/** For runs of a few dozen bytes, where memory.copy's call would cost more than the bytes. The last two vectors overlap. */
 function copy(to: usize, from: usize, bytes: i32): void {
-  let i = 0;
-  for (; i + 16 <= bytes; i += 16) v128.store(to + i, v128.load(from + i));
-  for (; i < bytes; i += 4) i32.store(to + i, i32.load(from + i));
+  if (bytes < 16) {
+    for (let i = 0; i < bytes; i += 4) i32.store(to + i, i32.load(from + i));
+    return;
+  }
+  for (let i = 0; i + 16 <= bytes; i += 16) v128.store(to + i, v128.load(from + i));
+  const last = bytes - 16;
+  v128.store(to + last, v128.load(from + last));
 }
 
 function clear(to: usize, bytes: i32): void {

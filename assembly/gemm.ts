@@ -119,3 +119,38 @@ function oneRow(a: usize, depth: i32, b: usize, c: usize): void {
   v128.store(c, c0);
   v128.store(c, c1, 16);
 }
+
+/**
+ * C[rows x columns] = A[rows x depth] B for fewer columns than a vector has lanes: `b` holds the columns one after the
+ * other, and the lanes run along the depth.
+ */
+export function dots(
+  a: usize,
+  aStride: i32,
+  rows: i32,
+  depth: i32,
+  b: usize,
+  columns: i32,
+  c: usize,
+  cStride: i32,
+): void {
+  for (let row = 0; row < rows; row++) {
+    let weights = b;
+    for (let column = 0; column < columns; column++) {
+      let sum = f32x4.splat(0);
+      let k = 0;
+      for (; k + 4 <= depth; k += 4) {
+        sum = multiplyAdd(v128.load(a + (k << 2)), v128.load(weights + (k << 2)), sum);
+      }
+      let total =
+        f32x4.extract_lane(sum, 0) +
+        f32x4.extract_lane(sum, 1) +
+        (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3));
+      for (; k < depth; k++) total += f32.load(a + (k << 2)) * f32.load(weights + (k << 2));
+      f32.store(c + (column << 2), total);
+      weights += depth << 2;
+    }
+    a += aStride;
+    c += cStride;
+  }
+}

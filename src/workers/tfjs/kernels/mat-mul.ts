@@ -12,7 +12,8 @@ const isKnown = (activation: string): activation is Activation => activation in 
 /** b, or its transpose, as the filter of a dense layer. */
 function denseFilter(b: tf.TensorInfo, isTransposed: boolean, backend: WasmBackend): Filter {
   const values = backend.typedArrayFromHeap(b).slice();
-  const [depth, columns] = (isTransposed ? [b.shape[2], b.shape[1]] : b.shape.slice(1)) as [number, number];
+  const [first, second] = b.shape.slice(-2) as [number, number];
+  const [depth, columns] = isTransposed ? [second, first] : [first, second];
   const filter = { height: 1, width: 1, inChannels: depth, outChannels: columns };
   if (!isTransposed) return { ...filter, values };
   const transposed = values.map((_, i) => values[(i % columns) * depth + Math.floor(i / columns)] as number);
@@ -23,13 +24,13 @@ function denseFilter(b: tf.TensorInfo, isTransposed: boolean, backend: WasmBacke
 function matMul(convolver: Convolver, { inputs, backend, attrs }: Arguments): tf.TensorInfo | null {
   const { a, b, bias } = inputs;
   const { transposeA, transposeB, activation = 'linear' } = attrs;
-  const isSingle = a.shape.length === 3 && b.shape.length === 3 && a.shape[0] === 1 && b.shape[0] === 1;
-  if (!isSingle || transposeA || !isKnown(activation)) return null;
+  const leading = [...a.shape.slice(0, -2), ...b.shape.slice(0, -2)];
+  if (leading.some((size) => size !== 1) || transposeA || !isKnown(activation)) return null;
   if (a.dtype !== 'float32' || b.dtype !== 'float32') return null;
-  const [, rows, depth] = a.shape as [number, number, number];
-  const columns = b.shape[transposeB ? 1 : 2] as number;
+  const [rows, depth] = a.shape.slice(-2) as [number, number];
+  const columns = b.shape.at(transposeB ? -2 : -1) as number;
   if (bias !== undefined && bias.shape.at(-1) !== columns) return null;
-  const result = backend.makeOutput([1, rows, columns], 'float32');
+  const result = backend.makeOutput([...a.shape.slice(0, -1), columns], 'float32');
   const pixel = (channels: number) => ({ height: 1, width: 1, channels });
   convolver.run(
     {

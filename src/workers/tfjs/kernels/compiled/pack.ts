@@ -29,9 +29,18 @@ function packPanels(
   }
 }
 
-/** For `convolve`: (height width inChannels) x outChannels in panels. */
+/** Fewer columns than a vector has lanes are kept one after the other. */
+const NARROW = 4;
+
+/** For `convolve`: (height width inChannels) x outChannels in panels, or transposed where it is narrow. */
 export function packForConvolve({ values, height, width, inChannels, outChannels }: Filter): Float32Array {
   const depth = height * width * inChannels;
+  if (outChannels < NARROW) {
+    return Float32Array.from(
+      values,
+      (_, i) => values[(i % depth) * outChannels + Math.floor(i / depth)] as number,
+    );
+  }
   const packed = new Float32Array(depth * paddedChannels(outChannels));
   packPanels((row, column) => values[row * outChannels + column] as number, depth, outChannels, packed, 0);
   return packed;
