@@ -35,6 +35,10 @@ export async function openBuiltPage(cleanup: Cleanup, folders: readonly string[]
   const host = await startStaticHost('/', { headers: ISOLATION, folders: [PAGE, COMLINK, ...folders] });
   cleanup.add(() => host.close());
   const browser = await chromium.launch({
+    // The command's own clean-up closes it; Playwright would end the process before that is through.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     executablePath: await findChromium(thisMachine),
     // Chromium refuses its sandbox to root.
     chromiumSandbox: process.getuid?.() !== 0,

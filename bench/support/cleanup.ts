@@ -8,7 +8,11 @@ export class Cleanup {
 
   async run(): Promise<void> {
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
-      await step();
+      try {
+        await step();
+      } catch (error) {
+        console.error(`while cleaning up: ${error instanceof Error ? error.message : error}`);
+      }
     }
   }
 }
@@ -18,10 +22,13 @@ export async function runCommand(main: (cleanup: Cleanup) => Promise<void>): Pro
   const cleanup = new Cleanup();
   let interrupted = false;
   for (const [signal, status] of [
+    ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    process.once(signal, () => {
+    // The signal comes twice where a runner like tsx passes on what the terminal sends to all.
+    process.on(signal, () => {
+      if (interrupted) return;
       interrupted = true;
       void cleanup.run().finally(() => process.exit(status));
     });
