@@ -24,7 +24,7 @@ export function installElementwise(pool: KernelPool): void {
       return stockAdd(given as unknown as Parameters<tf.KernelFunc>[0]) as tf.TensorInfo;
     }
     const sum = given.backend.makeOutput(a.shape, 'float32');
-    pool.run('add', 0, [address(a), address(b), address(sum), sizeOf(a), ACTIVATION.linear]);
+    pool.run('add', sizeOf(a), 0, [address(a), address(b), address(sum), sizeOf(a), ACTIVATION.linear]);
     return sum;
   });
 
@@ -35,7 +35,7 @@ export function installElementwise(pool: KernelPool): void {
       return stockRelu(given as unknown as Parameters<tf.KernelFunc>[0]) as tf.TensorInfo;
     }
     const y = given.backend.makeOutput(x.shape, 'float32');
-    pool.run('add', 0, [address(x), 0, address(y), sizeOf(x), ACTIVATION.relu]);
+    pool.run('add', sizeOf(x), 0, [address(x), 0, address(y), sizeOf(x), ACTIVATION.relu]);
     return y;
   });
 
@@ -44,7 +44,7 @@ export function installElementwise(pool: KernelPool): void {
     const dx = given.backend.makeOutput(dy.shape, 'float32');
     const rows = dy.shape[0] as number;
     const { repeats } = given.attrs;
-    pool.run('mask', 0, [address(dy), address(y), address(dx), rows, repeats, sizeOf(dy) / rows]);
+    pool.run('mask', sizeOf(dy), 0, [address(dy), address(y), address(dx), rows, repeats, sizeOf(dy) / rows]);
     return dx;
   });
 }

@@ -2,6 +2,8 @@ import type { WasmBackend } from '../wasm-backend';
 import { type KernelBinary, kernelPlatform } from './platform';
 import { KERNELS, type KernelFunction, type KernelName, LAYOUT, type ThreadStart } from './thread';
 
+/** About 20 microseconds of one thread, which is what waking another takes. */
+const WORTH_WAKING = 200_000;
 /** A thread that has not answered by then is done without. */
 const SPAWN_LIMIT_MS = 5000;
 
@@ -60,25 +62,32 @@ export class KernelPool {
     return pool;
   }
 
-  /** @param scratchBytes of each thread @param args after counter and scratch, int32 */
-  run(kernel: KernelName, scratchBytes: number, args: readonly number[]): void {
-    if (LAYOUT.args + args.length > LAYOUT.words) throw new RangeError('too many arguments for a kernel');
+  /**
+   * @param work multiplications or floats, roughly: for little of it threads are not worth waking
+   * @param scratchBytes of each thread @param args after counter and scratch, int32
+   */
+  run(kernel: KernelName, work: number, scratchBytes: number, args: readonly number[]): void {
+    if (LAYOUT.args + args.length > LAYOUT.open) throw new RangeError('too many arguments for a kernel');
     const scratch = this.#scratch(scratchBytes);
     const words = this.#words();
     const index = KERNELS.indexOf(kernel);
     words[LAYOUT.counter] = 0;
-    if (this.size > 1) {
+    const isShared = this.size > 1 && work > WORTH_WAKING;
+    if (isShared) {
       words[LAYOUT.kernel] = index;
       words[LAYOUT.scratch] = scratch;
       words[LAYOUT.scratchStride] = this.#scratchBytes;
       words[LAYOUT.count] = args.length;
       words.set(args, LAYOUT.args);
-      Atomics.store(words, LAYOUT.running, this.size - 1);
+      Atomics.store(words, LAYOUT.open, 1);
       Atomics.add(words, LAYOUT.generation, 1);
       Atomics.notify(words, LAYOUT.generation);
     }
     this.#kernels[index]?.(this.#control + 4 * LAYOUT.counter, scratch, ...args);
-    if (this.size > 1) waitForZero(words, LAYOUT.running);
+    if (isShared) {
+      Atomics.store(words, LAYOUT.open, 0);
+      waitForZero(words, LAYOUT.inside);
+    }
   }
 
   #words(): Int32Array {

@@ -2,19 +2,25 @@ export const KERNELS = ['add', 'convolve', 'mask', 'winograd'] as const;
 export type KernelName = (typeof KERNELS)[number];
 export type KernelFunction = (counter: number, scratch: number, ...args: readonly number[]) => void;
 
-/** Places of the int32 words that the threads share: a task is written, then `generation` raised. */
+/**
+ * Places of the int32 words that the threads share. A task is written, then opened, then `generation` raised, which
+ * wakes the threads. One that comes while it is open takes part; one that comes too late leaves again, and nobody waits.
+ */
 export const LAYOUT = {
   generation: 0,
-  running: 1,
+  /** Threads that may be reading the task. */
+  inside: 1,
+  /** 1 while threads may join. */
+  open: 31,
   kernel: 2,
   counter: 3,
   scratch: 4,
   scratchStride: 5,
   count: 6,
   args: 7,
-  words: 32,
+  words: 33,
   /** A thread looks for the next task this often before it sleeps, which costs tens of microseconds to wake from. */
-  spins: 3000,
+  spins: 20_000,
 } as const;
 
 /** What a kernel thread is started with; plain data that a worker can be sent. */
@@ -41,10 +47,13 @@ export function serve({ module, memory, control, thread, kernels, layout }: Thre
     for (let spin = 0; spin < layout.spins && Atomics.load(words, layout.generation) === seen; spin++);
     while (Atomics.load(words, layout.generation) === seen) Atomics.wait(words, layout.generation, seen);
     seen = Atomics.load(words, layout.generation);
-    const kernel = exports[kernels[words[layout.kernel] as number] as string] as KernelFunction;
-    const scratch = (words[layout.scratch] as number) + thread * (words[layout.scratchStride] as number);
-    const args = words.subarray(layout.args, layout.args + (words[layout.count] as number));
-    kernel(control + 4 * layout.counter, scratch, ...args);
-    if (Atomics.sub(words, layout.running, 1) === 1) Atomics.notify(words, layout.running);
+    Atomics.add(words, layout.inside, 1);
+    if (Atomics.load(words, layout.open) === 1) {
+      const kernel = exports[kernels[words[layout.kernel] as number] as string] as KernelFunction;
+      const scratch = (words[layout.scratch] as number) + thread * (words[layout.scratchStride] as number);
+      const args = words.subarray(layout.args, layout.args + (words[layout.count] as number));
+      kernel(control + 4 * layout.counter, scratch, ...args);
+    }
+    if (Atomics.sub(words, layout.inside, 1) === 1) Atomics.notify(words, layout.inside);
   }
 }
