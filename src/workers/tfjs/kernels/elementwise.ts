@@ -10,6 +10,9 @@ export interface RectifierGradientAttrs {
   readonly repeats: number;
 }
 
+/** Reading and writing a float takes as long as so many multiplications. */
+const WORK_A_FLOAT = 8;
+
 const sizeOf = ({ shape }: tf.TensorInfo): number => tf.util.sizeFromShape(shape);
 
 /** Sums of equal shape and rectifiers, over several threads; the stock sum is several times slower where it broadcasts. */
@@ -24,7 +27,13 @@ export function installElementwise(pool: KernelPool): void {
       return stockAdd(given as unknown as Parameters<tf.KernelFunc>[0]) as tf.TensorInfo;
     }
     const sum = given.backend.makeOutput(a.shape, 'float32');
-    pool.run('add', sizeOf(a), 0, [address(a), address(b), address(sum), sizeOf(a), ACTIVATION.linear]);
+    pool.run('add', WORK_A_FLOAT * sizeOf(a), 0, [
+      address(a),
+      address(b),
+      address(sum),
+      sizeOf(a),
+      ACTIVATION.linear,
+    ]);
     return sum;
   });
 
@@ -35,7 +44,7 @@ export function installElementwise(pool: KernelPool): void {
       return stockRelu(given as unknown as Parameters<tf.KernelFunc>[0]) as tf.TensorInfo;
     }
     const y = given.backend.makeOutput(x.shape, 'float32');
-    pool.run('add', sizeOf(x), 0, [address(x), 0, address(y), sizeOf(x), ACTIVATION.relu]);
+    pool.run('add', WORK_A_FLOAT * sizeOf(x), 0, [address(x), 0, address(y), sizeOf(x), ACTIVATION.relu]);
     return y;
   });
 
@@ -44,7 +53,14 @@ export function installElementwise(pool: KernelPool): void {
     const dx = given.backend.makeOutput(dy.shape, 'float32');
     const rows = dy.shape[0] as number;
     const { repeats } = given.attrs;
-    pool.run('mask', sizeOf(dy), 0, [address(dy), address(y), address(dx), rows, repeats, sizeOf(dy) / rows]);
+    pool.run('mask', WORK_A_FLOAT * sizeOf(dy), 0, [
+      address(dy),
+      address(y),
+      address(dx),
+      rows,
+      repeats,
+      sizeOf(dy) / rows,
+    ]);
     return dx;
   });
 }
