@@ -1,5 +1,5 @@
 import { logNormalCdf, normalQuantileFromLog } from '../math/normal';
-import { seriesCdf, seriesLowerQuantile } from '../math/normal-series';
+import { normalCdfOfBlock, normalQuantileOfBlock } from '../math/normal-series';
 import type { ConditionalChain } from './factor';
 
 /** Points that are carried through the chain together, so that the inner loops run over contiguous numbers. */
@@ -7,8 +7,6 @@ export const BLOCK = 64;
 
 /** Below this limit a step is carried out on logarithms, so that no product of a step with TINY underflows. */
 const LOGARITHMIC_BELOW = -12;
-/** Above this Phi rounds to 1. */
-const CERTAIN_ABOVE = 8.3;
 const TINY = 1e-200;
 const LEAST_QUANTILE = 1e-300;
 
@@ -33,6 +31,12 @@ export class Integrand {
   private readonly bound = new Float64Array(BLOCK);
   private readonly lower = new Float64Array(BLOCK);
   private readonly upper = new Float64Array(BLOCK);
+  private readonly a = new Float64Array(BLOCK);
+  private readonly b = new Float64Array(BLOCK);
+  private readonly mirror = new Float64Array(BLOCK);
+  private readonly below = new Float64Array(BLOCK);
+  private readonly inside = new Float64Array(BLOCK);
+  private readonly standard = new Float64Array(BLOCK);
 
   /** @param tilt mu of every step, or null for the plain integrand, which alone gives `fail`. */
   constructor(
@@ -50,16 +54,14 @@ export class Integrand {
     for (let k = 0; k < rank; k++) {
       const last = k === rank - 1;
       if (!last) coordinates(k, count, this.uniform);
-      const c = first[k] as number;
       const mu = this.tilt === null ? 0 : (this.tilt[k] as number);
-      if (c + 1 === (first[k + 1] as number) && (side[c] as number) > 0) {
-        this.conditionalBound(c, k, count, this.upper);
-        if (last) this.lastStep(mu, count);
-        else this.oneSidedStep(k, mu, count);
-      } else {
-        this.gatherBounds(k, count);
-        for (let p = 0; p < count; p++) this.generalPoint(k, p, mu, this.lower[p] as number, last);
-      }
+      const c = first[k] as number;
+      const oneSided = c + 1 === (first[k + 1] as number) && (side[c] as number) > 0;
+      if (oneSided) this.conditionalBound(c, k, count, this.upper);
+      else this.gatherBounds(k, count);
+      if (this.orient(oneSided, mu, count)) this.restrict(oneSided, count);
+      else this.restrictInLogarithms(count);
+      if (!last) this.draw(k, mu, count);
     }
   }
 
@@ -110,93 +112,99 @@ export class Integrand {
     }
   }
 
-  private oneSidedStep(k: number, mu: number, count: number): void {
-    const { product, fail, logFactor, uniform, upper, y, tilt } = this;
+  /**
+   * Bounds from `lower` and `upper` to the interval (a, b) about the tilt, on the side of the lower tail, mirrored to it
+   * where need be. False where one lies so far out that only logarithms hold its probability.
+   */
+  private orient(oneSided: boolean, mu: number, count: number): boolean {
+    const { lower, upper, a, b, mirror, product, fail } = this;
+    let moderate = true;
+    if (oneSided) {
+      mirror.fill(1);
+      for (let p = 0; p < count; p++) {
+        const value = (upper[p] as number) - mu;
+        b[p] = value;
+        if (!(value > LOGARITHMIC_BELOW)) moderate = false;
+      }
+      if (!moderate) a.fill(Number.NEGATIVE_INFINITY);
+      return moderate;
+    }
+    for (let p = 0; p < count; p++) {
+      const from = (lower[p] as number) - mu;
+      const to = (upper[p] as number) - mu;
+      const mirrored = from + to > 0;
+      mirror[p] = mirrored ? -1 : 1;
+      a[p] = mirrored ? -to : from;
+      b[p] = mirrored ? -from : to;
+      if (!(from < to)) {
+        product[p] = 0;
+        fail[p] = 1;
+        a[p] = Number.NEGATIVE_INFINITY;
+        b[p] = 0;
+      }
+      if (!((b[p] as number) > LOGARITHMIC_BELOW)) moderate = false;
+    }
+    return moderate;
+  }
+
+  /** Multiplies by the probability of (a, b) and leaves in `standard` a draw from it, before mirroring. */
+  private restrict(oneSided: boolean, count: number): void {
+    const { product, fail, uniform, a, b, mirror, below, inside, standard } = this;
+    if (this.tilt === null) {
+      for (let p = 0; p < count; p++) standard[p] = -(b[p] as number);
+      normalCdfOfBlock(standard, count, inside);
+    } else {
+      normalCdfOfBlock(b, count, inside);
+    }
+    if (!oneSided) normalCdfOfBlock(a, count, below);
+    for (let p = 0; p < count; p++) {
+      const cut = oneSided ? 0 : (below[p] as number);
+      let within = inside[p] as number;
+      if (this.tilt === null) {
+        const failed = fail[p] as number;
+        fail[p] = failed + (1 - failed) * Math.min(1, cut + within);
+        within = 1 - within;
+      }
+      within -= cut;
+      const value = (product[p] as number) * within;
+      product[p] = value < TINY ? this.rescale(p, value) : value;
+      const u = uniform[p] as number;
+      const share = (mirror[p] as number) > 0 ? u : 1 - u;
+      standard[p] = Math.max(cut + share * within, LEAST_QUANTILE);
+    }
+    normalQuantileOfBlock(standard, count, standard);
+  }
+
+  /** The same on logarithms. */
+  private restrictInLogarithms(count: number): void {
+    const { product, fail, logFactor, uniform, a, b, mirror, standard } = this;
+    for (let p = 0; p < count; p++) {
+      standard[p] = 0;
+      if (product[p] === 0) continue;
+      const logB = logNormalCdf(b[p] as number);
+      const ratio = Math.exp(logNormalCdf(a[p] as number) - logB);
+      logFactor[p] = (logFactor[p] as number) + logB + Math.log1p(-ratio);
+      const failed = fail[p] as number;
+      fail[p] = failed + (1 - failed) * (1 - Math.exp(logB) * (1 - ratio));
+      const u = uniform[p] as number;
+      const share = (mirror[p] as number) > 0 ? u : 1 - u;
+      standard[p] = normalQuantileFromLog(logB + Math.log(share + (1 - share) * ratio));
+    }
+  }
+
+  private draw(k: number, mu: number, count: number): void {
+    const { logFactor, mirror, standard, y } = this;
     const row = k * BLOCK;
     for (let p = 0; p < count; p++) {
-      const b = (upper[p] as number) - mu;
-      if (!(b > LOGARITHMIC_BELOW)) {
-        this.generalPoint(k, p, mu, Number.NEGATIVE_INFINITY, false);
-        continue;
-      }
-      let inside: number;
-      if (tilt === null) {
-        const outside = seriesCdf(-b);
-        inside = 1 - outside;
-        const failed = fail[p] as number;
-        fail[p] = failed + (1 - failed) * outside;
-      } else {
-        inside = b > CERTAIN_ABOVE ? 1 : seriesCdf(b);
-      }
-      let value = (product[p] as number) * inside;
-      if (value < TINY) value = this.rescale(p, value);
-      product[p] = value;
-      const mass = Math.max((uniform[p] as number) * inside, LEAST_QUANTILE);
-      const drawn = mass < 0.5 ? mu + seriesLowerQuantile(mass) : mu - seriesLowerQuantile(1 - mass);
-      y[row + p] = drawn;
-      logFactor[p] = (logFactor[p] as number) + mu * (0.5 * mu - drawn);
+      const value = mu + (mirror[p] as number) * (standard[p] as number);
+      y[row + p] = value;
+      logFactor[p] = (logFactor[p] as number) + mu * (0.5 * mu - value);
     }
-  }
-
-  /** Nothing depends on the last y, and its tilt is zero. */
-  private lastStep(mu: number, count: number): void {
-    const { product, fail, upper } = this;
-    for (let p = 0; p < count; p++) {
-      const b = (upper[p] as number) - mu;
-      if (!(b > LOGARITHMIC_BELOW)) {
-        this.generalPoint(this.chain.rank - 1, p, mu, Number.NEGATIVE_INFINITY, true);
-        continue;
-      }
-      const outside = seriesCdf(-b);
-      const failed = fail[p] as number;
-      fail[p] = failed + (1 - failed) * outside;
-      product[p] = (product[p] as number) * (b < 0 ? seriesCdf(b) : 1 - outside);
-    }
-  }
-
-  /** One point of a step that has bounds on both sides, or one so far out that only logarithms hold it. */
-  private generalPoint(k: number, p: number, mu: number, lowerBound: number, last: boolean): void {
-    const { product, fail, logFactor } = this;
-    const at = k * BLOCK + p;
-    const lower = lowerBound - mu;
-    const upper = (this.upper[p] as number) - mu;
-    if (!(lower < upper)) {
-      product[p] = 0;
-      fail[p] = 1;
-      this.y[at] = 0;
-      return;
-    }
-    const mirrored = lower + upper > 0;
-    const a = mirrored ? -upper : lower;
-    const b = mirrored ? -lower : upper;
-    const u = mirrored ? 1 - (this.uniform[p] as number) : (this.uniform[p] as number);
-    const below = seriesCdf(a);
-    const failed = fail[p] as number;
-    fail[p] = failed + (1 - failed) * Math.min(1, below + (b > 0 ? seriesCdf(-b) : 1 - seriesCdf(b)));
-    let drawn = 0;
-    if (b > LOGARITHMIC_BELOW) {
-      const inside = seriesCdf(b) - below;
-      const value = (product[p] as number) * inside;
-      product[p] = value < TINY ? this.rescale(p, value) : value;
-      if (!last) {
-        const mass = Math.max(below + u * inside, LEAST_QUANTILE);
-        drawn = mass < 0.5 ? seriesLowerQuantile(mass) : -seriesLowerQuantile(1 - mass);
-      }
-    } else {
-      const logB = logNormalCdf(b);
-      const logRatio = logNormalCdf(a) - logB;
-      logFactor[p] = (logFactor[p] as number) + logB + Math.log1p(-Math.exp(logRatio));
-      if (!last) drawn = normalQuantileFromLog(logB + Math.log(u + (1 - u) * Math.exp(logRatio)));
-    }
-    if (last) return;
-    const value = mu + (mirrored ? -drawn : drawn);
-    this.y[at] = value;
-    logFactor[p] = (logFactor[p] as number) + mu * (0.5 * mu - value);
   }
 
   /** Moves a product that would underflow into the logarithm. */
   private rescale(p: number, value: number): number {
-    if (value === 0) return 0;
+    if (!(value > 0)) return 0;
     this.logFactor[p] = (this.logFactor[p] as number) + Math.log(value);
     return 1;
   }

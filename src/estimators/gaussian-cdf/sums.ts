@@ -18,6 +18,7 @@ export class ScaledSums {
   }
 
   private addLogarithm(s: number, logValue: number): void {
+    if (logValue === Number.NEGATIVE_INFINITY) return;
     if (logValue > this.logScale + 500) {
       const next = Math.abs(logValue) < 500 ? 0 : logValue;
       const factor = Math.exp(this.logScale - next);

@@ -1,4 +1,4 @@
-import { LOG_SQRT_2PI, normalCdf, normalQuantile, normalSmallerTail } from './normal';
+import { LOG_SQRT_2PI, normalCdf, normalQuantile } from './normal';
 
 /**
  * The normal CDF and its inverse for inner loops: local Taylor series about the points of a fixed grid, several times
@@ -6,14 +6,14 @@ import { LOG_SQRT_2PI, normalCdf, normalQuantile, normalSmallerTail } from './no
  */
 
 const CDF_REACH = 8;
-const CDF_NODES_PER_UNIT = 32;
-const CDF_TERMS = 10;
+const CDF_NODES_PER_UNIT = 64;
+const CDF_TERMS = 8;
 const CDF_SPACING = 1 / CDF_NODES_PER_UNIT;
 /** Powers of two of the quantile's grid: it starts at 2^-14. */
 const QUANTILE_OCTAVES = 14;
 /** 32 nodes an octave: five bits of the mantissa. */
 const QUANTILE_BITS = 5;
-const QUANTILE_TERMS = 9;
+const QUANTILE_TERMS = 8;
 const QUANTILE_START = 2 ** -QUANTILE_OCTAVES;
 const HIGH_WORD_SHIFT = 20 - QUANTILE_BITS;
 const FIRST_CELL = (1023 - QUANTILE_OCTAVES) << QUANTILE_BITS;
@@ -21,8 +21,6 @@ const FIRST_CELL = (1023 - QUANTILE_OCTAVES) << QUANTILE_BITS;
 const cdfCoefficients = cdfSeries();
 const quantileCoefficients = quantileSeries();
 
-const bits = new Float64Array(1);
-const words = new Uint32Array(bits.buffer);
 const HIGH_WORD = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 /** Derivatives of Phi follow from phi'(x) = -x phi(x). */
@@ -75,43 +73,59 @@ function convolution(a: Float64Array, b: Float64Array, k: number): number {
   return sum;
 }
 
-/** P(Z <= x) with relative error below 3e-15, as normalCdf. */
-export function seriesCdf(x: number): number {
-  if (!(x > -CDF_REACH)) return normalSmallerTail(x);
-  if (x > CDF_REACH) return 1 - normalSmallerTail(x);
+/** out = P(Z <= x) for the first `count` numbers x; relative error below 1e-14, below 2e-15 for |x| <= 6. */
+export function normalCdfOfBlock(x: Float64Array, count: number, out: Float64Array): void {
   const table = cdfCoefficients;
-  const node = ((x + CDF_REACH) * CDF_NODES_PER_UNIT + 0.5) | 0;
-  const t = x - (node * CDF_SPACING - CDF_REACH);
-  const o = node * CDF_TERMS;
-  const t2 = t * t;
-  const t4 = t2 * t2;
-  const low =
-    (table[o] as number) +
-    (table[o + 1] as number) * t +
-    t2 * ((table[o + 2] as number) + (table[o + 3] as number) * t);
-  const middle =
-    (table[o + 4] as number) +
-    (table[o + 5] as number) * t +
-    t2 * ((table[o + 6] as number) + (table[o + 7] as number) * t);
-  return low + t4 * (middle + t4 * ((table[o + 8] as number) + (table[o + 9] as number) * t));
+  for (let p = 0; p < count; p++) {
+    const value = x[p] as number;
+    if (!(Math.abs(value) <= CDF_REACH)) {
+      out[p] = normalCdf(value);
+      continue;
+    }
+    const node = ((value + CDF_REACH) * CDF_NODES_PER_UNIT + 0.5) | 0;
+    const t = value - (node * CDF_SPACING - CDF_REACH);
+    const o = Math.imul(node, CDF_TERMS);
+    const t2 = t * t;
+    const first = (table[o] as number) + (table[o + 1] as number) * t;
+    const second = (table[o + 2] as number) + (table[o + 3] as number) * t;
+    const third = (table[o + 4] as number) + (table[o + 5] as number) * t;
+    const fourth = (table[o + 6] as number) + (table[o + 7] as number) * t;
+    out[p] = first + t2 * second + t2 * t2 * (third + t2 * fourth);
+  }
 }
 
-/** The x with P(Z <= x) = p, for p in [0, 1/2]; relative error below 3e-15, absolute near 0. */
-export function seriesLowerQuantile(p: number): number {
-  if (!(p >= QUANTILE_START)) return normalQuantile(p);
-  bits[0] = p;
-  const o = (((words[HIGH_WORD] as number) >>> HIGH_WORD_SHIFT) - FIRST_CELL) * (QUANTILE_TERMS + 1);
+const LONGEST_BLOCK = 256;
+const folded = new Float64Array(LONGEST_BLOCK);
+const foldedWords = new Int32Array(folded.buffer);
+const sign = new Float64Array(LONGEST_BLOCK);
+const HIGH_WORD_OF_HALF = 0x3fe00000;
+
+/**
+ * out = the x with P(Z <= x) = p, for the first `count` <= 256 numbers p in [0, 1]; relative error below 2e-15, absolute
+ * near 0. Which half a number lies in is as good as random, so it is found without branching.
+ */
+export function normalQuantileOfBlock(p: Float64Array, count: number, out: Float64Array): void {
   const table = quantileCoefficients;
-  const t = p - (table[o] as number);
-  const t2 = t * t;
-  const t4 = t2 * t2;
-  const low =
-    (table[o + 1] as number) +
-    (table[o + 2] as number) * t +
-    t2 * ((table[o + 3] as number) + (table[o + 4] as number) * t);
-  const middle =
-    (table[o + 5] as number) +
-    (table[o + 6] as number) * t +
-    t2 * ((table[o + 7] as number) + (table[o + 8] as number) * t);
-  return low + t4 * (middle + t4 * (table[o + 9] as number));
+  const width = QUANTILE_TERMS + 1;
+  for (let i = 0; i < count; i++) folded[i] = p[i] as number;
+  for (let i = 0; i < count; i++) {
+    const isLower = ((foldedWords[2 * i + HIGH_WORD] as number) - HIGH_WORD_OF_HALF) >>> 31;
+    sign[i] = 2 * isLower - 1;
+    folded[i] = 1 - isLower + (2 * isLower - 1) * (p[i] as number);
+  }
+  for (let i = 0; i < count; i++) {
+    const cell = ((foldedWords[2 * i + HIGH_WORD] as number) >> HIGH_WORD_SHIFT) - FIRST_CELL;
+    if (cell < 0) {
+      out[i] = normalQuantile(p[i] as number);
+      continue;
+    }
+    const o = Math.imul(cell, width);
+    const t = (folded[i] as number) - (table[o] as number);
+    const t2 = t * t;
+    const first = (table[o + 1] as number) + (table[o + 2] as number) * t;
+    const second = (table[o + 3] as number) + (table[o + 4] as number) * t;
+    const third = (table[o + 5] as number) + (table[o + 6] as number) * t;
+    const fourth = (table[o + 7] as number) + (table[o + 8] as number) * t;
+    out[i] = (sign[i] as number) * (first + t2 * second + t2 * t2 * (third + t2 * fourth));
+  }
 }
