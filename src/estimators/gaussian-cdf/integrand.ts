@@ -1,9 +1,7 @@
 import { logNormalCdf, normalQuantileFromLog } from '../math/normal';
 import { normalCdfOfBlock, normalQuantileOfBlock } from '../math/normal-series';
+import { BLOCK, ConditionalBounds } from './bounds';
 import type { ConditionalChain } from './factor';
-
-/** Points that are carried through the chain together, so that the inner loops run over contiguous numbers. */
-export const BLOCK = 64;
 
 /** Below this limit a step is carried out on logarithms, so that no product of a step with TINY underflows. */
 const LOGARITHMIC_BELOW = -12;
@@ -25,10 +23,8 @@ export class Integrand {
   /** Without a tilt: one minus the value, to full relative accuracy where that is near 1. */
   readonly fail = new Float64Array(BLOCK);
 
-  /** Row k: y_k of every point of the block. */
-  private readonly y: Float64Array;
+  private readonly bounds: ConditionalBounds;
   private readonly uniform = new Float64Array(BLOCK);
-  private readonly bound = new Float64Array(BLOCK);
   private readonly lower = new Float64Array(BLOCK);
   private readonly upper = new Float64Array(BLOCK);
   private readonly a = new Float64Array(BLOCK);
@@ -43,7 +39,7 @@ export class Integrand {
     private readonly chain: ConditionalChain,
     private readonly tilt: Float64Array | null,
   ) {
-    this.y = new Float64Array(chain.rank * BLOCK);
+    this.bounds = new ConditionalBounds(chain);
   }
 
   evaluate(count: number, coordinates: Coordinates): void {
@@ -55,80 +51,55 @@ export class Integrand {
       const last = k === rank - 1;
       if (!last) coordinates(k, count, this.uniform);
       const mu = this.tilt === null ? 0 : (this.tilt[k] as number);
+      this.bounds.startStep(k, count);
       const c = first[k] as number;
       const oneSided = c + 1 === (first[k + 1] as number) && (side[c] as number) > 0;
-      if (oneSided) this.conditionalBound(c, k, count, this.upper);
-      else this.gatherBounds(k, count);
-      if (this.orient(oneSided, mu, count)) this.restrict(oneSided, count);
+      if (!oneSided) this.gatherBounds(k, count);
+      if (oneSided ? this.orientOneSided(c, mu, count) : this.orient(mu, count))
+        this.restrict(oneSided, count);
       else this.restrictInLogarithms(count);
       if (!last) this.draw(k, mu, count);
     }
   }
 
-  /** out = limit_c - sum_{j<k} slope_cj y_j. */
-  private conditionalBound(c: number, k: number, count: number, out: Float64Array): void {
-    const { rank, limit, slope } = this.chain;
-    const { y } = this;
-    out.fill(limit[c] as number);
-    const row = c * rank;
-    let j = 0;
-    for (; j + 3 < k; j += 4) {
-      const s0 = slope[row + j] as number;
-      const s1 = slope[row + j + 1] as number;
-      const s2 = slope[row + j + 2] as number;
-      const s3 = slope[row + j + 3] as number;
-      if (s0 === 0 && s1 === 0 && s2 === 0 && s3 === 0) continue;
-      const o = j * BLOCK;
-      for (let p = 0; p < count; p++) {
-        const q = o + p;
-        const near = s0 * (y[q] as number) + s1 * (y[q + BLOCK] as number);
-        const far = s2 * (y[q + 2 * BLOCK] as number) + s3 * (y[q + 3 * BLOCK] as number);
-        out[p] = (out[p] as number) - (near + far);
-      }
-    }
-    for (; j < k; j++) {
-      const s = slope[row + j] as number;
-      if (s === 0) continue;
-      const o = j * BLOCK;
-      for (let p = 0; p < count; p++) out[p] = (out[p] as number) - s * (y[o + p] as number);
-    }
-  }
-
   private gatherBounds(k: number, count: number): void {
     const { first, side } = this.chain;
-    const { bound, lower, upper } = this;
+    const { lower, upper } = this;
+    const bounds = this.bounds.values;
     lower.fill(Number.NEGATIVE_INFINITY);
     upper.fill(Number.POSITIVE_INFINITY);
     const end = first[k + 1] as number;
     for (let c = first[k] as number; c < end; c++) {
-      this.conditionalBound(c, k, count, bound);
+      const row = this.bounds.offset(c);
       if ((side[c] as number) > 0) {
-        for (let p = 0; p < count; p++)
-          if ((bound[p] as number) < (upper[p] as number)) upper[p] = bound[p] as number;
+        for (let p = 0; p < count; p++) upper[p] = Math.min(upper[p] as number, bounds[row + p] as number);
       } else {
-        for (let p = 0; p < count; p++)
-          if ((bound[p] as number) > (lower[p] as number)) lower[p] = bound[p] as number;
+        for (let p = 0; p < count; p++) lower[p] = Math.max(lower[p] as number, bounds[row + p] as number);
       }
     }
   }
 
-  /**
-   * Bounds from `lower` and `upper` to the interval (a, b) about the tilt, on the side of the lower tail, mirrored to it
-   * where need be. False where one lies so far out that only logarithms hold its probability.
-   */
-  private orient(oneSided: boolean, mu: number, count: number): boolean {
+  /** Distances of the only bound from the tilt; false where one lies so far out that only logarithms hold Phi of it. */
+  private orientOneSided(c: number, mu: number, count: number): boolean {
+    const { a, b, mirror } = this;
+    const bounds = this.bounds.values;
+    const row = this.bounds.offset(c);
+    mirror.fill(1);
+    let lowest = 0;
+    for (let p = 0; p < count; p++) {
+      const value = (bounds[row + p] as number) - mu;
+      b[p] = value;
+      if (value < lowest) lowest = value;
+    }
+    const moderate = lowest > LOGARITHMIC_BELOW;
+    if (!moderate) a.fill(Number.NEGATIVE_INFINITY);
+    return moderate;
+  }
+
+  /** The same for bounds on both sides: the interval (a, b), mirrored to the side of the lower tail where need be. */
+  private orient(mu: number, count: number): boolean {
     const { lower, upper, a, b, mirror, product, fail } = this;
     let moderate = true;
-    if (oneSided) {
-      mirror.fill(1);
-      for (let p = 0; p < count; p++) {
-        const value = (upper[p] as number) - mu;
-        b[p] = value;
-        if (!(value > LOGARITHMIC_BELOW)) moderate = false;
-      }
-      if (!moderate) a.fill(Number.NEGATIVE_INFINITY);
-      return moderate;
-    }
     for (let p = 0; p < count; p++) {
       const from = (lower[p] as number) - mu;
       const to = (upper[p] as number) - mu;
@@ -193,13 +164,13 @@ export class Integrand {
   }
 
   private draw(k: number, mu: number, count: number): void {
-    const { logFactor, mirror, standard, y } = this;
-    const row = k * BLOCK;
+    const { logFactor, mirror, standard } = this;
     for (let p = 0; p < count; p++) {
       const value = mu + (mirror[p] as number) * (standard[p] as number);
-      y[row + p] = value;
+      standard[p] = value;
       logFactor[p] = (logFactor[p] as number) + mu * (0.5 * mu - value);
     }
+    this.bounds.setStep(k, standard, count);
   }
 
   /** Moves a product that would underflow into the logarithm. */

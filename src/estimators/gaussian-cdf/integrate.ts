@@ -1,5 +1,6 @@
+import { BLOCK } from './bounds';
 import type { ConditionalChain } from './factor';
-import { BLOCK, Integrand } from './integrand';
+import { Integrand } from './integrand';
 import { latticeCoordinates, latticeGenerators, MOST_POINTS, randomShift } from './points';
 import { mean, ScaledSums, standardError } from './sums';
 import { minimaxTilt } from './tilt';
