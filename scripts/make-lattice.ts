@@ -2,7 +2,7 @@
  * Finds the generating vector of the extensible lattice rule that the Gaussian CDF samples, and writes it to
  * src/estimators/gaussian-cdf/generators.ts. Run: npm run lattice
  *
- * Component by component in the weighted Korobov space of smoothness 1 with weights 1/j^2, for all of 2^5 ... 2^12
+ * Component by component in the weighted Korobov space of smoothness 1 with weights 1/(10 + j), for all of 2^5 ... 2^12
  * points at once: the smallest of the largest ratio to the best error of each size (Cools, Kuo, Nuyens, SIAM J. Sci.
  * Comput. 28, 2006). From there to 2^20 points one binary digit at a time (Niederreiter, Pillichshammer, Constr.
  * Approx. 30, 2009).
@@ -10,7 +10,7 @@
 import { writeFileSync } from 'node:fs';
 
 const DIMENSIONS = Number(process.argv[2] ?? 256);
-const WEIGHT = (j: number): number => 1 / (j + 1) ** 2;
+const WEIGHT = (j: number): number => 1 / (10 + j);
 const FIRST_LEVEL = 5;
 const SEARCHED_LEVEL = 12;
 const LAST_LEVEL = 20;
