@@ -30,7 +30,7 @@ export interface GaussianCdfResult {
 export const DEFAULT_TOLERANCE = 1e-4;
 
 const SHIFTS = 12;
-const FIRST_ROUND = 64;
+const FIRST_ROUND = 32;
 /** Above this expected log p the plain integrand varies little, and it keeps the digits of 1 - p. */
 const TILT_BELOW = Math.log(0.9);
 
