@@ -17,6 +17,7 @@ const TOLERANCES = [1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5];
 /** mvndst, which SciPy calls, answers 0 beyond this many variables. */
 const SCIPY_MOST_VARIABLES = 500;
 const PATIENCE_MS = 20_000;
+const WARM_UP_MS = 300;
 const [OURS, SCIPY] = ['probust', 'scipy'];
 
 const { values: args } = parseArgs({
@@ -54,12 +55,18 @@ function cell(ladder: readonly Rung[] | undefined, target: number): { text: stri
   };
 }
 
+/** Runs until compilers and caches have settled. */
+async function warmUp(engine: Engine): Promise<void> {
+  const end = performance.now() + WARM_UP_MS;
+  for (let repeat = 0; performance.now() < end; repeat++) await engine.run(1e-3, repeat);
+}
+
 async function row(problem: BenchProblem, peer: ScipyPeer, repeats: number): Promise<string> {
   const n = problem.z.length;
   const target = n > SCIPY_MOST_VARIABLES ? 1e-3 : 1e-4;
   const engines = [ourEngine(problem)];
   if (n <= SCIPY_MOST_VARIABLES) engines.push(scipyEngine(peer, problem));
-  for (const engine of engines) await engine.run(1e-2, 0);
+  for (const engine of engines) await warmUp(engine);
   const ladders = await climb(engines, problem.p, target, TOLERANCES, repeats, PATIENCE_MS);
   const ours = cell(ladders.get(OURS), target);
   const scipy = cell(ladders.get(SCIPY), target);
@@ -77,7 +84,7 @@ const lines = [
   `Node ${process.version}, SciPy ${peer.version}, ${cpus()[0]?.model ?? 'unknown processor'}. ` +
     `Equal error: both lower their tolerance over ${TOLERANCES.join(', ')} (SciPy's abseps, releps = 0) until the root mean ` +
     `square error of ${repeats} runs against the known answer is at most the wanted one; times are medians, interpolated ` +
-    'on logarithms between the last two tolerances. One call each before timing. SciPy has no answer beyond ' +
+    `on logarithms between the last two tolerances, after ${WARM_UP_MS} ms of warming up each. SciPy has no answer beyond ` +
     `${SCIPY_MOST_VARIABLES} variables.`,
   '',
   '| problem | p (known by) | error | probust | SciPy | SciPy / probust |',

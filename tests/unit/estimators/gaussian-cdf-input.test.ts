@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CorrelationError, gaussianCdf } from '../../../src/estimators/gaussian-cdf';
+import { NormalSource } from '../../../src/estimators/noise/gaussian';
 import { matrixOf, randomCorrelation } from '../../support/correlations';
 
 describe('bad input', () => {
@@ -29,6 +30,28 @@ describe('bad input', () => {
     const b = gaussianCdf(z, rounded);
     // Clipping moves a limit by up to the square root of the rounding: 1e-3 of a standard deviation.
     expect(Math.abs(a.p - b.p)).toBeLessThan(1e-3);
+  });
+
+  it.each([
+    [9, 4, 40],
+    [30, 10, 10],
+    [250, 100, 1],
+  ])('takes rounding of %s variables of rank %s for what it is', (n, rank, count) => {
+    const options = { absoluteTolerance: 2e-4, relativeTolerance: 1 };
+    const random = new Float64Array(n * n);
+    for (let seed = 1; seed <= count; seed++) {
+      const exact = randomCorrelation(seed, n, rank);
+      new NormalSource(seed, 6).fill(0, random);
+      const z = Array.from(random.subarray(0, n), (value) => 1 + 0.5 * value);
+      const noise = (i: number, j: number): number =>
+        1e-7 * (random[Math.max(i, j) * n + Math.min(i, j)] as number);
+      const rounded = matrixOf(n, (i, j) => (exact[i * n + j] as number) + noise(i, j));
+      const a = gaussianCdf(z, exact, options);
+      const b = gaussianCdf(z, rounded, options);
+      // Clipping moves a limit by up to the square root of the largest eigenvalue of the noise, 1e-7 * 2 sqrt(n).
+      const moved = Math.sqrt(2e-7 * Math.sqrt(n));
+      expect(Math.abs(a.p - b.p)).toBeLessThan(5 * Math.hypot(a.stdErr, b.stdErr) + n * 0.4 * moved);
+    }
   });
 
   it.each([
