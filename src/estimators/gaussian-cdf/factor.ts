@@ -80,7 +80,8 @@ export function conditionalChain(z: Float64Array, matrix: Float64Array, n: numbe
   }
 
   if (!closedRowsFit(matrix, factor, n, pivots.length, closedAt)) return null;
-  return { ...toChain(z, factor, n, pivots, closedAt), expected, logScale };
+  const { rank, first, side, limit, slope } = toChain(z, factor, n, pivots, closedAt);
+  return { rank, first, side, limit, slope, expected, logScale };
 }
 
 /** A row that was closed for want of variance must be reproduced by the factor, or R was not semi-definite. */

@@ -1,14 +1,19 @@
 import { logNormalCdf, normalCdf, normalSmallerTail } from '../math/normal';
 import { bivariateNormalCdf } from './bivariate';
-import { assertCorrelationEntries, clipEigenvalues } from './correlation';
+import { assertCorrelationEntries } from './correlation';
 import { CorrelationError } from './errors';
 import { conditionalChain } from './factor';
 import { DEFAULT_TOLERANCE, type GaussianCdfOptions, type GaussianCdfResult, integrate } from './integrate';
+import { nearestSemidefinite } from './semidefinite';
 
 export { CorrelationError } from './errors';
 export type { GaussianCdfOptions, GaussianCdfResult } from './integrate';
 
 const PRUNED_SHARE = 1e-4;
+/** 1 - Phi underflows above this, so that the constraint holds always. */
+const ALWAYS_ABOVE = 39;
+/** Phi(-1e7) is e to the power -5e13: such a constraint holds never, and log p is given as -Infinity. */
+const NEVER_BELOW = -1e7;
 
 const exact = (p: number, fail: number, logP: number, stdErr = 0): GaussianCdfResult => ({
   p,
@@ -21,7 +26,7 @@ const exact = (p: number, fail: number, logP: number, stdErr = 0): GaussianCdfRe
 /**
  * P(Z_i <= z_i for all i) for Z ~ N(0, R), in float64. Exact for n = 1 and 2; for n >= 3 separation of variables with
  * reordering and randomised quasi-Monte Carlo points. R may be singular. Accurate in both tails: see logP and fail.
- * @param z n limits, infinite ones allowed. @param correlation n x n, row-major.
+ * @param z n limits, infinite ones allowed; below -1e7 they count as -Infinity. @param correlation n x n, row-major.
  * @throws CorrelationError if R is no correlation matrix, RangeError if a limit is NaN.
  */
 export function gaussianCdf(
@@ -34,12 +39,17 @@ export function gaussianCdf(
     if (Number.isNaN(z[i])) throw new RangeError(`limit ${i} is not a number`);
   const tolerance = options.absoluteTolerance ?? DEFAULT_TOLERANCE;
 
-  const finite = Array.from(z).flatMap((value, i) => (value < Number.POSITIVE_INFINITY ? [i] : []));
-  if (finite.some((i) => z[i] === Number.NEGATIVE_INFINITY)) return exact(0, 1, Number.NEGATIVE_INFINITY);
-
+  const finite = Array.from(z).flatMap((value, i) => (value < ALWAYS_ABOVE ? [i] : []));
+  const never = finite.some((i) => (z[i] as number) < NEVER_BELOW);
   const { kept, prunedMass } = pruneSafe(z, finite, tolerance);
-  const result = solve(z, correlation, kept, options);
-  if (prunedMass > PRUNED_SHARE * result.p) return solve(z, correlation, finite, options);
+  // Constraints that are left out are not factorised below, but R must be a correlation matrix all the same.
+  const matrix =
+    never || kept.length < z.length
+      ? nearestSemidefinite(Float64Array.from(correlation), z.length)
+      : correlation;
+  if (never) return exact(0, 1, Number.NEGATIVE_INFINITY);
+  const result = solve(z, matrix, kept, options);
+  if (prunedMass > PRUNED_SHARE * result.p) return solve(z, matrix, finite, options);
   return { ...result, stdErr: result.stdErr + prunedMass };
 }
 
@@ -92,7 +102,7 @@ function solve(
     if (p > 1e-290) return exact(p, fail, p > 0.5 ? Math.log1p(-fail) : Math.log(p));
   }
   let chain = conditionalChain(limits, matrix, n);
-  if (chain === null) chain = conditionalChain(limits, clipEigenvalues(matrix, n), n);
+  if (chain === null) chain = conditionalChain(limits, nearestSemidefinite(matrix, n), n);
   if (chain === null) throw new CorrelationError('the correlation matrix could not be factorised');
   return integrate(chain, options);
 }

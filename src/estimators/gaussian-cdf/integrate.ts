@@ -1,6 +1,8 @@
+import { BLOCK } from './bounds';
 import type { ConditionalChain } from './factor';
-import { evaluateIntegrand, type IntegrandValue } from './integrand';
-import { latticePoint, randomShift, richtmyerGenerators } from './points';
+import { Integrand } from './integrand';
+import { latticeCoordinates, latticeGenerators, MOST_POINTS, randomShift } from './points';
+import { mean, ScaledSums, standardError } from './sums';
 import { minimaxTilt } from './tilt';
 
 export interface GaussianCdfOptions {
@@ -28,7 +30,7 @@ export interface GaussianCdfResult {
 export const DEFAULT_TOLERANCE = 1e-4;
 
 const SHIFTS = 12;
-const FIRST_ROUND = 256;
+const FIRST_ROUND = 32;
 /** Above this expected log p the plain integrand varies little, and it keeps the digits of 1 - p. */
 const TILT_BELOW = Math.log(0.9);
 
@@ -41,35 +43,40 @@ export function integrate(chain: ConditionalChain, options: GaussianCdfOptions):
     seed = 1,
   } = options;
   const dimension = chain.rank - 1;
-  const generators = richtmyerGenerators(dimension);
+  const tilted = chain.logScale < TILT_BELOW;
+  const integrand = new Integrand(chain, tilted ? minimaxTilt(chain) : null);
+  const generators = latticeGenerators(dimension);
   const shifts = Array.from({ length: SHIFTS }, (_, s) => randomShift(dimension, seed, s));
   const sums = new ScaledSums(SHIFTS);
   const sumFail = new Float64Array(SHIFTS);
-  const uniforms = new Float64Array(dimension);
-  const y = new Float64Array(chain.rank);
-  const value: IntegrandValue = { logP: 0, fail: 0 };
-  const tilted = chain.logScale < TILT_BELOW;
-  const tilt = tilted ? minimaxTilt(chain) : new Float64Array(chain.rank);
 
-  let done = 0;
-  let previous: Reading | null = null;
-  for (let next = dimension === 0 ? 1 : FIRST_ROUND; ; next = done * 2) {
+  /** Adds the points that the lattice of `points` has more than that of half as many; at first, all. */
+  const addPoints = (points: number, all: boolean): void => {
+    const stride = all ? 1 : 2;
     for (let s = 0; s < SHIFTS; s++) {
       const shift = shifts[s] as Float64Array;
-      for (let i = done; i < next; i++) {
-        latticePoint(i, generators, shift, uniforms);
-        evaluateIntegrand(chain, tilt, uniforms, y, value);
-        sums.add(s, value.logP);
-        sumFail[s] = (sumFail[s] as number) + value.fail;
+      for (let first = all ? 0 : 1; first < points; first += BLOCK * stride) {
+        const count = Math.min(BLOCK, Math.ceil((points - first) / stride));
+        integrand.evaluate(count, (k, size, out) =>
+          latticeCoordinates(generators[k] as number, shift[k] as number, points, first, stride, size, out),
+        );
+        for (let p = 0; p < count; p++) {
+          sums.add(s, integrand.product[p] as number, integrand.logFactor[p] as number);
+          sumFail[s] = (sumFail[s] as number) + (integrand.fail[p] as number);
+        }
       }
     }
-    done = next;
-    const reading = cautious(tilted ? readTilted(sums, done) : readPlain(sumFail, sums, done), previous);
+  };
+
+  let previous: Reading | null = null;
+  for (let points = dimension === 0 ? 1 : FIRST_ROUND; ; points *= 2) {
+    addPoints(points, previous === null);
+    const reading = cautious(tilted ? readTilted(sums, points) : readPlain(sumFail, sums, points), previous);
     const settled =
       previous !== null && reading.stdErr <= absoluteTolerance && reading.relativeError <= relativeTolerance;
-    if (settled || dimension === 0 || 2 * done * SHIFTS > maxPoints) {
+    if (settled || dimension === 0 || 2 * points > Math.min(maxPoints / SHIFTS, MOST_POINTS)) {
       const { p, fail, logP, stdErr } = reading;
-      return { p, fail, logP, stdErr: dimension === 0 ? 0 : stdErr, points: done * SHIFTS };
+      return { p, fail, logP, stdErr: dimension === 0 ? 0 : stdErr, points: points * SHIFTS };
     }
     previous = reading;
   }
@@ -118,35 +125,4 @@ function cautious(reading: Reading, previous: Reading | null): Reading {
   if (!(floor > reading.stdErr)) return reading;
   const inflation = reading.stdErr > 0 ? floor / reading.stdErr : 1;
   return { ...reading, stdErr: floor, relativeError: reading.relativeError * inflation };
-}
-
-/** Sums of exp(log value) that neither overflow nor lose values which are all tiny: values[s] * exp(logScale). */
-class ScaledSums {
-  readonly values: Float64Array;
-  logScale = Number.NEGATIVE_INFINITY;
-
-  constructor(count: number) {
-    this.values = new Float64Array(count);
-  }
-
-  add(s: number, logValue: number): void {
-    if (logValue === Number.NEGATIVE_INFINITY) return;
-    if (logValue > this.logScale + 500) {
-      const next = Math.abs(logValue) < 500 ? 0 : logValue;
-      const factor = Math.exp(this.logScale - next);
-      for (let i = 0; i < this.values.length; i++) this.values[i] = (this.values[i] as number) * factor;
-      this.logScale = next;
-    }
-    this.values[s] = (this.values[s] as number) + Math.exp(logValue - this.logScale);
-  }
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, v) => sum + v, 0) / values.length;
-}
-
-function standardError(values: Float64Array): number {
-  const centre = mean(values);
-  const squares = values.reduce((sum, v) => sum + (v - centre) ** 2, 0);
-  return Math.sqrt(squares / (values.length * (values.length - 1)));
 }

@@ -1,18 +1,22 @@
 import { philoxBlock, philoxKeySchedule } from '../noise/philox';
+import { GENERATORS } from './generators';
 
 const TWO_POW_MINUS_32 = 2 ** -32;
+/** Points of the largest rule; the generators have this many values. */
+export const MOST_POINTS = 2 ** 20;
+/** Keeps a coordinate off 0 and 1, where the quantile is infinite. */
+const MARGIN = 2 ** -53;
 
-function firstPrimes(count: number): number[] {
-  const primes: number[] = [];
-  for (let candidate = 2; primes.length < count; candidate++) {
-    if (primes.every((p) => p * p > candidate || candidate % p !== 0)) primes.push(candidate);
-  }
-  return primes;
-}
-
-/** Generators of the Kronecker (Richtmyer) sequence: fractional parts of the square roots of the primes. */
-export function richtmyerGenerators(dimension: number): Float64Array {
-  return Float64Array.from(firstPrimes(dimension), (p) => Math.sqrt(p) % 1);
+/**
+ * Odd generators modulo MOST_POINTS, one a coordinate: the searched ones, and beyond them the fractional parts of
+ * k times the golden ratio, for the steps that matter least.
+ */
+export function latticeGenerators(dimension: number): Int32Array {
+  const golden = (Math.sqrt(5) - 1) / 2;
+  return Int32Array.from(
+    { length: dimension },
+    (_, k) => GENERATORS[k] ?? 2 * Math.floor(((k * golden) % 1) * (MOST_POINTS / 2)) + 1,
+  );
 }
 
 /** Uniform random shifts, reproducible from (seed, index of the shift). */
@@ -28,18 +32,27 @@ export function randomShift(dimension: number, seed: number, index: number): Flo
 }
 
 /**
- * Writes point `index` of the shifted sequence, folded by the tent map, which makes a smooth integrand periodic
- * and so raises the order of convergence (Hickernell 2002).
+ * One coordinate of points first, first + stride, ... of the shifted lattice of `points` (a power of two) points,
+ * folded by the tent map, which makes a smooth integrand periodic and so raises the order of convergence (Hickernell
+ * 2002).
  */
-export function latticePoint(
-  index: number,
-  generators: Float64Array,
-  shift: Float64Array,
+export function latticeCoordinates(
+  generator: number,
+  shift: number,
+  points: number,
+  first: number,
+  stride: number,
+  count: number,
   out: Float64Array,
 ): void {
-  for (let i = 0; i < generators.length; i++) {
-    const x = ((index + 1) * (generators[i] as number) + (shift[i] as number)) % 1;
-    const folded = Math.abs(2 * x - 1);
-    out[i] = Math.min(Math.max(folded, 1e-16), 1 - 1e-16);
+  const mask = points - 1;
+  const step = Math.imul(stride, generator) & mask;
+  const scale = 1 / points;
+  let position = Math.imul(first, generator) & mask;
+  for (let p = 0; p < count; p++) {
+    const x = position * scale + shift;
+    const folded = Math.abs(2 * (x - Math.floor(x)) - 1);
+    out[p] = folded * (1 - 2 * MARGIN) + MARGIN;
+    position = (position + step) & mask;
   }
 }

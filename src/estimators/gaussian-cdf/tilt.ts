@@ -1,9 +1,8 @@
-import { LuDecomposition, Matrix } from 'ml-matrix';
 import { inverseMills } from '../math/normal';
 import type { ConditionalChain } from './factor';
 
-/** Newton solves 2(rank-1) equations; beyond this rank that costs more than the variance it saves. */
-const LARGEST_RANK = 160;
+/** Steps that are tilted: the leading ones, which are the least likely. More would cost more than the variance saved. */
+const MOST_STEPS = 160;
 const MAX_ITERATIONS = 40;
 
 /**
@@ -13,28 +12,29 @@ const MAX_ITERATIONS = 40;
  * Newton does not settle the tilt is zero.
  */
 export function minimaxTilt(chain: ConditionalChain): Float64Array {
-  const { rank } = chain;
-  const m = rank - 1;
-  const none = new Float64Array(rank);
-  if (m < 1 || rank > LARGEST_RANK) return none;
+  const none = new Float64Array(chain.rank);
+  const steps = Math.min(chain.rank, MOST_STEPS);
+  const m = steps - 1;
+  if (m < 1) return none;
 
-  let point = new Float64Array(2 * m);
-  for (let k = 0; k < m; k++) point[k] = Math.min(0, chain.expected[k] as number);
-  let current = saddleEquations(chain, point);
+  let y = Float64Array.from({ length: m }, (_, k) => Math.min(0, chain.expected[k] as number));
+  let mu = new Float64Array(m);
+  let current = saddleEquations(chain, steps, y, mu);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     if (current.norm < 1e-8 * Math.sqrt(m)) {
-      none.set(point.subarray(m), 0);
+      none.set(mu, 0);
       return none;
     }
-    const lu = new LuDecomposition(saddleJacobian(chain, current.mills, current.slopeOfMills));
-    if (lu.isSingular()) return none;
-    const step = lu.solve(Matrix.columnVector(current.residual)).to1DArray();
+    const step = newtonStep(chain, steps, current);
+    if (step === null) return none;
     let accepted = false;
     for (let damping = 1; damping > 1e-4; damping /= 2) {
-      const candidate = point.map((value, i) => value - damping * (step[i] as number));
-      const next = saddleEquations(chain, candidate);
+      const nextY = y.map((value, k) => value + damping * (step.y[k] as number));
+      const nextMu = mu.map((value, k) => value + damping * (step.mu[k] as number));
+      const next = saddleEquations(chain, steps, nextY, nextMu);
       if (next.norm < current.norm) {
-        point = candidate;
+        y = nextY;
+        mu = nextMu;
         current = next;
         accepted = true;
         break;
@@ -46,59 +46,111 @@ export function minimaxTilt(chain: ConditionalChain): Float64Array {
 }
 
 interface SaddleState {
-  residual: Float64Array;
-  norm: number;
-  /** h_k = phi/Phi at b_k(y) - mu_k, and its derivative. */
-  mills: Float64Array;
-  slopeOfMills: Float64Array;
+  /** d psi / d y and d psi / d mu. */
+  readonly byY: Float64Array;
+  readonly byMu: Float64Array;
+  readonly norm: number;
+  /** Derivative of h = phi/Phi at b_k(y) - mu_k, in (-1, 0). */
+  readonly slopeOfMills: Float64Array;
 }
 
-/** Residuals of d psi/d y_j = 0 (first m) and d psi/d mu_k = 0 (last m) at (y, mu). */
-function saddleEquations(chain: ConditionalChain, point: Float64Array): SaddleState {
+function saddleEquations(
+  chain: ConditionalChain,
+  steps: number,
+  y: Float64Array,
+  mu: Float64Array,
+): SaddleState {
   const { rank, first, limit, slope } = chain;
-  const m = rank - 1;
-  const mills = new Float64Array(rank);
-  const slopeOfMills = new Float64Array(rank);
-  const residual = new Float64Array(2 * m);
-  for (let k = 0; k < rank; k++) {
+  const m = steps - 1;
+  const slopeOfMills = new Float64Array(steps);
+  const byY = new Float64Array(m);
+  const byMu = new Float64Array(m);
+  for (let k = 0; k < steps; k++) {
     const c = first[k] as number;
-    let a = limit[c] as number;
-    for (let j = 0; j < k; j++) a -= (slope[c * rank + j] as number) * (point[j] as number);
-    if (k < m) a -= point[m + k] as number;
+    const row = c * rank;
+    let a = (limit[c] as number) - (k < m ? (mu[k] as number) : 0);
+    for (let j = 0; j < k; j++) a -= (slope[row + j] as number) * (y[j] as number);
     const h = inverseMills(a);
-    mills[k] = h;
     slopeOfMills[k] = -h * (a + h);
-    for (let j = 0; j < k; j++) residual[j] = (residual[j] as number) - (slope[c * rank + j] as number) * h;
+    for (let j = 0; j < k; j++) byY[j] = (byY[j] as number) - (slope[row + j] as number) * h;
+    if (k < m) byMu[k] = (mu[k] as number) - (y[k] as number) - h;
   }
+  let squares = 0;
   for (let k = 0; k < m; k++) {
-    residual[k] = (residual[k] as number) - (point[m + k] as number);
-    residual[m + k] = (point[m + k] as number) - (point[k] as number) - (mills[k] as number);
+    byY[k] = (byY[k] as number) - (mu[k] as number);
+    squares += (byY[k] as number) ** 2 + (byMu[k] as number) ** 2;
   }
-  const norm = Math.hypot(...residual);
-  return { residual, norm: Number.isFinite(norm) ? norm : Number.POSITIVE_INFINITY, mills, slopeOfMills };
+  const norm = Math.sqrt(squares);
+  return { byY, byMu, norm: Number.isFinite(norm) ? norm : Number.POSITIVE_INFINITY, slopeOfMills };
 }
 
-function saddleJacobian(chain: ConditionalChain, mills: Float64Array, slopeOfMills: Float64Array): Matrix {
+/**
+ * Eliminating mu from the Newton equations leaves (I + L'WL) dy = g for the steps before the last, with L the slopes
+ * over a unit diagonal and W = -h' / (1 + h') (-h' at the last step): positive definite, so Cholesky solves it.
+ */
+function newtonStep(
+  chain: ConditionalChain,
+  steps: number,
+  { byY, byMu, slopeOfMills }: SaddleState,
+): { y: Float64Array; mu: Float64Array } | null {
   const { rank, first, slope } = chain;
-  const m = mills.length - 1;
-  const jacobian = Matrix.zeros(2 * m, 2 * m);
-  const add = (i: number, j: number, value: number) => jacobian.set(i, j, jacobian.get(i, j) + value);
-  for (let k = 0; k < rank; k++) {
+  const m = steps - 1;
+  const matrix = new Float64Array(m * m);
+  const weighted = new Float64Array(steps);
+  // B = d2 psi / dy dmu = L' diag(h') - I and D = d2 psi / dmu2 = 1 + h'.
+  const y = byY.slice();
+  for (let k = 0; k < steps; k++) {
     const row = (first[k] as number) * rank;
     const dh = slopeOfMills[k] as number;
-    for (let j = 0; j < k; j++) {
-      const sj = slope[row + j] as number;
-      for (let i = 0; i < k; i++) add(j, i, sj * (slope[row + i] as number) * dh);
-      if (k < m) {
-        add(j, m + k, sj * dh);
-        add(m + k, j, sj * dh);
-      }
+    const curvature = k < m ? 1 + dh : 1;
+    if (!(curvature > 0)) return null;
+    const weight = -dh / curvature;
+    for (let i = 0; i < k; i++) weighted[i] = weight * (slope[row + i] as number);
+    for (let i = 0; i < k; i++) {
+      const s = slope[row + i] as number;
+      if (s === 0) continue;
+      const o = i * m;
+      for (let j = 0; j <= i; j++) matrix[o + j] = (matrix[o + j] as number) + s * (weighted[j] as number);
     }
+    if (k === m) break;
+    const o = k * m;
+    for (let j = 0; j < k; j++) matrix[o + j] = (matrix[o + j] as number) + (weighted[j] as number);
+    matrix[o + k] = (matrix[o + k] as number) + 1 + weight;
+    const pull = (byMu[k] as number) / curvature;
+    for (let j = 0; j < k; j++) y[j] = (y[j] as number) - (slope[row + j] as number) * dh * pull;
+    y[k] = (y[k] as number) + pull;
   }
+  if (!solveCholesky(matrix, m, y)) return null;
+
+  const mu = new Float64Array(m);
   for (let k = 0; k < m; k++) {
-    add(k, m + k, -1);
-    add(m + k, k, -1);
-    add(m + k, m + k, 1 + (slopeOfMills[k] as number));
+    const row = (first[k] as number) * rank;
+    const dh = slopeOfMills[k] as number;
+    let along = -(y[k] as number);
+    for (let j = 0; j < k; j++) along += dh * (slope[row + j] as number) * (y[j] as number);
+    mu[k] = (-(byMu[k] as number) - along) / (1 + dh);
   }
-  return jacobian;
+  return { y, mu };
+}
+
+/** Solves A x = b in place of b, for the lower triangle of A, positive definite; false where it is not. */
+function solveCholesky(a: Float64Array, m: number, b: Float64Array): boolean {
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i * m + j] as number;
+      for (let k = 0; k < j; k++) sum -= (a[i * m + k] as number) * (a[j * m + k] as number);
+      if (j < i) a[i * m + j] = sum / (a[j * m + j] as number);
+      else if (sum > 0) a[i * m + i] = Math.sqrt(sum);
+      else return false;
+    }
+    let sum = b[i] as number;
+    for (let k = 0; k < i; k++) sum -= (a[i * m + k] as number) * (b[k] as number);
+    b[i] = sum / (a[i * m + i] as number);
+  }
+  for (let i = m - 1; i >= 0; i--) {
+    const x = (b[i] as number) / (a[i * m + i] as number);
+    b[i] = x;
+    for (let k = 0; k < i; k++) b[k] = (b[k] as number) - (a[i * m + k] as number) * x;
+  }
+  return true;
 }

@@ -1,11 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CorrelationError, gaussianCdf } from '../../../src/estimators/gaussian-cdf';
+import { gaussianCdf } from '../../../src/estimators/gaussian-cdf';
 import { bivariateNormalCdf } from '../../../src/estimators/gaussian-cdf/bivariate';
 import { normalCdf } from '../../../src/estimators/math/normal';
-import { NormalSource } from '../../../src/estimators/noise/gaussian';
 import golden from '../../fixtures/golden.json';
 import known from '../../fixtures/mvn-cdf.json';
+import { matrixOf, oneFactorCorrelation } from '../../support/correlations';
 
 interface Problem {
   readonly id: string;
@@ -19,30 +18,9 @@ interface Problem {
   readonly absTol: number;
 }
 
-/** n x n with 1 on the diagonal and entry(i, j) off it. */
-function matrixOf(n: number, entry: (i: number, j: number) => number): Float64Array {
-  return Float64Array.from({ length: n * n }, (_, k) => {
-    const [i, j] = [Math.floor(k / n), k % n];
-    return i === j ? 1 : entry(i, j);
-  });
-}
-
-function correlationOf({ dim, R, oneFactor }: Problem): Float64Array {
+function correlationOf({ R, oneFactor }: Problem): Float64Array {
   if (R) return Float64Array.from(R.flat());
-  const b = oneFactor as number[];
-  return matrixOf(dim, (i, j) => (b[i] as number) * (b[j] as number));
-}
-
-/** Correlations of n random directions in `rank` dimensions: singular where n > rank. */
-function randomCorrelation(seed: number, n: number, rank: number): Float64Array {
-  const rows = new Float64Array(n * rank);
-  new NormalSource(seed, 5).fill(0, rows);
-  const dot = (i: number, j: number): number => {
-    let sum = 0;
-    for (let k = 0; k < rank; k++) sum += (rows[i * rank + k] as number) * (rows[j * rank + k] as number);
-    return sum;
-  };
-  return matrixOf(n, (i, j) => dot(i, j) / Math.sqrt(dot(i, i) * dot(j, j)));
+  return oneFactorCorrelation(oneFactor as number[]);
 }
 
 const problems = known.problems as Problem[];
@@ -162,101 +140,6 @@ describe('bivariate', () => {
   });
 });
 
-describe('properties', () => {
-  const options = { maxPoints: 13_000 };
-  const problem = fc.record({
-    seed: fc.integer({ min: 0, max: 1_000_000 }),
-    n: fc.integer({ min: 3, max: 8 }),
-    rank: fc.integer({ min: 1, max: 8 }),
-    z: fc.array(fc.double({ min: -3, max: 4, noNaN: true }), { minLength: 8, maxLength: 8 }),
-  });
-  const check = (predicate: (z: number[], R: Float64Array, n: number) => void) =>
-    fc.assert(
-      fc.property(problem, ({ seed, n, rank, z }) =>
-        predicate(z.slice(0, n), randomCorrelation(seed, n, rank), n),
-      ),
-      { seed: 3, numRuns: 60 },
-    );
-
-  it('lies within the Frechet and Bonferroni bounds and is never NaN', () => {
-    check((z, R) => {
-      const { p, fail, stdErr } = gaussianCdf(z, R, options);
-      const singles = z.map(normalCdf);
-      const slack = 5 * stdErr + 1e-12;
-      expect(p).toBeLessThanOrEqual(Math.min(...singles) + slack);
-      expect(p).toBeGreaterThanOrEqual(1 - singles.reduce((sum, value) => sum + 1 - value, 0) - slack);
-      expect(p).toBeGreaterThanOrEqual(0);
-      expect(Math.abs(p + fail - 1)).toBeLessThan(1e-9);
-    });
-  });
-
-  it('grows with each limit', () => {
-    check((z, R) => {
-      const base = gaussianCdf(z, R, options);
-      const raised = gaussianCdf(
-        z.map((value, i) => (i === 0 ? value + 0.5 : value)),
-        R,
-        options,
-      );
-      expect(raised.p).toBeGreaterThanOrEqual(base.p - 5 * Math.hypot(base.stdErr, raised.stdErr) - 1e-12);
-    });
-  });
-
-  it('does not depend on the order of the variables', () => {
-    check((z, R, n) => {
-      const order = Array.from({ length: n }, (_, i) => (i * 5 + 2) % n);
-      if (new Set(order).size < n) return;
-      const a = gaussianCdf(z, R, options);
-      const permuted = order.map((i) => z[i] as number);
-      const b = gaussianCdf(
-        permuted,
-        matrixOf(n, (i, j) => R[(order[i] as number) * n + (order[j] as number)] as number),
-        options,
-      );
-      expect(Math.abs(a.p - b.p)).toBeLessThan(6 * Math.hypot(a.stdErr, b.stdErr) + 1e-9);
-    });
-  });
-
-  it('does not change when a constraint is stated twice, or with an infinite limit', () => {
-    check((z, R, n) => {
-      const source = (i: number): number => (i < n ? i : 0);
-      const twice = matrixOf(n + 1, (i, j) => R[source(i) * n + source(j)] as number);
-      const a = gaussianCdf(z, R, options);
-      const b = gaussianCdf([...z, z[0] as number], twice, options);
-      const c = gaussianCdf([...z, Number.POSITIVE_INFINITY], twice, options);
-      expect(Math.abs(a.p - b.p)).toBeLessThan(6 * Math.hypot(a.stdErr, b.stdErr) + 1e-9);
-      expect(Math.abs(a.p - c.p)).toBeLessThan(6 * Math.hypot(a.stdErr, c.stdErr) + 1e-9);
-    });
-  });
-
-  it('agrees with plain sampling on singular problems', () => {
-    const draws = 40_000;
-    for (const seed of [1, 2, 3, 4]) {
-      const [n, rank] = [7, 3];
-      const rows = new Float64Array(n * rank);
-      new NormalSource(seed, 5).fill(0, rows);
-      const R = randomCorrelation(seed, n, rank);
-      const z = [0.4, 1.1, -0.2, 0.8, 2, 0.1, 1.4];
-      const source = new NormalSource(99, 0);
-      const y = new Float64Array(rank);
-      let inside = 0;
-      for (let s = 0; s < draws; s++) {
-        source.fill(s, y);
-        const holds = z.every((limit, i) => {
-          const row = rows.subarray(i * rank, (i + 1) * rank);
-          const norm = Math.hypot(...row);
-          return row.reduce((sum, value, k) => sum + value * (y[k] as number), 0) / norm <= limit;
-        });
-        if (holds) inside++;
-      }
-      const { p, stdErr } = gaussianCdf(z, R, options);
-      expect(Math.abs(p - inside / draws)).toBeLessThan(
-        4.5 * Math.hypot(stdErr, Math.sqrt((p * (1 - p)) / draws)),
-      );
-    }
-  });
-});
-
 describe('the standard error', () => {
   it.each(['margins-30', 'margins-32', 'one-factor-16'])('is honest on %s', (id) => {
     const problem = problems.find((one) => one.id === id) as Problem;
@@ -271,56 +154,5 @@ describe('the standard error', () => {
     // Errors over standard errors from 12 shifts follow Student's t with 11 degrees of freedom: mean square 11/9,
     // and the mean of 100 of them scatters by about 0.25.
     expect(sum / runs).toBeLessThan(11 / 9 + 4 * 0.25);
-  });
-});
-
-describe('bad input', () => {
-  it('names the eigenvalue of a matrix that is no correlation matrix', () => {
-    const R = matrixOf(3, (i, j) => (i + j === 1 ? 0.9 : i + j === 2 ? 0.9 : -0.9));
-    expect(() => gaussianCdf([0, 0, 0], R)).toThrow(/smallest eigenvalue is -0\.8/);
-    expect(() => gaussianCdf([0, 0, 0], R)).toThrow(CorrelationError);
-  });
-
-  it('takes the rounding of a float32 Gram matrix as zero', () => {
-    const exact = randomCorrelation(5, 9, 4);
-    const rounded = exact.map((value, k) => (k % 10 === 0 ? 1 : value * (1 + 3e-7 * Math.sin(7 * k))));
-    for (let i = 0; i < 9; i++) for (let j = 0; j < i; j++) rounded[i * 9 + j] = rounded[j * 9 + i] as number;
-    const z = [1, 0.5, 0.7, 2, 1.5, 0.2, 1.1, 0.9, 1.3];
-    const a = gaussianCdf(z, exact);
-    const b = gaussianCdf(z, rounded);
-    // Clipping moves a limit by up to the square root of the rounding: 1e-3 of a standard deviation.
-    expect(Math.abs(a.p - b.p)).toBeLessThan(1e-3);
-  });
-
-  it.each([
-    [
-      [0, 0],
-      [1, 0.5, 0.5],
-    ],
-    [
-      [0, 0],
-      [1, 0.5, 0.4, 1],
-    ],
-    [
-      [0, 0],
-      [1, 1.5, 1.5, 1],
-    ],
-    [
-      [0, 0],
-      [2, 0, 0, 1],
-    ],
-    [
-      [0, 0],
-      [1, Number.NaN, Number.NaN, 1],
-    ],
-  ])('refuses z = %j with R = %j', (z, R) => {
-    expect(() => gaussianCdf(z, R)).toThrow(CorrelationError);
-  });
-
-  it('refuses a limit that is not a number and honours infinite ones', () => {
-    expect(() => gaussianCdf([Number.NaN], [1])).toThrow(RangeError);
-    expect(gaussianCdf([Number.NEGATIVE_INFINITY, 1], [1, 0, 0, 1])).toMatchObject({ p: 0, fail: 1 });
-    expect(gaussianCdf([Number.POSITIVE_INFINITY], [1])).toMatchObject({ p: 1, fail: 0 });
-    expect(gaussianCdf([], [])).toMatchObject({ p: 1, fail: 0 });
   });
 });
