@@ -1,4 +1,4 @@
-import type { Linearisation } from './model';
+import type { LogitGeometry } from './model';
 
 /** The margins of a linearised classifier in units of their own standard deviation at sigma = 1. */
 export interface StandardisedMargins {
@@ -17,8 +17,8 @@ const ZERO_GRADIENT = 1e-13;
  * Margins g_i = f_t - f_i of every other class, their gradients' norms and correlations, from logits and Gram matrix.
  * Margins without gradient are left out and reported. Source: Han, Srinivas, Lakkaraju, UAI 2024, section 3.
  */
-export function standardisedMargins(linearisation: Linearisation, target: number): StandardisedMargins {
-  const { logits, gram } = linearisation;
+export function standardisedMargins(geometry: LogitGeometry, target: number): StandardisedMargins {
+  const { logits, gram } = geometry;
   const classCount = logits.length;
   const at = (i: number, j: number): number => gram[i * classCount + j] as number;
   const others: number[] = [];
