@@ -1,5 +1,6 @@
 import type { EstimatorDefinition } from './definition';
 import { gaussianMargin } from './gaussian-margin';
+import { importance } from './importance';
 import { mc } from './mc';
 import { mmse, mmseMvs, mmsePairs } from './mmse';
 import { softmaxBaseline } from './softmax';
@@ -15,6 +16,7 @@ export const ESTIMATORS: readonly EstimatorDefinition[] = [
   mmseMvs,
   mmsePairs,
   mc,
+  importance,
 ];
 
 /** The definition of an id, undefined for an unknown one. */

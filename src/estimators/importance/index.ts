@@ -1,0 +1,226 @@
+import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from '../definition';
+import { type Estimate, type EstimateFlag, LEVEL, type StopRule } from '../estimate';
+import { clopperPearson } from '../intervals';
+import { DECISION_SAMPLES } from '../mc';
+import { STREAMS } from '../noise/gaussian';
+import { CHECK_LIMIT, CHECK_SAMPLES, type Check, subsetSimulation } from './check';
+import { ControlledMean, type Outcome } from './controls';
+import { type Design, designLimit, findDesign } from './design';
+import { buildMixture, ROUND } from './mixture';
+import { type Draw, Frame, MixtureSampler } from './sampler';
+import { studentQuantile } from './strata';
+import { Surrogate } from './surrogate';
+
+const PILOT_SAMPLES = 256;
+/** Fewer effective samples of the rarer outcome than this, and the interval is not to be trusted. */
+const LEAST_EFFECTIVE = 50;
+/** Combined standard errors between estimate and self-check. */
+const CHECK_ERRORS = 3;
+/** What the pilot's variance is multiplied by when it chooses the sample size. */
+const PILOT_SAFETY = 1.3;
+/** Samples spent at most for the sake of effective samples alone. */
+const EFFECTIVE_LIMIT = 4096;
+
+interface Prepared {
+  readonly sampler: MixtureSampler;
+  readonly surrogates: Surrogate[];
+}
+
+const cdfOptions = (seed: number) => ({
+  absoluteTolerance: 1e-4,
+  relativeTolerance: 0.002,
+  seed: seed % 2 ** 32,
+});
+
+function prepare(context: EstimatorContext, design: Design, frame: Frame, sigma: number): Prepared {
+  const options = cdfOptions(context.seed);
+  const surrogates = design.models.map((planes) =>
+    Surrogate.fromPlanes(planes, sigma, (plane) => frame.row(plane), frame.gram, options),
+  );
+  const refined = surrogates.at(-1);
+  const rare = refined === undefined ? 0 : design.isCalled ? refined.fails : refined.keeps;
+  const mixture = buildMixture(
+    design.points.map(({ distance }) => distance / sigma),
+    rare,
+  );
+  const { classifier, x, target } = context;
+  return { sampler: new MixtureSampler(classifier, x, target, sigma, design, frame, mixture), surrogates };
+}
+
+/** A linear model fitted to the pilot: like the planes at x, but as steep and as far away as noisy copies say. */
+function fitToPilot(context: EstimatorContext, design: Design, frame: Frame, pilot: Draw): Surrogate[] {
+  const { target, classifier } = context;
+  const K = classifier.classCount;
+  const rowsOf = new Map<number, number[]>();
+  for (const plane of design.models.flat()) {
+    const rows = rowsOf.get(plane.other) ?? [];
+    const row = frame.row(plane);
+    if (!rows.includes(row)) rows.push(row);
+    rowsOf.set(plane.other, rows);
+  }
+  const margin = (sample: number, other: number): number =>
+    (pilot.logits[sample * K + target] as number) - (pilot.logits[sample * K + other] as number);
+  const fitted = Surrogate.fitted(pilot, margin, rowsOf, frame.gram, cdfOptions(context.seed));
+  return fitted === null ? [] : [fitted];
+}
+
+/** Samples to draw, a multiple of 64 under fixed n and of 256 under precision; decided before the first of them. */
+function samplesFor(stop: StopRule, pilot: ControlledMean): number {
+  if (stop.rule === 'fixed') return Math.max(ROUND, Math.floor(stop.samples / ROUND) * ROUND);
+  const { stdErr } = pilot.samplingError;
+  const z = studentQuantile((1 + LEVEL) / 2, Number.POSITIVE_INFINITY);
+  const forWidth = PILOT_SAFETY * pilot.count * ((z * stdErr) / stop.halfWidth) ** 2;
+  const forEffective = (2 * LEAST_EFFECTIVE * pilot.count) / Math.max(1, pilot.effective);
+  const wanted = Math.max(forWidth, Math.min(EFFECTIVE_LIMIT, forEffective));
+  const most = Math.max(DECISION_SAMPLES, Math.floor(stop.maxSamples / DECISION_SAMPLES) * DECISION_SAMPLES);
+  return Math.min(most, Math.max(1, Math.ceil(wanted / DECISION_SAMPLES)) * DECISION_SAMPLES);
+}
+
+/** Whether the self-check says otherwise, beyond 3 combined standard errors; on logarithms where it needed levels. */
+export function disagrees(probability: number, stdErr: number, check: Check): boolean {
+  const q = check.probability;
+  if (check.levels === 0) {
+    const variance = (p: number): number => (p * (1 - p)) / CHECK_SAMPLES;
+    const expected = Math.min(1, Math.max(0, probability));
+    const combined = Math.sqrt(stdErr ** 2 + Math.max(variance(expected), variance(q)));
+    return Math.abs(probability - q) > CHECK_ERRORS * combined;
+  }
+  if (!(probability > 0) || !(q > 0)) return true;
+  const combined = Math.hypot(stdErr / probability, check.relativeError);
+  return Math.abs(Math.log(probability / q)) > CHECK_ERRORS * combined;
+}
+
+const clamp = (p: number): number => Math.min(1, Math.max(0, p));
+
+type Costs = Pick<Estimate, 'evaluations' | 'gradients' | 'ms' | 'shared'>;
+
+function toEstimate(
+  sigma: number,
+  mean: ControlledMean,
+  flags: readonly EstimateFlag[],
+  costs: Costs,
+  nearTies: number,
+): Estimate {
+  const orient = (probability: number): number => (mean.outcome === 'kept' ? probability : 1 - probability);
+  const rest = { sigma, level: LEVEL, flags, nearTies, ...costs };
+  if (flags.includes('check_failed') || flags.includes('few_failures')) {
+    // The plain component is a Monte Carlo sample of its own, which no design point has touched.
+    const { plain, plainHits } = mean;
+    const limits = clopperPearson(mean.outcome === 'kept' ? plainHits : plain - plainHits, plain, 1 - LEVEL);
+    const p = orient(plainHits / plain);
+    const samplingError = Math.sqrt(((plainHits + 0.5) * (plain - plainHits + 0.5)) / (plain + 1) ** 3);
+    return { ...rest, ...limits, p, interval: 'clopper-pearson', numericalError: null, samplingError };
+  }
+  const { stdErr, degrees } = mean.samplingError;
+  const { numericalError, probability } = mean;
+  const half = studentQuantile((1 + LEVEL) / 2, degrees) * Math.hypot(stdErr, numericalError);
+  const ends = [orient(clamp(probability - half)), orient(clamp(probability + half))];
+  return {
+    ...rest,
+    p: orient(clamp(probability)),
+    lo: Math.min(...ends),
+    hi: Math.max(...ends),
+    interval: 'student-t',
+    numericalError,
+    samplingError: stdErr,
+  };
+}
+
+async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, void, undefined> {
+  const { classifier, x, target, sigmas, seed, stop, now } = context;
+  const begin = now();
+  const clean = await context.linearisation();
+  const design = await findDesign(context, clean.value);
+  const frame = new Frame(design, classifier.inputLength);
+  const { evaluations, gradients } = design;
+  const shared = { evaluations, gradients, ms: Math.max(clean.ms, now() - begin) };
+
+  for (const [sigmaIndex, sigma] of sigmas.entries()) {
+    const start = now();
+    let spent = 0;
+    let nearTies = 0;
+    const update = (mean: ControlledMean, flags: readonly EstimateFlag[], share: number): EstimatorUpdate => {
+      const costs = { evaluations: evaluations + spent, gradients, ms: shared.ms + now() - start, shared };
+      return {
+        sigmaIndex,
+        estimate: toEstimate(sigma, mean, flags, costs, nearTies),
+        progress: (sigmaIndex + share) / sigmas.length,
+      };
+    };
+
+    const { sampler, surrogates } = prepare(context, design, frame, sigma);
+    const components = sampler.mixture.slots.length;
+    const pilot = await sampler.draw(seed, STREAMS.pilot, 0, PILOT_SAMPLES);
+    spent += PILOT_SAMPLES;
+    surrogates.push(...fitToPilot(context, design, frame, pilot));
+    const rough = new ControlledMean('lost', [], components, null);
+    rough.add(pilot);
+    const outcome: Outcome = rough.probability <= 0.5 ? 'lost' : 'kept';
+    const piloted = new ControlledMean(outcome, surrogates, components, pilot);
+    piloted.add(pilot);
+    const samples = samplesFor(stop, piloted);
+    yield update(piloted, ['provisional'], 0.1);
+
+    const mean = new ControlledMean(outcome, surrogates, components, pilot);
+    for (let done = 0; done < samples; done += DECISION_SAMPLES) {
+      const count = Math.min(DECISION_SAMPLES, samples - done);
+      const drawn = await sampler.draw(seed, STREAMS.proposal, done, count);
+      mean.add(drawn);
+      spent += count;
+      nearTies += drawn.nearTies;
+      yield update(mean, ['provisional'], 0.1 + (0.6 * (done + count)) / samples);
+    }
+
+    const checking = subsetSimulation(classifier, x, target, sigma, seed);
+    let step = await checking.next();
+    while (!step.done) {
+      yield update(mean, ['provisional'], 0.7 + (0.25 * step.value) / CHECK_LIMIT);
+      step = await checking.next();
+    }
+    const check = step.value;
+    spent += check.evaluations;
+    yield update(mean, finalFlags(mean, check, stop), 1);
+  }
+}
+
+function finalFlags(mean: ControlledMean, check: Check, stop: StopRule): EstimateFlag[] {
+  const flags: EstimateFlag[] = [];
+  const { stdErr, degrees } = mean.samplingError;
+  const error = Math.hypot(stdErr, mean.numericalError);
+  const sameSide = check.outcome === mean.outcome ? mean.probability : 1 - mean.probability;
+  if (disagrees(sameSide, error, check)) flags.push('check_failed');
+  if (mean.effective < LEAST_EFFECTIVE) flags.push('few_failures');
+  if (stop.rule === 'precision' && mean.count + DECISION_SAMPLES > stop.maxSamples) {
+    if (studentQuantile((1 + LEVEL) / 2, degrees) * error > stop.halfWidth) flags.push('sample_limit');
+  }
+  return flags;
+}
+
+/**
+ * Importance sampling from a mixture around the design points, with the linear models as control variates. The sample
+ * size under stop by precision follows from a pilot on noise of its own, so that its variance does not bias the answer.
+ */
+export const importance: EstimatorDefinition = {
+  id: 'importance',
+  name: 'Importance sampling',
+  kind: 'sampled',
+  unbiased: true,
+  shownByDefault: false,
+  summary:
+    'Draws noise where the prediction is likely to change and weighs it back; checks itself without that help.',
+  formula:
+    '\\overline{w\\,\\mathbf{1}} - \\beta\\,(\\overline{w\\,h} - \\mathbb{E}h),\\quad w = \\frac{\\varphi(\\varepsilon)}{\\sum_k w_k\\,\\varphi(\\varepsilon-u_k)}',
+  citation:
+    'Hesterberg 1995; Owen and Zhou 2000; design points: Hasofer and Lind 1974, Rackwitz and Fiessler 1978; self-check: Au and Beck 2001',
+  options: { pilotSamples: PILOT_SAMPLES, checkSamples: CHECK_SAMPLES },
+  cost: (sigmaCount, classCount, stop) => {
+    const most =
+      stop.rule === 'fixed' ? Math.max(ROUND, stop.samples) : Math.max(DECISION_SAMPLES, stop.maxSamples);
+    const design = designLimit(classCount);
+    return {
+      evaluations: sigmaCount * (PILOT_SAMPLES + most + CHECK_LIMIT) + design.evaluations,
+      gradients: design.gradients,
+    };
+  },
+  run,
+};
