@@ -5,7 +5,8 @@ import { NormalSource, STREAMS } from '../noise/gaussian';
 export const CHECK_SAMPLES = 512;
 const CHAINS = 64;
 const CHAIN_LENGTH = CHECK_SAMPLES / CHAINS;
-export const MAX_LEVELS = 20;
+/** 8^-18 is less than what tells a probability from 1 in float64. */
+export const MAX_LEVELS = 18;
 /** Forward passes at most. */
 export const CHECK_LIMIT = CHECK_SAMPLES + MAX_LEVELS * (CHECK_SAMPLES - CHAINS);
 const BATCH = 256;

@@ -51,16 +51,10 @@ function prepare(context: EstimatorContext, design: Design, frame: Frame, sigma:
 function fitToPilot(context: EstimatorContext, design: Design, frame: Frame, pilot: Draw): Surrogate[] {
   const { target, classifier } = context;
   const K = classifier.classCount;
-  const rowsOf = new Map<number, number[]>();
-  for (const plane of design.models.flat()) {
-    const rows = rowsOf.get(plane.other) ?? [];
-    const row = frame.row(plane);
-    if (!rows.includes(row)) rows.push(row);
-    rowsOf.set(plane.other, rows);
-  }
   const margin = (sample: number, other: number): number =>
     (pilot.logits[sample * K + target] as number) - (pilot.logits[sample * K + other] as number);
-  const fitted = Surrogate.fitted(pilot, margin, rowsOf, frame.gram, cdfOptions(context.seed));
+  const others = new Set(design.models.flat().map(({ other }) => other));
+  const fitted = Surrogate.fitted(pilot, margin, [...others], frame.gram, cdfOptions(context.seed));
   return fitted === null ? [] : [fitted];
 }
 

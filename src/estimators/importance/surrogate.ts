@@ -69,29 +69,26 @@ export class Surrogate {
   }
 
   /**
-   * Margins fitted to samples by weighted least squares, each on the projections that belong to its class.
-   * Null where no margin could be fitted. @param rowsOf for each fitted class the numbers of its directions.
+   * Margins against other classes, fitted to weighted samples by least squares on all projections.
+   * Null where none could be fitted. @param margin of a sample against a class.
    */
   static fitted(
     samples: { readonly projections: Float64Array; readonly weights: Float64Array },
     margin: (sample: number, other: number) => number,
-    rowsOf: ReadonlyMap<number, readonly number[]>,
+    others: readonly number[],
     gram: Float64Array,
     options: GaussianCdfOptions,
   ): Surrogate | null {
-    const m = Math.sqrt(gram.length);
-    const constants: number[] = [];
-    const coefficients: Float64Array[] = [];
-    for (const [other, rows] of rowsOf) {
-      const found = leastSquares(samples, (sample) => margin(sample, other), rows, m);
-      if (found === null) continue;
-      const row = new Float64Array(m);
-      for (const [k, r] of rows.entries()) row[r] = found[k + 1] as number;
-      if (!row.some((value) => value !== 0)) continue;
-      constants.push(found[0] as number);
-      coefficients.push(row);
-    }
-    return constants.length === 0 ? null : new Surrogate(constants, coefficients, gram, options);
+    const fits = others.flatMap((other) => leastSquares(samples, (sample) => margin(sample, other)) ?? []);
+    const useful = fits.filter(({ slopes }) => slopes.some((slope) => slope !== 0));
+    if (useful.length === 0) return null;
+    const constants = useful.map(({ constant }) => constant);
+    return new Surrogate(
+      constants,
+      useful.map(({ slopes }) => slopes),
+      gram,
+      options,
+    );
   }
 
   /** Whether the model keeps t at projections number `sample`. */
@@ -110,26 +107,30 @@ export class Surrogate {
 /** Share of a diagonal entry that is added to it: directions may coincide, and then share their coefficient. */
 const RIDGE = 1e-6;
 
-/** Intercept and slopes of the weighted regression of `value` on some projections, null if it has no solution. */
+/** Weighted regression of `value` on all projections, null if it has no solution. */
 function leastSquares(
   { projections, weights }: { readonly projections: Float64Array; readonly weights: Float64Array },
   value: (sample: number) => number,
-  rows: readonly number[],
-  m: number,
-): number[] | null {
-  const size = rows.length + 1;
-  const normal = Matrix.zeros(size, size);
-  const right = Matrix.zeros(size, 1);
-  for (let i = 0; i < weights.length; i++) {
-    const weight = weights[i] as number;
-    const features = [1, ...rows.map((r) => projections[i * m + r] as number)];
+): { constant: number; slopes: Float64Array } | null {
+  const m = projections.length / weights.length;
+  const normal = Matrix.zeros(m + 1, m + 1);
+  const right = Matrix.zeros(m + 1, 1);
+  const features = new Float64Array(m + 1);
+  features[m] = 1;
+  for (const [i, weight] of weights.entries()) {
+    features.set(projections.subarray(i * m, (i + 1) * m));
     const y = value(i);
-    for (const [a, fa] of features.entries()) {
-      right.set(a, 0, right.get(a, 0) + weight * fa * y);
-      for (const [b, fb] of features.entries()) normal.set(a, b, normal.get(a, b) + weight * fa * fb);
+    for (let a = 0; a <= m; a++) {
+      const scaled = weight * (features[a] as number);
+      right.set(a, 0, right.get(a, 0) + scaled * y);
+      for (let b = 0; b <= a; b++) normal.set(a, b, normal.get(a, b) + scaled * (features[b] as number));
     }
   }
-  for (let a = 0; a < size; a++) normal.set(a, a, normal.get(a, a) * (1 + RIDGE));
-  const found = solve(normal, right).to1DArray();
-  return found.every(Number.isFinite) ? found : null;
+  for (let a = 0; a <= m; a++) {
+    normal.set(a, a, normal.get(a, a) * (1 + RIDGE));
+    for (let b = 0; b < a; b++) normal.set(b, a, normal.get(a, b));
+  }
+  const found = Float64Array.from(solve(normal, right).to1DArray());
+  if (!found.every(Number.isFinite)) return null;
+  return { constant: found[m] as number, slopes: found.subarray(0, m) };
 }
