@@ -5,7 +5,7 @@ import { DECISION_SAMPLES } from '../mc';
 import { STREAMS } from '../noise/gaussian';
 import { CHECK_LIMIT, CHECK_SAMPLES, type Check, subsetSimulation } from './check';
 import { ControlledMean, type Outcome } from './controls';
-import { type Design, designLimit, findDesign } from './design';
+import { cleanDesign, type Design, designLimit, noisyDesign } from './design';
 import { buildMixture, ROUND } from './mixture';
 import { type Draw, Frame, MixtureSampler } from './sampler';
 import { studentQuantile } from './strata';
@@ -30,6 +30,14 @@ const cdfOptions = (seed: number) => ({
   absoluteTolerance: 1e-4,
   relativeTolerance: 0.002,
   seed: seed % 2 ** 32,
+});
+
+const joined = (atImage: Design, atRadius: Design): Design => ({
+  models: [...atImage.models, ...atRadius.models],
+  points: [...atImage.points, ...atRadius.points],
+  isCalled: atRadius.isCalled,
+  evaluations: atImage.evaluations + atRadius.evaluations,
+  gradients: atImage.gradients + atRadius.gradients,
 });
 
 function prepare(context: EstimatorContext, design: Design, frame: Frame, sigma: number): Prepared {
@@ -124,17 +132,23 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
   const { classifier, x, target, sigmas, seed, stop, now } = context;
   const begin = now();
   const clean = await context.linearisation();
-  const design = await findDesign(context, clean.value);
-  const frame = new Frame(design, classifier.inputLength);
-  const { evaluations, gradients } = design;
+  const atImage = await cleanDesign(context, clean.value);
+  const { evaluations, gradients } = atImage;
   const shared = { evaluations, gradients, ms: Math.max(clean.ms, now() - begin) };
 
   for (const [sigmaIndex, sigma] of sigmas.entries()) {
     const start = now();
-    let spent = 0;
+    const design = joined(atImage, await noisyDesign(context, sigma));
+    const frame = new Frame(design, classifier.inputLength);
+    let spent = design.evaluations - evaluations;
     let nearTies = 0;
     const update = (mean: ControlledMean, flags: readonly EstimateFlag[], share: number): EstimatorUpdate => {
-      const costs = { evaluations: evaluations + spent, gradients, ms: shared.ms + now() - start, shared };
+      const costs = {
+        evaluations: evaluations + spent,
+        gradients: design.gradients,
+        ms: shared.ms + now() - start,
+        shared,
+      };
       return {
         sigmaIndex,
         estimate: toEstimate(sigma, mean, flags, costs, nearTies),
@@ -212,8 +226,10 @@ export const importance: EstimatorDefinition = {
       stop.rule === 'fixed' ? Math.max(ROUND, stop.samples) : Math.max(DECISION_SAMPLES, stop.maxSamples);
     const design = designLimit(classCount);
     return {
-      evaluations: sigmaCount * (PILOT_SAMPLES + most + CHECK_LIMIT) + design.evaluations,
-      gradients: design.gradients,
+      evaluations:
+        sigmaCount * (design.each.evaluations + PILOT_SAMPLES + most + CHECK_LIMIT) +
+        design.shared.evaluations,
+      gradients: sigmaCount * design.each.gradients + design.shared.gradients,
     };
   },
   run,

@@ -1,4 +1,5 @@
 import { normalCdf } from '../math/normal';
+import { PLAIN_ABOVE } from './design';
 
 /** Samples in which every component appears exactly as often as its weight says. */
 export const ROUND = 64;
@@ -43,9 +44,6 @@ export function buildMixture(distances: readonly number[], rare: number): Mixtur
   ];
   return { shifts: used.map(({ point, length }) => ({ point, length })), slots, order: interleave(slots) };
 }
-
-/** The probability of the rarer outcome from which on only plain samples are drawn. */
-const PLAIN_ABOVE = 0.25;
 
 /** At least one each, the rest in proportion by largest remainders. */
 function allocate(masses: readonly number[], slots: number): number[] {
