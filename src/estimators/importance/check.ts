@@ -19,6 +19,8 @@ export interface Check {
   readonly probability: number;
   /** Standard error of log probability (levels = 0: of the probability, as a share of it). */
   readonly relativeError: number;
+  /** Whether the outcome was seen; else it is less likely than `probability`, and the levels were used up. */
+  readonly isSeen: boolean;
   /** Conditional levels that were needed; 0 is plain Monte Carlo. */
   readonly levels: number;
   readonly evaluations: number;
@@ -85,15 +87,22 @@ export async function* subsetSimulation(
     const isIn = isLast ? happens : (value: number): boolean => value <= threshold;
     const inside = values.reduce((count, value) => count + (isIn(value) ? 1 : 0), 0);
     const share = inside / CHECK_SAMPLES;
-    probability *= share;
-    if (inside > 0) {
+    const isSeen = inside > 0;
+    if (isSeen) {
+      probability *= share;
       squaredError += ((1 - share) / inside) * (level === 0 ? 1 : 1 + correlation(values, isIn, share));
     }
     // Without an order among the values the next level would be the same again.
     const isStuck = share > 0.5 && !isLast;
     if (isLast || isStuck) {
-      const relativeError = inside > 0 && !isStuck ? Math.sqrt(squaredError) : Number.POSITIVE_INFINITY;
-      return { outcome, probability: isStuck ? 0 : probability, relativeError, levels: level, evaluations };
+      return {
+        outcome,
+        probability: isStuck || (level === 0 && !isSeen) ? 0 : probability,
+        relativeError: isStuck ? Number.POSITIVE_INFINITY : Math.sqrt(squaredError),
+        isSeen: isSeen && !isStuck,
+        levels: level,
+        evaluations,
+      };
     }
 
     const states = new Float32Array(CHECK_SAMPLES * d);

@@ -21,6 +21,7 @@ export class ControlledMean {
   plainHits = 0;
 
   constructor(
+    readonly target: number,
     readonly outcome: Outcome,
     readonly surrogates: readonly Surrogate[],
     readonly components: number,
@@ -46,7 +47,7 @@ export class ControlledMean {
   }
 
   #happened(draw: Draw, i: number): boolean {
-    return (draw.kept[i] === 1) === (this.outcome === 'kept');
+    return (draw.called[i] === this.target) === (this.outcome === 'kept');
   }
 
   #weighted(draw: Draw, i: number): number {

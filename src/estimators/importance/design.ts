@@ -10,23 +10,30 @@ import { nearestInPolytope } from './polytope';
 export interface Design {
   /** Linear models of the region, each the intersection of its half-spaces. */
   readonly models: readonly (readonly Plane[])[];
-  /** The nearest points of the other outcome: distance * direction, with the sign in the distance. */
-  readonly points: readonly { readonly direction: Float32Array; readonly distance: number }[];
+  readonly points: readonly DesignPoint[];
   /** Whether t is called at x, so that the points are failures; else they are successes. */
   readonly isCalled: boolean;
   readonly evaluations: number;
   readonly gradients: number;
 }
 
+/** The nearest point of the other outcome: distance * direction, with the sign in the distance. */
+export interface DesignPoint {
+  /** The class that is called beyond it; t itself where that is the aim. */
+  readonly other: number;
+  readonly direction: Float32Array;
+  readonly distance: number;
+}
+
 /** At x itself, for all radii. */
 const CLEAN = { iterations: 6, classes: 8, reach: 2 } as const;
 /** Averaged over noisy copies, for one radius; mass is a share of the likeliest. */
-const NOISY = { copies: 8, iterations: 3, classes: 4, mass: 0.02 } as const;
+const NOISY = { copies: 8, refinedCopies: 16, iterations: 2, classes: 4, mass: 0.02 } as const;
 /** A step shorter than this share of the distance ends the search: the proposal needs no more. */
 const STEP_TOLERANCE = 0.02;
 /** Full steps at first, half steps from here on, where the search may swing between two pieces of a boundary. */
 const FULL_STEPS = 3;
-/** Searches that start at noisy copies: they find what the gradient at x does not show. */
+/** Searches that start at noisy copies: 64they find what the gradient at x does not show. */
 const NOISY_STARTS = 4;
 /** Half-spaces of a linear model, the nearest: it is a control variate, and any of them will do. */
 const MAX_PLANES = 24;
@@ -39,15 +46,16 @@ export const PLAIN_ABOVE = 0.25;
 export function designLimit(classCount: number) {
   const K = classCount;
   const searches = Math.min(K - 1, CLEAN.classes) + NOISY_STARTS;
-  const noisy = Math.max(NOISY.classes, K);
+  const { copies, refinedCopies, classes, iterations } = NOISY;
+  const refined = refinedCopies * Math.min(K - 1, classes) * iterations;
   return {
     shared: {
       evaluations: 1 + NOISY_STARTS + searches * CLEAN.iterations,
       gradients: K + Math.max(searches, K) * CLEAN.iterations,
     },
     each: {
-      evaluations: NOISY.copies * (1 + NOISY.classes * NOISY.iterations),
-      gradients: NOISY.copies * (K + noisy * NOISY.iterations),
+      evaluations: copies + Math.max(copies * iterations, refined),
+      gradients: copies * K + Math.max(copies * K * iterations, refined),
     },
   };
 }
@@ -92,15 +100,15 @@ export async function cleanDesign(context: EstimatorContext, clean: Linearisatio
 }
 
 /**
- * The design of one radius, of logits averaged over noisy copies: in many dimensions noise leaves the neighbourhood of
+ * The design of one radius, of logits averaged over noisy copies: 64in many dimensions noise leaves the neighbourhood of
  * x, and the boundary that it meets is not the one that is nearest to x.
  */
 export async function noisyDesign(context: EstimatorContext, sigma: number): Promise<Design> {
   const { x, target, seed } = context;
   const d = x.length;
   const source = new NormalSource(seed, STREAMS.selection);
-  const offsets = new Float32Array(NOISY.copies * d);
-  for (let i = 0; i < NOISY.copies; i += 2) {
+  const offsets = new Float32Array(NOISY.refinedCopies * d);
+  for (let i = 0; i < NOISY.refinedCopies; i += 2) {
     source.fill(NOISY_STARTS + i / 2, offsets, i * d, d);
     for (let j = 0; j < d; j++) {
       const value = sigma * (offsets[i * d + j] as number);
@@ -108,10 +116,14 @@ export async function noisyDesign(context: EstimatorContext, sigma: number): Pro
       offsets[(i + 1) * d + j] = -value;
     }
   }
-  const field = new LogitField(context, offsets);
+  const field = new LogitField(context, offsets.subarray(0, NOISY.copies * d));
+  const wide = new LogitField(context, offsets);
   const average = await field.linearise(null);
   const planes = marginPlanes(average, target, null);
-  const spent = () => ({ evaluations: field.evaluations, gradients: field.gradients });
+  const spent = () => ({
+    evaluations: field.evaluations + wide.evaluations,
+    gradients: field.gradients + wide.gradients,
+  });
   if (argmax(average.logits) !== target) {
     const found = await towardsClass(field, planes, NOISY.iterations);
     return { ...found, models: [nearest(found.planes)], isCalled: false, ...spent() };
@@ -124,7 +136,7 @@ export async function noisyDesign(context: EstimatorContext, sigma: number): Pro
     .filter((plane) => isRare && mass(plane) >= NOISY.mass * top)
     .slice(0, NOISY.classes)
     .map(startAt);
-  await follow(field, searches, NOISY.iterations);
+  await follow(wide, searches, NOISY.iterations);
   const refined = searches.flatMap(({ plane }) => plane ?? []);
   const rest = planes.filter(({ other }) => !searches.some((search) => search.other === other));
   return {
@@ -135,7 +147,11 @@ export async function noisyDesign(context: EstimatorContext, sigma: number): Pro
   };
 }
 
-const footPoint = ({ direction, offset }: Plane) => ({ direction, distance: -Math.max(0, offset) });
+const footPoint = ({ other, direction, offset }: Plane): DesignPoint => ({
+  other,
+  direction,
+  distance: -Math.max(0, offset),
+});
 
 /** One search for the boundary between t and another class. */
 interface Search {
@@ -212,6 +228,12 @@ async function towardsClass(field: LogitField, first: Plane[], iterations: numbe
   const points =
     delta === null || distance === 0
       ? []
-      : [{ direction: Float32Array.from(delta, (value) => value / distance), distance }];
+      : [
+          {
+            other: field.context.target,
+            direction: Float32Array.from(delta, (value) => value / distance),
+            distance,
+          },
+        ];
   return { planes, points };
 }

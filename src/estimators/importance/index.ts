@@ -6,12 +6,15 @@ import { STREAMS } from '../noise/gaussian';
 import { CHECK_LIMIT, CHECK_SAMPLES, type Check, subsetSimulation } from './check';
 import { ControlledMean, type Outcome } from './controls';
 import { cleanDesign, type Design, designLimit, noisyDesign } from './design';
-import { buildMixture, ROUND } from './mixture';
+import { adaptedCandidates, firstCandidates } from './explore';
+import { buildMixture, type Candidate, ROUND } from './mixture';
 import { type Draw, Frame, MixtureSampler } from './sampler';
 import { studentQuantile } from './strata';
 import { Surrogate } from './surrogate';
 
 const PILOT_SAMPLES = 256;
+/** The design takes the samples before this one of the stream. */
+const FIRST_EXPLORED = 64;
 /** Fewer effective samples of the rarer outcome than this, and the interval is not to be trusted. */
 const LEAST_EFFECTIVE = 50;
 /** Combined standard errors between estimate and self-check. */
@@ -19,12 +22,7 @@ const CHECK_ERRORS = 3;
 /** What the pilot's variance is multiplied by when it chooses the sample size. */
 const PILOT_SAFETY = 1.3;
 /** Samples spent at most for the sake of effective samples alone. */
-const EFFECTIVE_LIMIT = 4096;
-
-interface Prepared {
-  readonly sampler: MixtureSampler;
-  readonly surrogates: Surrogate[];
-}
+const EFFECTIVE_LIMIT = 8192;
 
 const cdfOptions = (seed: number) => ({
   absoluteTolerance: 1e-4,
@@ -40,19 +38,22 @@ const joined = (atImage: Design, atRadius: Design): Design => ({
   gradients: atImage.gradients + atRadius.gradients,
 });
 
-function prepare(context: EstimatorContext, design: Design, frame: Frame, sigma: number): Prepared {
-  const options = cdfOptions(context.seed);
-  const surrogates = design.models.map((planes) =>
-    Surrogate.fromPlanes(planes, sigma, (plane) => frame.row(plane), frame.gram, options),
-  );
-  const refined = surrogates.at(-1);
-  const rare = refined === undefined ? 0 : design.isCalled ? refined.fails : refined.keeps;
-  const mixture = buildMixture(
-    design.points.map(({ distance }) => distance / sigma),
-    rare,
-  );
-  const { classifier, x, target } = context;
-  return { sampler: new MixtureSampler(classifier, x, target, sigma, design, frame, mixture), surrogates };
+/** The mixture for one radius: from the design alone, then with lengths and weights that a first draw suggests. */
+async function chooseMixture(
+  context: EstimatorContext,
+  design: Design,
+  frame: Frame,
+  sigma: number,
+  rare: number,
+): Promise<{ sampler: MixtureSampler; evaluations: number }> {
+  const { classifier, x, target, seed } = context;
+  const samplerOf = (candidates: readonly Candidate[]) =>
+    new MixtureSampler(classifier, x, target, sigma, design, frame, buildMixture(candidates, rare));
+  const sampler = samplerOf(firstCandidates(design.points, sigma));
+  if (sampler.mixture.shifts.length === 0) return { sampler, evaluations: 0 };
+  const draw = await sampler.draw(seed, STREAMS.selection, FIRST_EXPLORED, PILOT_SAMPLES);
+  const adapted = samplerOf(adaptedCandidates(design.points, sigma, draw, frame));
+  return { sampler: adapted, evaluations: PILOT_SAMPLES };
 }
 
 /** A linear model fitted to the pilot: like the planes at x, but as steep and as far away as noisy copies say. */
@@ -87,6 +88,7 @@ export function disagrees(probability: number, stdErr: number, check: Check): bo
     const combined = Math.sqrt(stdErr ** 2 + Math.max(variance(expected), variance(q)));
     return Math.abs(probability - q) > CHECK_ERRORS * combined;
   }
+  if (!check.isSeen && probability <= q) return false;
   if (!(probability > 0) || !(q > 0)) return true;
   const combined = Math.hypot(stdErr / probability, check.relativeError);
   return Math.abs(Math.log(probability / q)) > CHECK_ERRORS * combined;
@@ -156,20 +158,26 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
       };
     };
 
-    const { sampler, surrogates } = prepare(context, design, frame, sigma);
+    const surrogates = design.models.map((planes) =>
+      Surrogate.fromPlanes(planes, sigma, (plane) => frame.row(plane), frame.gram, cdfOptions(seed)),
+    );
+    const last = surrogates.at(-1);
+    const rare = last === undefined ? 0 : design.isCalled ? last.fails : last.keeps;
+    const { sampler, evaluations: explored } = await chooseMixture(context, design, frame, sigma, rare);
+    spent += explored;
     const components = sampler.mixture.slots.length;
     const pilot = await sampler.draw(seed, STREAMS.pilot, 0, PILOT_SAMPLES);
     spent += PILOT_SAMPLES;
     surrogates.push(...fitToPilot(context, design, frame, pilot));
-    const rough = new ControlledMean('lost', [], components, null);
+    const rough = new ControlledMean(target, 'lost', [], components, null);
     rough.add(pilot);
     const outcome: Outcome = rough.probability <= 0.5 ? 'lost' : 'kept';
-    const piloted = new ControlledMean(outcome, surrogates, components, pilot);
+    const piloted = new ControlledMean(target, outcome, surrogates, components, pilot);
     piloted.add(pilot);
     const samples = samplesFor(stop, piloted);
     yield update(piloted, ['provisional'], 0.1);
 
-    const mean = new ControlledMean(outcome, surrogates, components, pilot);
+    const mean = new ControlledMean(target, outcome, surrogates, components, pilot);
     for (let done = 0; done < samples; done += DECISION_SAMPLES) {
       const count = Math.min(DECISION_SAMPLES, samples - done);
       const drawn = await sampler.draw(seed, STREAMS.proposal, done, count);
@@ -227,7 +235,7 @@ export const importance: EstimatorDefinition = {
     const design = designLimit(classCount);
     return {
       evaluations:
-        sigmaCount * (design.each.evaluations + PILOT_SAMPLES + most + CHECK_LIMIT) +
+        sigmaCount * (design.each.evaluations + 2 * PILOT_SAMPLES + most + CHECK_LIMIT) +
         design.shared.evaluations,
       gradients: sigmaCount * design.each.gradients + design.shared.gradients,
     };

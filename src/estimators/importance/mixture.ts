@@ -1,9 +1,8 @@
-import { normalCdf } from '../math/normal';
 import { PLAIN_ABOVE } from './design';
 
 /** Samples in which every component appears exactly as often as its weight says. */
 export const ROUND = 64;
-const MAX_COMPONENTS = 12;
+const MAX_COMPONENTS = 24;
 /** Components less likely than this share of the likeliest are left to the plain one. */
 const PRUNED = 0.02;
 const LEAST_PLAIN = 16;
@@ -21,22 +20,27 @@ export interface Mixture {
   readonly order: Int32Array;
 }
 
+/** A possible component: a shift along a design point, and how much of the rarer outcome lies there. */
+export interface Candidate {
+  readonly point: number;
+  /** In units of the noise, signed along the point's direction. */
+  readonly length: number;
+  readonly mass: number;
+}
+
 /**
- * Weights by the probability beyond each design point; more plain samples the likelier the rarer outcome is, as a
- * shift gains nothing where half of all copies fail.
- * @param distances of the design points in units of the noise, signed along their directions. @param rare expected probability of the rarer outcome.
+ * Weights in proportion to the candidates' masses; more plain samples the likelier the rarer outcome is, as a shift
+ * gains nothing where half of all copies fail. @param rare expected probability of the rarer outcome.
  */
-export function buildMixture(distances: readonly number[], rare: number): Mixture {
-  const likely = distances
-    .map((length, point) => ({ length, point, mass: normalCdf(-Math.abs(length)) }))
-    .sort((a, b) => b.mass - a.mass);
+export function buildMixture(candidates: readonly Candidate[], rare: number): Mixture {
+  const likely = [...candidates].sort((a, b) => b.mass - a.mass);
   const top = likely[0]?.mass ?? 0;
   const kept = likely.filter(({ mass }) => mass >= PRUNED * top && mass > 0).slice(0, MAX_COMPONENTS);
   const plainShare = LEAST_PLAIN / ROUND + (1 - LEAST_PLAIN / ROUND) * Math.min(1, rare / PLAIN_ABOVE);
   const shifted = kept.length === 0 ? 0 : Math.floor(ROUND * (1 - plainShare));
   const used = kept.slice(0, shifted);
   const slots = [
-    ROUND - (used.length === 0 ? 0 : shifted),
+    used.length === 0 ? ROUND : ROUND - shifted,
     ...allocate(
       used.map(({ mass }) => mass),
       shifted,

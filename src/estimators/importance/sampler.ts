@@ -14,8 +14,8 @@ export interface Draw {
   readonly weights: Float64Array;
   /** components x count: density of each component over q */
   readonly ratios: readonly Float64Array[];
-  /** 1 where class t is kept; an exact tie is not. */
-  readonly kept: Uint8Array;
+  /** The class of each sample; an exact tie with t is not t. */
+  readonly called: Int32Array;
   readonly nearTies: number;
   readonly logits: Float32Array;
 }
@@ -79,11 +79,11 @@ export class MixtureSampler {
     const projections =
       frame.size === 0 ? new Float64Array(0) : await classifier.noiseProjections(samples, frame.directions);
     const ratios = this.#weigh(projections, componentOf);
-    const kept = new Uint8Array(count);
+    const called = new Int32Array(count);
     let nearTies = 0;
     for (let i = 0; i < count; i++) {
-      const { margin } = callClass(logits.subarray(i * K, (i + 1) * K), target);
-      if (margin > 0) kept[i] = 1;
+      const { called: best, margin } = callClass(logits.subarray(i * K, (i + 1) * K), target);
+      called[i] = best;
       if (Math.abs(margin) < NEAR_TIE) nearTies++;
     }
     return {
@@ -92,7 +92,7 @@ export class MixtureSampler {
       componentOf,
       weights: ratios[0] as Float64Array,
       ratios,
-      kept,
+      called,
       nearTies,
       logits,
     };
