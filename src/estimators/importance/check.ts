@@ -10,6 +10,8 @@ export const MAX_LEVELS = 18;
 /** Forward passes at most. */
 export const CHECK_LIMIT = CHECK_SAMPLES + MAX_LEVELS * (CHECK_SAMPLES - CHAINS);
 const BATCH = 256;
+/** Chains of a level share ancestors, which the correlation along each of them does not see. */
+const ANCESTRY = 2;
 /** Acceptance for which the step of the chains is tuned. */
 const ACCEPTANCE = 0.44;
 
@@ -90,7 +92,8 @@ export async function* subsetSimulation(
     const isSeen = inside > 0;
     if (isSeen) {
       probability *= share;
-      squaredError += ((1 - share) / inside) * (level === 0 ? 1 : 1 + correlation(values, isIn, share));
+      squaredError +=
+        ((1 - share) / inside) * (level === 0 ? 1 : ANCESTRY + correlation(values, isIn, share));
     }
     // Without an order among the values the next level would be the same again.
     const isStuck = share > 0.5 && !isLast;

@@ -13,7 +13,8 @@ export type Outcome = 'kept' | 'lost';
 export class ControlledMean {
   readonly #mean: StratifiedMean;
   readonly #beta: Float64Array;
-  /** Sum of w and w^2 where the outcome happened. */
+  /** Number of samples with the outcome, and the sums of w and w^2 over them. */
+  #hits = 0;
   #weightSum = 0;
   #weightSquares = 0;
   /** Plain samples, and those with the outcome. */
@@ -77,6 +78,7 @@ export class ControlledMean {
       }
       const component = draw.componentOf[i] as number;
       this.#mean.add(component, value);
+      if (weighted > 0) this.#hits++;
       this.#weightSum += weighted;
       this.#weightSquares += weighted * weighted;
       if (component === 0) {
@@ -95,9 +97,14 @@ export class ControlledMean {
     return this.#mean.mean;
   }
 
-  /** Standard error from sampling, with its degrees of freedom. */
+  /**
+   * Standard error from sampling, with its degrees of freedom. Half a sample of the outcome's usual weight is added, for
+   * what none of them showed: where the linear models agree with every sample the spread alone would be zero.
+   */
   get samplingError(): { stdErr: number; degrees: number } {
-    return this.#mean.error;
+    const { stdErr, degrees } = this.#mean.error;
+    const usual = this.#hits > 0 ? Math.sqrt(this.#weightSquares / this.#hits) : 0;
+    return { stdErr: Math.hypot(stdErr, (Math.SQRT1_2 * usual) / this.count), degrees };
   }
 
   /** What the error of the Gaussian CDFs does to the estimate, at most. */
