@@ -6,6 +6,8 @@ import { STREAMS } from './noise/gaussian';
 
 const DEFAULT_PAIRS = 64;
 const GROUPS = 16;
+/** A few units in the last place of float32 logits: a margin that varies no more is constant. */
+const LOGIT_ROUNDING = 2 ** -21;
 const JACKKNIFE_TOLERANCE = { absoluteTolerance: 1e-3, relativeTolerance: 0.02, maxPoints: 20_000 };
 
 /**
@@ -53,7 +55,11 @@ export function pairGeometry(
       gram[b * K + a] = covariance;
     }
   }
-  return { logits, gram };
+  let largest = 0;
+  for (let i = 0; i < above.length; i++) {
+    largest = Math.max(largest, Math.abs(above[i] as number), Math.abs(below[i] as number));
+  }
+  return { logits, gram, rounding: (LOGIT_ROUNDING * largest) ** 2 };
 }
 
 async function* run(

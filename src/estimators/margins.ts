@@ -18,7 +18,7 @@ const ZERO_GRADIENT = 1e-13;
  * Margins without gradient are left out and reported. Source: Han, Srinivas, Lakkaraju, UAI 2024, section 3.
  */
 export function standardisedMargins(geometry: LogitGeometry, target: number): StandardisedMargins {
-  const { logits, gram } = geometry;
+  const { logits, gram, rounding = 0 } = geometry;
   const classCount = logits.length;
   const at = (i: number, j: number): number => gram[i * classCount + j] as number;
   const others: number[] = [];
@@ -27,7 +27,7 @@ export function standardisedMargins(geometry: LogitGeometry, target: number): St
   for (let i = 0; i < classCount; i++) {
     if (i === target) continue;
     const squared = at(target, target) + at(i, i) - 2 * at(target, i);
-    if (squared > ZERO_GRADIENT * (at(target, target) + at(i, i))) {
+    if (squared > Math.max(rounding, ZERO_GRADIENT * (at(target, target) + at(i, i)))) {
       others.push(i);
       norms.push(Math.sqrt(squared));
     } else {

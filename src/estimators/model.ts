@@ -62,6 +62,8 @@ export interface LogitGeometry {
   readonly logits: Float64Array;
   /** K x K inner products of the logits' input gradients less their mean over the classes. */
   readonly gram: Float64Array;
+  /** Squared norms of margin gradients up to this are rounding of the logits; 0 if absent. */
+  readonly rounding?: number;
 }
 
 /** First-order picture of the logits at a point. */

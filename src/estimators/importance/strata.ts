@@ -3,6 +3,8 @@ import { normalQuantile } from '../math/normal';
 
 /** Directions of the control variates whose variance is below this share of the largest are rounding or chance. */
 const NEGLIGIBLE = 1e-6;
+/** Spread of a control variate, as a share of its size, that is none. */
+const ROUNDING = 1e-9;
 
 /**
  * Coefficients beta that minimise the variance of y - beta v within the strata, by least squares of what deviates from
@@ -20,7 +22,10 @@ export function controlCoefficients(
   const target = withinStrata(y, stratumOf, strata);
   const deviations = controls.map((values) => withinStrata(values, stratumOf, strata));
   const scale = deviations.map((row) => Math.sqrt(inner(row, row)));
-  const used = scale.flatMap((value, i) => (value > 1e-12 ? [i] : []));
+  const used = scale.flatMap((value, i) => {
+    const whole = controls[i] as Float64Array;
+    return value > ROUNDING * Math.sqrt(inner(whole, whole)) ? [i] : [];
+  });
   if (used.length === 0) return beta;
   const unit = used.map((i) => (deviations[i] as Float64Array).map((value) => value / (scale[i] as number)));
   const gram = new Matrix(unit.map((a) => unit.map((b) => inner(a, b))));
