@@ -41,7 +41,7 @@ export interface Estimate {
   /** The part of the cost that all radii share and that is counted at each; absent where none is. */
   readonly shared?: SharedCost;
   readonly flags: readonly EstimateFlag[];
-  /** Sampled estimators: how many noisy copies fell into each class. */
+  /** How many noisy copies fell into each class; absent where the copies are not all of one distribution. */
   readonly classCounts?: readonly number[];
   /** Samples whose target logit is within 1e-5 of the best other: another backend may call these differently. */
   readonly nearTies?: number;

@@ -77,11 +77,11 @@ function samplesFor(stop: StopRule, pilot: ControlledMean): number {
 
 async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, void, undefined> {
   const { classifier, x, target, sigmas, seed, stop, now } = context;
-  const begin = now();
   const clean = await context.linearisation();
+  const begin = now();
   const atImage = await cleanDesign(context, clean.value);
   const { evaluations, gradients } = atImage;
-  const shared = { evaluations, gradients, ms: Math.max(clean.ms, now() - begin) };
+  const shared = { evaluations, gradients, ms: clean.ms + now() - begin };
 
   for (const [sigmaIndex, sigma] of sigmas.entries()) {
     const start = now();
