@@ -120,6 +120,7 @@ export const strings = {
     evaluations: (count: string) => (count === '1' ? '1 forward pass' : `${count} forward passes`),
     gradients: (count: string) => `${count} gradients`,
     numerical: 'numerical error',
+    sampling: 'sampling error',
     exact: 'no numerical error',
     noError: 'error not estimated',
     modelError: 'The error of a straightened boundary is not estimated; compare with Monte Carlo.',
@@ -131,6 +132,8 @@ export const strings = {
     provisional: 'not finished',
     sample_limit: 'stopped at the sample limit',
     zero_gradient: 'a margin has no gradient here',
+    check_failed: 'the self-check disagrees; shown is what plain copies support',
+    few_failures: 'too few failures seen to be precise; shown is what plain copies support',
   },
   settings: {
     heading: 'Settings',

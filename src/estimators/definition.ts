@@ -44,6 +44,8 @@ export interface EstimatorDefinition {
   /** TeX */
   readonly formula: string;
   readonly citation: string;
+  /** Settings of its own that decide the numbers, as they stand in an export; empty where there are none. */
+  readonly options: Readonly<Record<string, number>>;
   /** The most that a sweep of `sigmaCount` radii and `classCount` classes takes. */
   cost(sigmaCount: number, classCount: number, stop: StopRule): EstimatorCost;
   /** Streams estimates; the consumer may stop pulling at any point. */

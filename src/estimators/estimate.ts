@@ -1,5 +1,5 @@
 /** How the limits of an estimate came about. */
-export type IntervalKind = 'confidence-sequence' | 'clopper-pearson' | 'none';
+export type IntervalKind = 'confidence-sequence' | 'clopper-pearson' | 'student-t' | 'none';
 
 export type EstimateFlag =
   /** More samples are on their way. */
@@ -7,7 +7,18 @@ export type EstimateFlag =
   /** Stopped by the sample limit before the wanted precision. */
   | 'sample_limit'
   /** A margin does not change near the image: its constraint always or never holds. */
-  | 'zero_gradient';
+  | 'zero_gradient'
+  /** Sampled otherwise, without design points, the answer is another: only what plain copies say is given. */
+  | 'check_failed'
+  /** The rarer outcome was seen too seldom to trust its weights: only what plain copies say is given. */
+  | 'few_failures';
+
+/** What all radii of a sweep share. */
+export interface SharedCost {
+  readonly evaluations: number;
+  readonly gradients: number;
+  readonly ms: number;
+}
 
 /** What one estimator says of p_robust at one radius, with what it cost and how sure it is. */
 export interface Estimate {
@@ -24,13 +35,13 @@ export interface Estimate {
   readonly samplingError: number | null;
   /** Forward passes, in inputs. */
   readonly evaluations: number;
-  /** Input gradients of single logits; one Jacobian is K of them. What all radii share is counted at each. */
+  /** Input gradients of single logits or margins; one Jacobian is K of them. */
   readonly gradients: number;
   readonly ms: number;
-  /** The part of `ms` that all radii share; absent where none is. */
-  readonly sharedMs?: number;
+  /** The part of the cost that all radii share and that is counted at each; absent where none is. */
+  readonly shared?: SharedCost;
   readonly flags: readonly EstimateFlag[];
-  /** Sampled estimators: how many noisy copies fell into each class. */
+  /** How many noisy copies fell into each class; absent where the copies are not all of one distribution. */
   readonly classCounts?: readonly number[];
   /** Samples whose target logit is within 1e-5 of the best other: another backend may call these differently. */
   readonly nearTies?: number;

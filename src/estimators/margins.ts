@@ -1,4 +1,4 @@
-import type { Linearisation } from './model';
+import type { LogitGeometry } from './model';
 
 /** The margins of a linearised classifier in units of their own standard deviation at sigma = 1. */
 export interface StandardisedMargins {
@@ -17,8 +17,8 @@ const ZERO_GRADIENT = 1e-13;
  * Margins g_i = f_t - f_i of every other class, their gradients' norms and correlations, from logits and Gram matrix.
  * Margins without gradient are left out and reported. Source: Han, Srinivas, Lakkaraju, UAI 2024, section 3.
  */
-export function standardisedMargins(linearisation: Linearisation, target: number): StandardisedMargins {
-  const { logits, gram } = linearisation;
+export function standardisedMargins(geometry: LogitGeometry, target: number): StandardisedMargins {
+  const { logits, gram, rounding = 0 } = geometry;
   const classCount = logits.length;
   const at = (i: number, j: number): number => gram[i * classCount + j] as number;
   const others: number[] = [];
@@ -27,7 +27,7 @@ export function standardisedMargins(linearisation: Linearisation, target: number
   for (let i = 0; i < classCount; i++) {
     if (i === target) continue;
     const squared = at(target, target) + at(i, i) - 2 * at(target, i);
-    if (squared > ZERO_GRADIENT * (at(target, target) + at(i, i))) {
+    if (squared > Math.max(rounding, ZERO_GRADIENT * (at(target, target) + at(i, i)))) {
       others.push(i);
       norms.push(Math.sqrt(squared));
     } else {

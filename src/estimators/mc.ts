@@ -163,6 +163,7 @@ export const mc: EstimatorDefinition = {
   formula: '\\frac{1}{n}\\sum_{j=1}^{n} \\mathbf{1}\\{\\arg\\max_i f_i(x+\\varepsilon_j) = t\\}',
   citation:
     'Limits: Clopper and Pearson 1934 (fixed n); Robbins 1970, Beta(1/2,1/2) mixture (stop by precision)',
+  options: {},
   cost: (sigmaCount, _classCount, stop) => ({ evaluations: sigmaCount * sampleLimit(stop), gradients: 0 }),
   run,
 };

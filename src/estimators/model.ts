@@ -1,23 +1,31 @@
 /**
- * All that the estimators know of a classifier. K is the number of classes, d the number of input values.
- * Adapters: tfjs in the worker, closed forms in the tests.
+ * All that the estimators know of a classifier. K is the number of classes, d the number of input values; matrices are
+ * row-major. Adapters: tfjs in the worker, closed forms in the tests. Whatever needs noise in bulk names it by seed,
+ * stream and sample number, so that an adapter can make it where the model runs; gradients are needed at few points,
+ * so points and gradients themselves cross the port.
  */
 export interface Classifier {
   /** K */
   readonly classCount: number;
   /** d */
   readonly inputLength: number;
-  /** K logits f(x) of one input of d values. */
-  logits(x: Float32Array): Promise<Float32Array>;
-  /** count x K logits, row-major, of x + sigma * eps for consecutive noise samples. The input is never clipped. */
+  /** n x K logits of n inputs, given as n x d values. */
+  logits(inputs: Float32Array): Promise<Float32Array>;
+  /** count x K logits of noisy copies for consecutive noise samples. The input is never clipped. */
   noisyLogits(batch: NoisyBatch): Promise<Float32Array>;
-  /** Logits and gradient geometry at x, from one forward pass and one Jacobian. */
+  /** count x m inner products of the standard normal noise eps, before sigma and shift, with m x d directions. */
+  noiseProjections(samples: NoiseSamples, directions: Float32Array): Promise<Float64Array>;
+  /**
+   * Vector-Jacobian products: for each of n inputs (n x d) and each of its m cotangents c (n x m x K) the input
+   * gradient of sum_k c_k f_k. The identity as cotangents gives the Jacobian, e_t - e_i the gradient of a margin.
+   */
+  gradients(inputs: Float32Array, cotangents: Float32Array): Promise<Gradients>;
+  /** Logits and Jacobian at x, from one forward pass and K gradients. */
   linearise(x: Float32Array): Promise<Linearisation>;
 }
 
-export interface NoisyBatch {
-  readonly x: Float32Array;
-  readonly sigma: number;
+/** Consecutive samples of a noise stream. */
+export interface NoiseSamples {
   readonly seed: number;
   readonly stream: number;
   /** Number of the first noise sample; samples firstSample ... firstSample + count - 1 are used. */
@@ -25,12 +33,50 @@ export interface NoisyBatch {
   readonly count: number;
 }
 
-/** First-order picture of the logits at a point. */
-export interface Linearisation {
+/** Copies x + sigma * (eps_i + u_i) of one input. A negative sigma gives the antithetic copies. */
+export interface NoisyBatch extends NoiseSamples {
+  readonly x: Float32Array;
+  readonly sigma: number;
+  /** The shifts u_i; none if absent. */
+  readonly shifts?: NoiseShifts;
+}
+
+/** Which of a few shift vectors each sample of a batch gets. */
+export interface NoiseShifts {
+  /** m x d, in units of sigma */
+  readonly vectors: Float32Array;
+  /** For each of the batch's samples the number of its vector, -1 for none. */
+  readonly vectorOf: Int32Array;
+}
+
+export interface Gradients {
+  /** n x K */
+  readonly logits: Float32Array | Float64Array;
+  /** n x m x d */
+  readonly gradients: Float32Array | Float64Array;
+}
+
+/** Logits with the inner products of their gradients: what the margins of any target need. */
+export interface LogitGeometry {
   /** K logits */
   readonly logits: Float64Array;
-  /** K x K inner products of the logits' input gradients less their mean over the classes, row-major. */
+  /** K x K inner products of the logits' input gradients less their mean over the classes. */
   readonly gram: Float64Array;
+  /** Squared norms of margin gradients up to this are rounding of the logits; 0 if absent. */
+  readonly rounding?: number;
+}
+
+/** First-order picture of the logits at a point. */
+export interface Linearisation extends LogitGeometry {
+  /** K x d input gradients of the logits */
+  readonly jacobian: Float32Array | Float64Array;
+}
+
+/** The K x K identity: as cotangents it asks for the whole Jacobian. */
+export function identityCotangents(classCount: number): Float32Array {
+  const identity = new Float32Array(classCount * classCount);
+  for (let k = 0; k < classCount; k++) identity[k * (classCount + 1)] = 1;
+  return identity;
 }
 
 /**

@@ -9,6 +9,8 @@ export function softmax(logits: ArrayLike<number>, temperature = 1): Float64Arra
   return weights.map((value) => value / total);
 }
 
+const TEMPERATURE = 1;
+
 /** The model's own confidence, which knows nothing of sigma: what robustness is often mistaken for. */
 export const softmaxBaseline: EstimatorDefinition = {
   id: 'softmax',
@@ -19,10 +21,11 @@ export const softmaxBaseline: EstimatorDefinition = {
   summary: 'The confidence that the model itself reports. It does not know the radius.',
   formula: '\\operatorname{softmax}(f(x)/T)_t,\\quad T = 1',
   citation: 'Baseline in Han, Srinivas, Lakkaraju, UAI 2024',
+  options: { temperature: TEMPERATURE },
   cost: () => ({ evaluations: 1, gradients: 0 }),
   async *run({ classifier, x, target, sigmas, now }) {
     const start = now();
-    const p = softmax(await classifier.logits(x))[target] as number;
+    const p = softmax(await classifier.logits(x), TEMPERATURE)[target] as number;
     const ms = now() - start;
     for (const [sigmaIndex, sigma] of sigmas.entries()) {
       yield {
@@ -40,7 +43,7 @@ export const softmaxBaseline: EstimatorDefinition = {
           evaluations: 1,
           gradients: 0,
           ms,
-          sharedMs: ms,
+          shared: { evaluations: 1, gradients: 0, ms },
           flags: [],
         },
       };

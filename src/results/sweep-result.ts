@@ -8,7 +8,7 @@ export const estimateRowSchema = v.object({
   p: probability,
   lo: v.nullable(probability),
   hi: v.nullable(probability),
-  interval: v.picklist(['confidence-sequence', 'clopper-pearson', 'none']),
+  interval: v.picklist(['confidence-sequence', 'clopper-pearson', 'student-t', 'none']),
   level: v.nullable(probability),
   numericalError: v.nullable(nonNegative),
   samplingError: v.nullable(nonNegative),

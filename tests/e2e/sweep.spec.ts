@@ -105,3 +105,27 @@ test('the last estimator cannot be switched off', async ({ probust }) => {
   await expect(probust.estimator('mc')).toBeEnabled();
   await expect(probust.line('taylor')).toHaveAttribute('d', /^M/);
 });
+
+test('every estimator of the registry has its numbers on the page and in the export', async ({ probust }) => {
+  const ids = ['gaussian_margin', 'mmse', 'mmse_mvs', 'mmse_pairs', 'mc', 'importance'];
+  await probust.openSwept({ ...SMALL, estimators: ids.join('.'), sample: 'four-or-nine' });
+  const sweep = await probust.readSweep();
+  expect(Object.keys(sweep.estimates)).toEqual(ids);
+  expect(sweep.options).toMatchObject({ mmse: { points: 10 }, gaussian_margin: { samples: 128 } });
+  const sampled = sweep.estimates.mc ?? [];
+  for (const [id, rows] of Object.entries(sweep.estimates)) {
+    expect(rows).toHaveLength(sweep.sigmas.length);
+    for (const { samplingError, flags } of rows) {
+      expect(samplingError).toBeGreaterThanOrEqual(0);
+      expect(flags).not.toContain('provisional');
+    }
+    await expect(probust.estimator(id)).toBeChecked();
+  }
+  // Two unbiased estimates of one probability, each within its own limits: 4.5 combined standard errors.
+  for (const [i, row] of (sweep.estimates.importance ?? []).entries()) {
+    expect(['student-t', 'clopper-pearson']).toContain(row.interval);
+    const other = sampled[i] as typeof row;
+    const se = Math.hypot(row.samplingError ?? 0, row.numericalError ?? 0, other.samplingError ?? 0);
+    expect(Math.abs(row.p - other.p)).toBeLessThan(4.5 * se);
+  }
+});

@@ -1,5 +1,13 @@
-import { type Classifier, centredGram, type NoisyBatch } from '../../src/estimators/model';
+import {
+  type Classifier,
+  centredGram,
+  type Gradients,
+  type Linearisation,
+  type NoiseSamples,
+  type NoisyBatch,
+} from '../../src/estimators/model';
 import { NormalSource } from '../../src/estimators/noise/gaussian';
+import { project } from '../../src/estimators/noise/projections';
 
 export type LogitFunction = (x: ArrayLike<number>) => Float64Array;
 /** K x d, row-major */
@@ -39,25 +47,73 @@ export class ClosedFormClassifier implements Classifier {
     readonly record = false,
   ) {}
 
-  async logits(x: Float32Array): Promise<Float32Array> {
-    return Float32Array.from(this.f(x));
+  async logits(inputs: Float32Array): Promise<Float32Array> {
+    const count = inputs.length / this.inputLength;
+    const result = new Float32Array(count * this.classCount);
+    for (let i = 0; i < count; i++) result.set(this.f(this.#row(inputs, i)), i * this.classCount);
+    return result;
   }
 
-  async noisyLogits({ x, sigma, seed, stream, firstSample, count }: NoisyBatch): Promise<Float32Array> {
-    const source = new NormalSource(seed, stream);
-    const noise = new Float64Array(this.inputLength);
-    const result = new Float32Array(count * this.classCount);
-    for (let i = 0; i < count; i++) {
-      source.fill(firstSample + i, noise);
-      const noisy = noise.map((value, j) => (x[j] as number) + sigma * value);
+  async noisyLogits({ x, sigma, shifts, ...samples }: NoisyBatch): Promise<Float32Array> {
+    const d = this.inputLength;
+    const normals = this.#normals(samples);
+    const result = new Float32Array(samples.count * this.classCount);
+    for (let i = 0; i < samples.count; i++) {
+      const vector = shifts?.vectorOf[i] ?? -1;
+      const shift = vector < 0 ? undefined : shifts?.vectors.subarray(vector * d, (vector + 1) * d);
+      const noisy = normals
+        .subarray(i * d, (i + 1) * d)
+        .map((value, j) => (x[j] as number) + sigma * (value + (shift?.[j] ?? 0)));
       if (this.record) this.seen.push(noisy);
       result.set(this.f(noisy), i * this.classCount);
     }
     return result;
   }
 
+  async noiseProjections(samples: NoiseSamples, directions: Float32Array): Promise<Float64Array> {
+    return project(this.#normals(samples), directions, this.inputLength);
+  }
+
+  async gradients(inputs: Float32Array, cotangents: Float32Array): Promise<Gradients> {
+    const { inputLength: d, classCount: K } = this;
+    const count = inputs.length / d;
+    const perInput = cotangents.length / K / count;
+    const logits = new Float64Array(count * K);
+    const gradients = new Float64Array(count * perInput * d);
+    for (let i = 0; i < count; i++) {
+      const point = this.#row(inputs, i);
+      const jacobian = this.jacobian(point);
+      logits.set(this.f(point), i * K);
+      for (let r = i * perInput; r < (i + 1) * perInput; r++) {
+        for (let k = 0; k < K; k++) {
+          const weight = cotangents[r * K + k] as number;
+          if (weight === 0) continue;
+          for (let j = 0; j < d; j++) {
+            gradients[r * d + j] =
+              (gradients[r * d + j] as number) + weight * (jacobian[k * d + j] as number);
+          }
+        }
+      }
+    }
+    return { logits, gradients };
+  }
+
   async linearise(x: Float32Array) {
-    return { logits: this.f(x), gram: centredGram(this.jacobian(x), this.classCount) };
+    const jacobian = this.jacobian(x);
+    return { logits: this.f(x), jacobian, gram: centredGram(jacobian, this.classCount) };
+  }
+
+  #row(inputs: Float32Array, i: number): Float32Array {
+    return inputs.subarray(i * this.inputLength, (i + 1) * this.inputLength);
+  }
+
+  /** count x d in float64 */
+  #normals({ seed, stream, firstSample, count }: NoiseSamples): Float64Array {
+    const source = new NormalSource(seed, stream);
+    const normals = new Float64Array(count * this.inputLength);
+    for (let i = 0; i < count; i++)
+      source.fill(firstSample + i, normals, i * this.inputLength, this.inputLength);
+    return normals;
   }
 }
 
@@ -78,4 +134,43 @@ export function linearClassifier(
     () => Float64Array.from(weights.flat()),
     record,
   );
+}
+
+/** Passes everything on and counts inputs that were evaluated and scalars that were differentiated. */
+export class CountingClassifier implements Classifier {
+  readonly classCount: number;
+  readonly inputLength: number;
+  evaluations = 0;
+  gradientCount = 0;
+
+  constructor(readonly inner: Classifier) {
+    this.classCount = inner.classCount;
+    this.inputLength = inner.inputLength;
+  }
+
+  async logits(inputs: Float32Array): Promise<Float32Array> {
+    this.evaluations += inputs.length / this.inputLength;
+    return this.inner.logits(inputs);
+  }
+
+  async noisyLogits(batch: NoisyBatch): Promise<Float32Array> {
+    this.evaluations += batch.count;
+    return this.inner.noisyLogits(batch);
+  }
+
+  async noiseProjections(samples: NoiseSamples, directions: Float32Array): Promise<Float64Array> {
+    return this.inner.noiseProjections(samples, directions);
+  }
+
+  async gradients(inputs: Float32Array, cotangents: Float32Array): Promise<Gradients> {
+    this.evaluations += inputs.length / this.inputLength;
+    this.gradientCount += cotangents.length / this.classCount;
+    return this.inner.gradients(inputs, cotangents);
+  }
+
+  async linearise(x: Float32Array): Promise<Linearisation> {
+    this.evaluations += 1;
+    this.gradientCount += this.classCount;
+    return this.inner.linearise(x);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../estimators/estimate';
+import type { Estimate, SharedCost } from '../../estimators/estimate';
 import { ESTIMATORS } from '../../estimators/registry';
 import { formatCount, formatEstimate, formatMs, formatSigma } from '../common/format';
 import { Panel } from '../common/Panel';
@@ -47,8 +47,8 @@ export function NumbersTable() {
             <tfoot>
               <tr>
                 <th scope="row">{words.cost}</th>
-                {shown.map(({ id, kind }) => (
-                  <CostCell key={id} estimates={sweep.estimates[id] ?? []} sampled={kind === 'sampled'} />
+                {shown.map(({ id }) => (
+                  <CostCell key={id} estimates={sweep.estimates[id] ?? []} />
                 ))}
               </tr>
             </tfoot>
@@ -76,26 +76,20 @@ function EstimateCell({ estimate }: { estimate: Estimate | undefined }) {
   );
 }
 
-function CostCell({
-  estimates,
-  sampled,
-}: {
-  estimates: readonly (Estimate | undefined)[];
-  sampled: boolean;
-}) {
+/** What all radii share is counted at each of them, and once in the cost of the sweep. */
+function CostCell({ estimates }: { estimates: readonly (Estimate | undefined)[] }) {
   const known = estimates.filter((estimate) => estimate !== undefined);
-  const sum = (pick: (estimate: Estimate) => number): number =>
-    known.reduce((total, estimate) => total + pick(estimate), 0);
-  // What all radii share is counted at each of them, and once in the cost of the sweep.
-  const passes = (pick: (estimate: Estimate) => number): number =>
-    sampled ? sum(pick) : Math.max(0, ...known.map((estimate) => pick(estimate)));
-  const gradients = passes(({ gradients: count }) => count);
-  const ms = sum((estimate) => estimate.ms - (estimate.sharedMs ?? 0)) + (known[0]?.sharedMs ?? 0);
+  const total = (part: keyof SharedCost): number =>
+    known.reduce(
+      (sum, estimate) => sum + estimate[part] - (estimate.shared?.[part] ?? 0),
+      known[0]?.shared?.[part] ?? 0,
+    );
+  const gradients = total('gradients');
   return (
     <td>
-      {strings.table.evaluations(formatCount(passes(({ evaluations }) => evaluations)))}
+      {strings.table.evaluations(formatCount(total('evaluations')))}
       {gradients > 0 && `, ${strings.table.gradients(formatCount(gradients))}`}
-      <span className="hint">{formatMs(ms)}</span>
+      <span className="hint">{formatMs(total('ms'))}</span>
     </td>
   );
 }

@@ -2,11 +2,14 @@ import type { Estimate } from '../../estimators/estimate';
 import { formatError, formatLimits } from '../common/format';
 import { strings } from '../strings';
 
-/** What is known of an estimate's error: limits from sampling, else the numerical error, else that none is known. */
-export function errorText({ lo, hi, numericalError }: Estimate): string {
+/** What is known of an estimate's error: limits, else its sampling and numerical errors, else that none is known. */
+export function errorText({ lo, hi, numericalError, samplingError }: Estimate): string {
   if (lo !== null && hi !== null) return formatLimits(lo, hi);
-  if (numericalError === null) return strings.table.noError;
-  return numericalError === 0
-    ? strings.table.exact
-    : `${formatError(numericalError)} ${strings.table.numerical}`;
+  const words = strings.table;
+  const known: string[] = [];
+  if (samplingError !== null) known.push(`${formatError(samplingError)} ${words.sampling}`);
+  if (numericalError !== null) {
+    known.push(numericalError === 0 ? words.exact : `${formatError(numericalError)} ${words.numerical}`);
+  }
+  return known.length > 0 ? known.join(', ') : words.noError;
 }

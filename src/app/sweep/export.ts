@@ -5,7 +5,7 @@ import { stopRule } from '../state/settings';
 import type { AppState } from '../state/store';
 
 function toRow(estimate: Estimate): EstimateRow {
-  const { classCounts: _counts, nearTies: _ties, sharedMs: _shared, flags, ...row } = estimate;
+  const { classCounts: _counts, nearTies: _ties, shared: _shared, flags, ...row } = estimate;
   return { ...row, flags: [...flags] };
 }
 
@@ -14,8 +14,8 @@ export function toSweepResult({ sweep, model, image, backend, settings }: AppSta
   const prediction = sweep?.prediction;
   if (!sweep || !prediction || !model || !image || !backend) return null;
   const estimates: Record<string, EstimateRow[]> = {};
-  for (const { id } of ESTIMATORS) {
-    if (!settings.estimators.includes(id)) continue;
+  const shown = ESTIMATORS.filter(({ id }) => settings.estimators.includes(id));
+  for (const { id } of shown) {
     estimates[id] = (sweep.estimates[id] ?? []).filter((estimate) => estimate !== undefined).map(toRow);
   }
   return {
@@ -27,7 +27,11 @@ export function toSweepResult({ sweep, model, image, backend, settings }: AppSta
     seed: settings.seed,
     backend: backend.name,
     stop: stopRule(settings),
-    options: { softmax: { temperature: 1 } },
+    options: Object.fromEntries(
+      shown
+        .filter(({ options }) => Object.keys(options).length > 0)
+        .map(({ id, options }) => [id, { ...options }]),
+    ),
     sigmas: [...sweep.sigmas],
     estimates,
   };

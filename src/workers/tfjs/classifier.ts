@@ -1,11 +1,22 @@
-import { type Classifier, centredGram, type Linearisation, type NoisyBatch } from '../../estimators/model';
+import {
+  type Classifier,
+  centredGram,
+  type Gradients,
+  identityCotangents,
+  type Linearisation,
+  type NoiseSamples,
+  type NoisyBatch,
+} from '../../estimators/model';
 import { NoiseCache } from '../../estimators/noise/cache';
+import { project } from '../../estimators/noise/projections';
 import type { Pass } from '../protocol';
 import { ReverseSweep } from './backward/reverse';
 import * as tf from './tf';
 
-/** WebGPU keeps a pool of buffers by size that never shrinks, so there every batch has this size. */
+/** WebGPU keeps a pool of buffers by size that never shrinks, so there every batch of noisy copies has this size. */
 const FIXED_BATCH = 256;
+/** Rows that are differentiated at once: a backward pass holds every layer's output for each. */
+const GRADIENT_BATCH = 128;
 
 const noise = new NoiseCache();
 
@@ -21,8 +32,6 @@ export class TfjsClassifier implements Classifier {
   readonly inputLength: number;
   /** Rows of a forward pass; what it is changes nothing but the time. On WebGPU always FIXED_BATCH. */
   batch = FIXED_BATCH;
-  /** K x K identity: row k selects logit k of input k. */
-  readonly #identity: tf.Tensor2D;
   readonly #reverse: ReverseSweep;
 
   constructor(
@@ -31,40 +40,73 @@ export class TfjsClassifier implements Classifier {
     readonly classCount: number,
   ) {
     this.inputLength = shape[0] * shape[1] * shape[2];
-    this.#identity = tf.eye(classCount) as tf.Tensor2D;
     this.#reverse = new ReverseSweep(model);
   }
 
   dispose(): void {
-    this.#identity.dispose();
     this.model.dispose();
   }
 
-  /** n x K logits of n x d inputs. */
   async logits(inputs: Float32Array): Promise<Float32Array> {
-    return this.#forward(inputs, inputs.length / this.inputLength);
+    const { inputLength: d, classCount: K } = this;
+    const count = inputs.length / d;
+    const rows = paddedRows(count);
+    return (await this.#forward(padded(inputs, rows * d), rows)).subarray(0, count * K);
   }
 
   async noisyLogits(batch: NoisyBatch): Promise<Float32Array> {
-    const { x, sigma, seed, stream, firstSample, count } = batch;
+    const { x, sigma, seed, stream, firstSample, count, shifts } = batch;
     const d = this.inputLength;
     const rows = tf.getBackend() === 'webgpu' ? Math.max(count, FIXED_BATCH) : count;
     const normals = noise.get(seed, stream, firstSample, count, d);
     const inputs = new Float32Array(rows * d);
     for (let i = 0, at = 0; i < count; i++) {
-      for (let j = 0; j < d; j++, at++) inputs[at] = (x[j] as number) + sigma * (normals[at] as number);
+      const vector = shifts?.vectorOf[i] ?? -1;
+      if (shifts === undefined || vector < 0) {
+        for (let j = 0; j < d; j++, at++) inputs[at] = (x[j] as number) + sigma * (normals[at] as number);
+      } else {
+        for (let j = 0, u = vector * d; j < d; j++, u++, at++) {
+          inputs[at] = (x[j] as number) + sigma * ((normals[at] as number) + (shifts.vectors[u] as number));
+        }
+      }
     }
     const logits = await this.#forward(inputs, rows);
     return logits.subarray(0, count * this.classCount);
   }
 
-  /** One forward pass and K rows backwards: row k of the Jacobian is the gradient of logit k. */
+  async noiseProjections(samples: NoiseSamples, directions: Float32Array): Promise<Float64Array> {
+    const { seed, stream, firstSample, count } = samples;
+    const d = this.inputLength;
+    return project(noise.get(seed, stream, firstSample, count, d), directions, d);
+  }
+
+  async gradients(inputs: Float32Array, cotangents: Float32Array): Promise<Gradients> {
+    const { inputLength: d, classCount: K } = this;
+    const count = inputs.length / d;
+    const perInput = cotangents.length / (count * K);
+    const logits = new Float32Array(count * K);
+    const gradients = new Float32Array(count * perInput * d);
+    // Either several inputs with all their cotangents, or one with some of its own.
+    const n = Math.max(1, Math.floor(GRADIENT_BATCH / perInput));
+    const m = Math.min(perInput, GRADIENT_BATCH);
+    for (let i = 0; i < count; i += n) {
+      for (let j = 0; j < perInput; j += m) {
+        const first = i * perInput + j;
+        const points = inputs.subarray(i * d, (i + n) * d);
+        const found = await this.#sweep(
+          points,
+          cotangents.subarray(first * K, (first + (points.length / d) * Math.min(m, perInput - j)) * K),
+        );
+        logits.set(found.logits, i * K);
+        gradients.set(found.gradients, first * d);
+      }
+    }
+    return { logits, gradients };
+  }
+
   async linearise(x: Float32Array): Promise<Linearisation> {
-    const { logits, gradients } = tf.tidy(() =>
-      this.#reverse.run(tf.tensor(x, [1, ...this.shape]), this.#identity),
-    );
-    const [values, jacobian] = await Promise.all([readAndDispose(logits), readAndDispose(gradients)]);
-    return { logits: Float64Array.from(values), gram: centredGram(jacobian, this.classCount) };
+    const { logits, gradients: jacobian } = await this.gradients(x, identityCotangents(this.classCount));
+    return { logits: Float64Array.from(logits), jacobian, gram: centredGram(jacobian, this.classCount) };
   }
 
   /** @param inputs n x d values; input i is differentiated through logit i mod K. */
@@ -99,6 +141,34 @@ export class TfjsClassifier implements Classifier {
     const output = tf.tidy(() => this.model.apply(tf.tensor(inputs, [rows, ...this.shape])) as tf.Tensor2D);
     return readAndDispose(output);
   }
+
+  /** One forward pass over n inputs and one backwards for all cotangents; on WebGPU of padded sizes. */
+  async #sweep(inputs: Float32Array, cotangents: Float32Array): Promise<Gradients> {
+    const { inputLength: d, classCount: K } = this;
+    const [count, total] = [inputs.length / d, cotangents.length / K];
+    const rows = paddedRows(count);
+    const perInput = count === 1 ? paddedRows(total) : total / count;
+    const { logits, gradients } = tf.tidy(() =>
+      this.#reverse.run(
+        tf.tensor(padded(inputs, rows * d), [rows, ...this.shape]),
+        tf.tensor2d(padded(cotangents, rows * perInput * K), [rows * perInput, K]),
+      ),
+    );
+    const [values, found] = await Promise.all([readAndDispose(logits), readAndDispose(gradients)]);
+    return { logits: values.subarray(0, count * K), gradients: found.subarray(0, total * d) };
+  }
+}
+
+/** On WebGPU powers of two, so that the pool of buffers stays small. */
+function paddedRows(count: number): number {
+  return tf.getBackend() === 'webgpu' ? 2 ** Math.ceil(Math.log2(count)) : count;
+}
+
+function padded(values: Float32Array, length: number): Float32Array {
+  if (values.length === length) return values;
+  const result = new Float32Array(length);
+  result.set(values);
+  return result;
 }
 
 async function readAndDispose(tensor: tf.Tensor): Promise<Float32Array> {

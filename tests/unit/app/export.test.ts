@@ -20,7 +20,7 @@ describe('the sweep as it is exported', () => {
       evaluations: 256,
       gradients: 0,
       ms: 2,
-      sharedMs: 1,
+      shared: { evaluations: 0, gradients: 0, ms: 1 },
       flags: [],
       classCounts: [230, 26],
       nearTies: 0,

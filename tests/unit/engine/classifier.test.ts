@@ -141,6 +141,40 @@ describe.each(['cpu', 'wasm'] as const)('the tfjs adapter on %s', (backend) => {
     classifier.dispose();
   });
 
+  it('gives the gradients of the golden net for any weights of its logits, and its logits', async () => {
+    const classifier = new TfjsClassifier(await goldenModel(), [8, 8, 1], 5);
+    const reference = goldenConvNet();
+    const inputs = Float32Array.from([0, 3, 6].flatMap((i) => golden.convNet.cases[i]?.x ?? []));
+    // Fifty cotangents an input: more rows than are differentiated at once.
+    const cotangents = new Float32Array(3 * 50 * 5);
+    new NormalSource(6, 1).fill(0, cotangents);
+    const found = await classifier.gradients(inputs, cotangents);
+    const wanted = await reference.gradients(inputs, cotangents);
+    expect(greatest(found.logits, wanted.logits)).toBeLessThan(1e-5);
+    expect(found.gradients).toHaveLength(150 * 64);
+    expect(greatest(found.gradients, wanted.gradients)).toBeLessThan(1e-4);
+    expect(greatest(await classifier.logits(inputs), wanted.logits)).toBeLessThan(1e-5);
+    classifier.dispose();
+  });
+
+  it('shifts the noise of single samples, mirrors it, and projects it on directions', async () => {
+    const classifier = new TfjsClassifier(await goldenModel(), [8, 8, 1], 5);
+    const reference = goldenConvNet();
+    const vectors = new Float32Array(2 * 64);
+    new NormalSource(7, 1).fill(0, vectors);
+    const samples = { seed: 4, stream: 2, firstSample: 9, count: 5 };
+    const x = Float32Array.from(golden.convNet.cases[0]?.x as number[]);
+    for (const sigma of [0.3, -0.3]) {
+      const batch = { ...samples, x, sigma, shifts: { vectors, vectorOf: Int32Array.of(1, -1, 0, 0, 1) } };
+      const found = await classifier.noisyLogits(batch);
+      expect(greatest(found, await reference.noisyLogits(batch))).toBeLessThan(2e-5);
+    }
+    const projections = await classifier.noiseProjections(samples, vectors);
+    // The adapter's noise is float32: 64 products, each with a relative error of 6e-8.
+    expect(greatest(projections, await reference.noiseProjections(samples, vectors))).toBeLessThan(1e-5);
+    classifier.dispose();
+  });
+
   it('leaves no tensor behind', async () => {
     const { card, model } = await loadModelFolder('mnist-cnn', folderReader('mnist-cnn'));
     const classifier: Classifier = new TfjsClassifier(model, card.input.shape, 10);
@@ -148,6 +182,8 @@ describe.each(['cpu', 'wasm'] as const)('the tfjs adapter on %s', (backend) => {
     const work = async () => {
       await classifier.linearise(x);
       await classifier.noisyLogits({ x, sigma: 0.2, seed: 1, stream: 0, firstSample: 0, count: 64 });
+      await classifier.gradients(x, new Float32Array(30).fill(1));
+      await classifier.logits(x);
     };
     await work();
     const before = tf.memory().numTensors;

@@ -57,7 +57,12 @@ function estimatesOf(events: readonly JobEvent[]): Map<string, Estimate> {
 
 /** Which radius is told of first depends on when events are sent. */
 const withoutTimes = (estimates: Map<string, Estimate>) =>
-  Object.fromEntries([...estimates].map(([key, { ms: _ms, sharedMs: _shared, ...rest }]) => [key, rest]));
+  Object.fromEntries(
+    [...estimates].map(([key, { ms: _ms, shared, ...rest }]) => [
+      key,
+      { ...rest, shared: { ...shared, ms: 0 } },
+    ]),
+  );
 
 /** A job that is held after its first batch of samples, while the clock goes on by an hour. */
 async function heldForAnHour() {

@@ -1,0 +1,239 @@
+import type { EstimatorContext } from '../definition';
+import { normalCdf } from '../math/normal';
+import { argmax, assertFinite, type Linearisation } from '../model';
+import { NormalSource, STREAMS } from '../noise/gaussian';
+import { LogitField } from './field';
+import { dot, marginPlanes, type Plane, planeThrough } from './plane';
+import { nearestInPolytope } from './polytope';
+
+/** What gradients say of the region of class t around x, in input units. */
+export interface Design {
+  /** Linear models of the region, each the intersection of its half-spaces. */
+  readonly models: readonly (readonly Plane[])[];
+  readonly points: readonly DesignPoint[];
+  /** Whether t is called at x, so that the points are failures; else they are successes. */
+  readonly isCalled: boolean;
+  readonly evaluations: number;
+  readonly gradients: number;
+}
+
+/** The nearest point of the other outcome: distance * direction, with the sign in the distance. */
+export interface DesignPoint {
+  /** The class that is called beyond it; t itself where that is the aim. */
+  readonly other: number;
+  readonly direction: Float32Array;
+  readonly distance: number;
+}
+
+/** At x itself, for all radii. */
+const CLEAN = { iterations: 6, classes: 8, reach: 2 } as const;
+/** Averaged over noisy copies, for one radius; mass is a share of the likeliest. */
+const NOISY = { copies: 8, refinedCopies: 16, iterations: 2, classes: 4, mass: 0.02 } as const;
+/** A step shorter than this share of the distance ends the search: the proposal needs no more. */
+const STEP_TOLERANCE = 0.02;
+/** Full steps at first, half steps from here on, where the search may swing between two pieces of a boundary. */
+const FULL_STEPS = 3;
+/** Searches that start at noisy copies: 64they find what the gradient at x does not show. */
+const NOISY_STARTS = 4;
+/** Half-spaces of a linear model, the nearest: it is a control variate, and any of them will do. */
+const MAX_PLANES = 24;
+/** Planes whose directions agree to this cosine are one. */
+const SAME_DIRECTION = 0.9;
+/** From this probability of the rarer outcome on nothing is shifted, and design points are not needed. */
+export const PLAIN_ABOVE = 0.25;
+
+/** The most that the design at x, and that of one radius, take. */
+export function designLimit(classCount: number) {
+  const K = classCount;
+  const searches = Math.min(K - 1, CLEAN.classes) + NOISY_STARTS;
+  const { copies, refinedCopies, classes, iterations } = NOISY;
+  const refined = refinedCopies * Math.min(K - 1, classes) * iterations;
+  return {
+    shared: {
+      evaluations: 1 + NOISY_STARTS + searches * CLEAN.iterations,
+      gradients: K + Math.max(searches, K) * CLEAN.iterations,
+    },
+    each: {
+      evaluations: copies + Math.max(copies * iterations, refined),
+      gradients: copies * K + Math.max(copies * K * iterations, refined),
+    },
+  };
+}
+
+const nearest = (planes: readonly Plane[]): Plane[] =>
+  [...planes].sort((a, b) => a.offset - b.offset).slice(0, MAX_PLANES);
+
+/** The design at x, which all radii share: the linearisation there, refined by gradients at further points. */
+export async function cleanDesign(context: EstimatorContext, clean: Linearisation): Promise<Design> {
+  const { classifier, x, target } = context;
+  const K = classifier.classCount;
+  const field = new LogitField(context, new Float32Array(x.length));
+  const planes = marginPlanes(clean, target, null);
+  const spent = () => ({ evaluations: 1 + field.evaluations, gradients: K + field.gradients });
+  if (argmax(clean.logits) !== target) {
+    const found = await towardsClass(field, planes, CLEAN.iterations);
+    return { ...found, models: [planes, found.planes].map(nearest), isCalled: false, ...spent() };
+  }
+  const close = nearest(planes);
+  const reach = CLEAN.reach * Math.max(0, close[0]?.offset ?? 0);
+  const searches = close
+    .filter(({ offset }) => offset <= reach)
+    .slice(0, CLEAN.classes)
+    .map(startAt);
+  const starts = await noisyStarts(context);
+  await follow(field, [...searches, ...starts], CLEAN.iterations);
+  const refined = searches.flatMap(({ plane }) => plane ?? []);
+  for (const { plane } of starts) {
+    const isKnown = refined.some((known) => plane && dot(known.direction, plane.direction) > SAME_DIRECTION);
+    if (plane !== null && !isKnown) refined.push(plane);
+  }
+  const rest = planes.filter(({ other }) => !searches.some((search) => search.other === other));
+  const models = [planes, [...refined, ...rest]].map(nearest).filter((model) => model.length > 0);
+  const { evaluations, gradients } = spent();
+  return {
+    models,
+    points: refined.map(footPoint),
+    isCalled: true,
+    evaluations: evaluations + NOISY_STARTS,
+    gradients,
+  };
+}
+
+/**
+ * The design of one radius, of logits averaged over noisy copies: 64in many dimensions noise leaves the neighbourhood of
+ * x, and the boundary that it meets is not the one that is nearest to x.
+ */
+export async function noisyDesign(context: EstimatorContext, sigma: number): Promise<Design> {
+  const { x, target, seed } = context;
+  const d = x.length;
+  const source = new NormalSource(seed, STREAMS.selection);
+  const offsets = new Float32Array(NOISY.refinedCopies * d);
+  for (let i = 0; i < NOISY.refinedCopies; i += 2) {
+    source.fill(NOISY_STARTS + i / 2, offsets, i * d, d);
+    for (let j = 0; j < d; j++) {
+      const value = sigma * (offsets[i * d + j] as number);
+      offsets[i * d + j] = value;
+      offsets[(i + 1) * d + j] = -value;
+    }
+  }
+  const field = new LogitField(context, offsets.subarray(0, NOISY.copies * d));
+  const wide = new LogitField(context, offsets);
+  const average = await field.linearise(null);
+  const planes = marginPlanes(average, target, null);
+  const spent = () => ({
+    evaluations: field.evaluations + wide.evaluations,
+    gradients: field.gradients + wide.gradients,
+  });
+  if (argmax(average.logits) !== target) {
+    const found = await towardsClass(field, planes, NOISY.iterations);
+    return { ...found, models: [nearest(found.planes)], isCalled: false, ...spent() };
+  }
+  const close = nearest(planes);
+  const mass = ({ offset }: Plane): number => normalCdf(-offset / sigma);
+  const top = close[0] === undefined ? 0 : mass(close[0]);
+  const isRare = top < PLAIN_ABOVE;
+  const searches = close
+    .filter((plane) => isRare && mass(plane) >= NOISY.mass * top)
+    .slice(0, NOISY.classes)
+    .map(startAt);
+  await follow(wide, searches, NOISY.iterations);
+  const refined = searches.flatMap(({ plane }) => plane ?? []);
+  const rest = planes.filter(({ other }) => !searches.some((search) => search.other === other));
+  return {
+    models: [nearest([...refined, ...rest])].filter((model) => model.length > 0),
+    points: refined.map(footPoint),
+    isCalled: true,
+    ...spent(),
+  };
+}
+
+const footPoint = ({ other, direction, offset }: Plane): DesignPoint => ({
+  other,
+  direction,
+  distance: -Math.max(0, offset),
+});
+
+/** One search for the boundary between t and another class. */
+interface Search {
+  readonly other: number;
+  delta: Float64Array;
+  plane: Plane | null;
+}
+
+const startAt = (plane: Plane): Search => ({
+  other: plane.other,
+  delta: Float64Array.from(plane.direction, (a) => -plane.offset * a),
+  plane,
+});
+
+/** Searches from noisy copies at the geometric mean of the radii, each towards the class that is nearest there. */
+async function noisyStarts(context: EstimatorContext): Promise<Search[]> {
+  const { classifier, x, target, sigmas, seed } = context;
+  const [d, K] = [classifier.inputLength, classifier.classCount];
+  const sigma = Math.exp(sigmas.reduce((sum, each) => sum + Math.log(each), 0) / sigmas.length);
+  const source = new NormalSource(seed, STREAMS.selection);
+  const noise = new Float32Array(NOISY_STARTS * d);
+  for (let s = 0; s < NOISY_STARTS; s++) source.fill(s, noise, s * d, d);
+  const logits = await classifier.logits(noise.map((eps, at) => (x[at % d] as number) + sigma * eps));
+  assertFinite(logits, 'logits');
+  return Array.from({ length: NOISY_STARTS }, (_, s): Search => {
+    const others = logits.slice(s * K, (s + 1) * K);
+    others[target] = Number.NEGATIVE_INFINITY;
+    const delta = Float64Array.from(noise.subarray(s * d, (s + 1) * d), (eps) => sigma * eps);
+    return { other: argmax(others), delta, plane: null };
+  });
+}
+
+/**
+ * Hasofer-Lind-Rackwitz-Fiessler steps: each search goes to the foot point of the plane that the margin's value and
+ * gradient define at its present point.
+ * Sources: Hasofer and Lind, J. Eng. Mech. 100 (1974); Rackwitz and Fiessler, Comput. Struct. 9 (1978).
+ */
+async function follow(field: LogitField, searches: readonly Search[], iterations: number): Promise<void> {
+  let open = [...searches];
+  for (let iteration = 0; iteration < iterations && open.length > 0; iteration++) {
+    const found = await field.margins(open);
+    const share = iteration < FULL_STEPS ? 1 : 0.5;
+    open = open.filter((search, i) => {
+      const { value, gradient } = found[i] as (typeof found)[number];
+      const plane = planeThrough(search.other, value, gradient, search.delta);
+      if (plane === null) return false;
+      const foot = plane.direction.map((a) => -plane.offset * a);
+      const step = search.delta.map((old, j) => (foot[j] as number) - old);
+      search.plane = plane;
+      search.delta = search.delta.map((old, j) => old + share * (step[j] as number));
+      return dot(step, step) > STEP_TOLERANCE ** 2 * dot(foot, foot);
+    });
+  }
+}
+
+/**
+ * For a class that is not called: the nearest point where all its margins hold, by linearising all of them at the
+ * present point and projecting x onto the polytope that they enclose (sequential quadratic programming).
+ */
+async function towardsClass(field: LogitField, first: Plane[], iterations: number) {
+  let planes = first;
+  let delta = nearestInPolytope(planes);
+  for (let iteration = 0; iteration < iterations && delta !== null; iteration++) {
+    const point = delta;
+    planes = marginPlanes(await field.linearise(point), field.context.target, point);
+    const next = nearestInPolytope(planes);
+    if (next === null) break;
+    const step = point.map((value, j) => (next[j] as number) - value);
+    const share = iteration < FULL_STEPS ? 1 : 0.5;
+    delta = point.map((value, j) => value + share * (step[j] as number));
+    if (dot(step, step) <= STEP_TOLERANCE ** 2 * dot(next, next)) break;
+  }
+  const distance = delta === null ? 0 : Math.sqrt(dot(delta, delta));
+  const points =
+    delta === null || distance === 0
+      ? []
+      : [
+          {
+            other: field.context.target,
+            direction: Float32Array.from(delta, (value) => value / distance),
+            distance,
+          },
+        ];
+  return { planes, points };
+}

@@ -1,0 +1,169 @@
+import { analyticalEstimate, byGaussianCdf, bySigmoid, type Readout, readMargins } from './analytical';
+import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
+import { jackknifeError } from './jackknife';
+import { assertFinite, centredGram, identityCotangents, type LogitGeometry } from './model';
+import { NormalSource, STREAMS } from './noise/gaussian';
+import { PAPER } from './taylor';
+
+const DEFAULT_POINTS = 10;
+/** Leave-out groups of the jackknife, at most. */
+const GROUPS = 10;
+/** The Gaussian CDF of a leave-one-out average needs only the digits that a standard error shows. */
+const JACKKNIFE_TOLERANCE = { absoluteTolerance: 1e-3, relativeTolerance: 0.02, maxPoints: 20_000 };
+
+/** Which noisy points are averaged over: N independent ones, or N/2 antithetic pairs x +- sigma eps. */
+interface Points {
+  readonly kind: 'independent' | 'pairs';
+  /** N, even for pairs */
+  readonly count: number;
+}
+
+/** Logits and Jacobians at noisy points, averaged over all of them and over all but one group. */
+interface NoisyGeometry {
+  readonly mean: LogitGeometry;
+  /** One for each group of points or pairs that is left out. */
+  readonly leftOut: readonly LogitGeometry[];
+  readonly ms: number;
+}
+
+/** One input a row: x + sigma eps_i, or x + sigma eps_i and x - sigma eps_i in turn. */
+function noisyPoints(context: EstimatorContext, sigma: number, points: Points): Float32Array {
+  const { x, seed } = context;
+  const d = x.length;
+  const source = new NormalSource(seed, points.kind === 'pairs' ? STREAMS.pairs : STREAMS.pilot);
+  const eps = new Float32Array(d);
+  const inputs = new Float32Array(points.count * d);
+  for (let i = 0; i < points.count; i++) {
+    const second = points.kind === 'pairs' && i % 2 === 1;
+    if (!second) source.fill(points.kind === 'pairs' ? i / 2 : i, eps);
+    const scale = second ? -sigma : sigma;
+    for (let j = 0; j < d; j++) inputs[i * d + j] = (x[j] as number) + scale * (eps[j] as number);
+  }
+  return inputs;
+}
+
+async function noisyGeometry(
+  context: EstimatorContext,
+  sigma: number,
+  points: Points,
+): Promise<NoisyGeometry> {
+  const { classifier, now } = context;
+  const start = now();
+  const K = classifier.classCount;
+  const identity = identityCotangents(K);
+  const { count } = points;
+  const cotangents = new Float32Array(count * identity.length);
+  for (let i = 0; i < count; i++) cotangents.set(identity, i * identity.length);
+  const { logits, gradients } = await classifier.gradients(noisyPoints(context, sigma, points), cotangents);
+  assertFinite(logits, 'logits');
+  assertFinite(gradients, 'gradients');
+
+  const unit = points.kind === 'pairs' ? 2 : 1;
+  const groups = Math.min(GROUPS, count / unit);
+  const groupOf = (i: number): number => Math.floor(i / unit) % groups;
+  /** The average over all points but those of one group; over all of them for none. */
+  const average = (values: ArrayLike<number>, without: number | null): Float64Array => {
+    const length = values.length / count;
+    const sum = new Float64Array(length);
+    let used = 0;
+    for (let i = 0; i < count; i++) {
+      if (groupOf(i) === without) continue;
+      used++;
+      for (let j = 0; j < length; j++) sum[j] = (sum[j] as number) + (values[i * length + j] as number);
+    }
+    return sum.map((value) => value / used);
+  };
+  const geometry = (without: number | null): LogitGeometry => ({
+    logits: average(logits, without),
+    gram: centredGram(average(gradients, without), K),
+  });
+  const leftOut = Array.from({ length: groups }, (_, group) => geometry(group));
+  return { mean: geometry(null), leftOut, ms: now() - start };
+}
+
+/** Estimators of one run that ask for the same points share them; each states the cost that it would have alone. */
+const computed = new WeakMap<EstimatorContext, Map<string, Promise<NoisyGeometry>>>();
+
+function sharedGeometry(context: EstimatorContext, sigma: number, points: Points): Promise<NoisyGeometry> {
+  const known = computed.get(context) ?? new Map<string, Promise<NoisyGeometry>>();
+  computed.set(context, known);
+  const key = `${points.kind} ${points.count} ${sigma}`;
+  const geometry = known.get(key) ?? noisyGeometry(context, sigma, points);
+  known.set(key, geometry);
+  return geometry;
+}
+
+async function* runOnNoisyPoints(
+  context: EstimatorContext,
+  points: Points,
+  readout: Readout,
+): AsyncGenerator<EstimatorUpdate, void, undefined> {
+  const { sigmas, target, now } = context;
+  for (const [sigmaIndex, sigma] of sigmas.entries()) {
+    const { mean, leftOut, ms } = await sharedGeometry(context, sigma, points);
+    const start = now();
+    const reading = readMargins(mean, target, sigma, readout);
+    const others = leftOut.map((each) => readMargins(each, target, sigma, readout, JACKKNIFE_TOLERANCE).p);
+    const estimate = analyticalEstimate(reading, {
+      sigma,
+      samplingError: jackknifeError(others),
+      evaluations: points.count,
+      gradients: points.count * mean.logits.length,
+      ms: ms + now() - start,
+    });
+    yield { sigmaIndex, estimate, progress: (sigmaIndex + 1) / sigmas.length };
+  }
+}
+
+const shared = (points: number) =>
+  ({
+    kind: 'analytical',
+    unbiased: false,
+    shownByDefault: false,
+    options: { points },
+    cost: (sigmaCount: number, classCount: number) => ({
+      evaluations: points * sigmaCount,
+      gradients: points * sigmaCount * classCount,
+    }),
+  }) as const;
+
+const Z_BAR =
+  '\\quad z_i = \\frac{\\overline{g_i}}{\\sigma\\,\\lVert\\overline{\\nabla g_i}\\rVert},\\ \\text{averaged over } ';
+
+/** Phi_R(z) with margins and gradients averaged over N noisy points. Sampling error: jackknife over the points. */
+export const mmseOver = (count: number): EstimatorDefinition => ({
+  ...shared(count),
+  id: 'mmse',
+  name: 'MMSE',
+  summary: 'Straightens the decision boundaries as they are on average over a few noisy copies.',
+  formula: `\\Phi_R(z),${Z_BAR}N \\text{ noisy points}`,
+  citation: PAPER,
+  run: (context) => runOnNoisyPoints(context, { kind: 'independent', count }, byGaussianCdf),
+});
+
+/** The same z through the mv-sigmoid. */
+export const mmseMvsOver = (count: number): EstimatorDefinition => ({
+  ...shared(count),
+  id: 'mmse_mvs',
+  name: 'MMSE, mv-sigmoid',
+  summary: 'The same averaged boundaries, with a sigmoid in place of the Gaussian integral. Always biased.',
+  formula: `\\frac{1}{1+\\sum_i e^{-z_i}},${Z_BAR}N \\text{ noisy points}`,
+  citation: PAPER,
+  run: (context) => runOnNoisyPoints(context, { kind: 'independent', count }, bySigmoid),
+});
+
+/** Phi_R(z) over N/2 antithetic pairs: what is linear in the noise cancels from the average margins exactly. */
+export const mmsePairsOver = (count: number): EstimatorDefinition => ({
+  ...shared(count),
+  id: 'mmse_pairs',
+  name: 'MMSE, antithetic',
+  summary:
+    'MMSE over mirrored pairs of noisy copies: the chance of the draw cancels where the model is straight.',
+  formula: `\\Phi_R(z),${Z_BAR}N/2 \\text{ pairs } x\\pm\\sigma\\varepsilon`,
+  citation: `${PAPER}; antithetic variates: Hammersley and Morton 1956`,
+  run: (context) => runOnNoisyPoints(context, { kind: 'pairs', count }, byGaussianCdf),
+});
+
+export const mmse = mmseOver(DEFAULT_POINTS);
+export const mmseMvs = mmseMvsOver(DEFAULT_POINTS);
+export const mmsePairs = mmsePairsOver(DEFAULT_POINTS);
