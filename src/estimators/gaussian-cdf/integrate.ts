@@ -31,8 +31,12 @@ export const DEFAULT_TOLERANCE = 1e-4;
 
 const SHIFTS = 12;
 const FIRST_ROUND = 32;
-/** Above this expected log p the plain integrand varies little, and it keeps the digits of 1 - p. */
-const TILT_BELOW = Math.log(0.9);
+/**
+ * The tilt pays where the answer is small, and at large rank; elsewhere the plain integrand varies as little or less.
+ * Below these expected logs of p it is used.
+ */
+const TILT_BELOW = { smallRank: Math.log(0.05), largeRank: Math.log(0.9) };
+const LARGE_RANK = 160;
 
 /** Doubles the number of lattice points under fixed random shifts until the standard error over the shifts suffices. */
 export function integrate(chain: ConditionalChain, options: GaussianCdfOptions): GaussianCdfResult {
@@ -43,7 +47,7 @@ export function integrate(chain: ConditionalChain, options: GaussianCdfOptions):
     seed = 1,
   } = options;
   const dimension = chain.rank - 1;
-  const tilted = chain.logScale < TILT_BELOW;
+  const tilted = chain.logScale < (chain.rank > LARGE_RANK ? TILT_BELOW.largeRank : TILT_BELOW.smallRank);
   const integrand = new Integrand(chain, tilted ? minimaxTilt(chain) : null);
   const generators = latticeGenerators(dimension);
   const shifts = Array.from({ length: SHIFTS }, (_, s) => randomShift(dimension, seed, s));
