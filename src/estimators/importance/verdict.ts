@@ -9,6 +9,7 @@ import { studentQuantile } from './strata';
 export const LEAST_EFFECTIVE = 50;
 /** Combined standard errors between estimate and self-check. */
 const CHECK_ERRORS = 3;
+
 /** Whether the self-check says otherwise, beyond 3 combined standard errors; on logarithms where it needed levels. */
 export function disagrees(probability: number, stdErr: number, check: Check): boolean {
   const q = check.probability;
