@@ -4,6 +4,7 @@ import { assertCorrelationEntries } from './correlation';
 import { CorrelationError } from './errors';
 import { conditionalChain } from './factor';
 import { DEFAULT_TOLERANCE, type GaussianCdfOptions, type GaussianCdfResult, integrate } from './integrate';
+import { oneFactorCdf, oneFactorLoadings } from './one-factor';
 import { nearestSemidefinite } from './semidefinite';
 
 export { CorrelationError } from './errors';
@@ -24,8 +25,8 @@ const exact = (p: number, fail: number, logP: number, stdErr = 0): GaussianCdfRe
 });
 
 /**
- * P(Z_i <= z_i for all i) for Z ~ N(0, R), in float64. Exact for n = 1 and 2; for n >= 3 separation of variables with
- * reordering and randomised quasi-Monte Carlo points. R may be singular. Accurate in both tails: see logP and fail.
+ * P(Z_i <= z_i for all i) for Z ~ N(0, R), in float64. Exact for n = 1 and 2 and where R has a single factor; else
+ * separation of variables with reordering and randomised quasi-Monte Carlo points. R may be singular. Accurate in both tails: see logP and fail.
  * @param z n limits, infinite ones allowed; below -1e7 they count as -Infinity. @param correlation n x n, row-major.
  * @throws CorrelationError if R is no correlation matrix, RangeError if a limit is NaN.
  */
@@ -101,6 +102,9 @@ function solve(
     const fail = Math.min(1, normalCdf(-a) + normalCdf(-b) - bivariateNormalCdf(-a, -b, rho));
     if (p > 1e-290) return exact(p, fail, p > 0.5 ? Math.log1p(-fail) : Math.log(p));
   }
+  const loadings = n > 2 && (options.closedForms ?? true) ? oneFactorLoadings(matrix, n) : null;
+  const known = loadings && oneFactorCdf(limits, loadings);
+  if (known !== null) return exact(known.p, known.fail, known.logP);
   let chain = conditionalChain(limits, matrix, n);
   if (chain === null) chain = conditionalChain(limits, nearestSemidefinite(matrix, n), n);
   if (chain === null) throw new CorrelationError('the correlation matrix could not be factorised');

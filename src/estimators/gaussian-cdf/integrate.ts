@@ -14,6 +14,8 @@ export interface GaussianCdfOptions {
   readonly maxPoints?: number;
   /** Seed of the random shifts, a uint32 (default 1). The same arguments give the same answer to the bit. */
   readonly seed?: number;
+  /** Whether matrices with a single factor are integrated in one dimension (default true); off to test the rest. */
+  readonly closedForms?: boolean;
 }
 
 export interface GaussianCdfResult {
