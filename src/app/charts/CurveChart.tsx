@@ -28,14 +28,18 @@ const THUMBNAIL = 44;
 /** Space between the frame and the first and last radius, so that bars are not cut. */
 const INSET = 8;
 
-function frameFor(width: number, scale: ProbabilityScaleName): Frame {
+/** Width of a letter of the labels at the ends of the curves, on average. */
+const LETTER = 7.8;
+
+function frameFor(width: number, scale: ProbabilityScaleName, names: readonly string[]): Frame {
   const narrow = width < 520;
+  const longest = Math.max(0, ...names.map(({ length }) => length));
   const height = Math.round(Math.min(520, Math.max(340, width * 0.62)));
   return {
     narrow,
     height,
     left: (narrow ? 30 : 48) + (scale === 'logit' ? 24 : 0),
-    right: width - (narrow ? 16 : 142),
+    right: width - (narrow ? 16 : Math.max(142, 20 + LETTER * longest)),
     top: narrow ? 34 : 14,
     bottom: height - 96,
   };
@@ -46,7 +50,11 @@ export function CurveChart(props: CurveChartProps) {
   const { series, range, gap, cursor, thumbnails, onCursor } = props;
   const container = useRef<HTMLDivElement>(null);
   const width = useWidth(container);
-  const frame = frameFor(width, props.scale);
+  const frame = frameFor(
+    width,
+    props.scale,
+    series.map(({ name }) => name),
+  );
   const { left, right, top, bottom, height } = frame;
 
   const x = scaleLog([range.min, range.max], [left + INSET, right - INSET]);
