@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { estimatorHelp } from './build/estimator-help.ts';
 import { threadedWasm } from './build/threaded-wasm.ts';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -14,7 +15,7 @@ const SERVICE_WORKER = 'service-worker';
 export default defineConfig({
   // Relative addresses, so that the built folder works from any sub-path.
   base: './',
-  plugins: [react(), threadedWasm()],
+  plugins: [react(), estimatorHelp(), threadedWasm()],
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   worker: { format: 'es', plugins: () => [threadedWasm()] },
   build: {

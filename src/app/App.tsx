@@ -3,6 +3,7 @@ import { ClassPanel } from './classes/ClassPanel';
 import { Footer } from './common/Footer';
 import { Header } from './common/Header';
 import { Problem } from './common/Problem';
+import { HelpPanel } from './help/HelpPanel';
 import { DropTarget } from './input/DropTarget';
 import { InputPanel } from './input/InputPanel';
 import { NoisePanel } from './noise/NoisePanel';
@@ -33,6 +34,7 @@ export function App() {
           <NumbersTable />
           <SettingsPanel />
           <ExportPanel />
+          <HelpPanel />
         </div>
       </main>
       <Footer />

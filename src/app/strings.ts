@@ -164,6 +164,12 @@ export const strings = {
     hint: 'Numbers with seed, settings and hashes. The picture itself leaves only as the .npy, if you save it.',
     nothing: 'Nothing to export yet.',
   },
+  help: {
+    heading: 'About the estimators',
+    loading: 'Loading the text…',
+    notation:
+      'f(x) holds the logits, t is the class that is asked for, g are the margins to the other classes, σ is the noise radius. Φ is the Gaussian integral over all margins at once.',
+  },
   footer: {
     starting: 'Starting the engine…',
     privacy: 'Everything is computed in this browser; nothing is sent anywhere.',

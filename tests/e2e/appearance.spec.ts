@@ -4,7 +4,7 @@ import { expect, test } from './fixtures';
 import { type PanelName, type ProbustPage, SMALL } from './pages/probust-page';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const PANELS: readonly PanelName[] = ['classes', 'table', 'settings', 'export'];
+const PANELS: readonly PanelName[] = ['classes', 'table', 'settings', 'export', 'help'];
 const WIDTHS = [1440, 1024, 768, 390];
 const EVERYTHING = { ...SMALL, estimators: 'taylor.taylor_mvs.softmax.mc', sigmaMin: 0.2 };
 const THEMES = ['light', 'dark'] as const;
@@ -127,6 +127,7 @@ test('everything is reached by keyboard, in the order of the page', async ({ pro
     'export json',
     'export csv',
     'export npy',
+    'panel help',
   ]);
 });
 

@@ -5,7 +5,7 @@ import type { PictureFile } from '../support/pictures';
 import { dropFile } from './drop';
 
 export type Query = Readonly<Record<string, string | number>>;
-export type PanelName = 'classes' | 'table' | 'settings' | 'export';
+export type PanelName = 'classes' | 'table' | 'settings' | 'export' | 'help';
 export type ExportKind = 'json' | 'csv' | 'npy';
 
 /** A sweep of which little is asked: three radii, 256 noisy copies each. */

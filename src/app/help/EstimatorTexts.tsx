@@ -1,0 +1,25 @@
+import sections from '../../../docs/estimators.md?help';
+import { ESTIMATORS } from '../../estimators/registry';
+import { strings } from '../strings';
+import 'katex/dist/katex.min.css';
+import './help.css';
+
+export default function EstimatorTexts() {
+  return (
+    <div className="help-texts">
+      <p className="hint">{strings.help.notation}</p>
+      {ESTIMATORS.map(({ id, name, summary }) => (
+        <details key={id} data-help={id}>
+          <summary>
+            <strong>{name}</strong> <span className="help-summary">{summary}</span>
+          </summary>
+          <div
+            className="help-section"
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: our own text, made into HTML by the build.
+            dangerouslySetInnerHTML={{ __html: sections[id] ?? '' }}
+          />
+        </details>
+      ))}
+    </div>
+  );
+}
