@@ -117,7 +117,7 @@ async function contest({ plan, page, peer, extraModels }: Contest, threads: numb
       };
       const medians = all.map(([name, { median }]) => `${name} ${median.toFixed(0)}`).join(', ');
       console.error(
-        `${modelId}, ${PASS_NAMES[pass]}, ${threads} threads: ${medians} images/s; differ by ${difference.toExponential(0)}`,
+        `${modelId}, ${PASS_NAMES[pass]}, ${wanted}: ${medians} images/s; differ by ${difference.toExponential(0)}`,
       );
       rows.push(row);
     }

@@ -34,6 +34,7 @@ export const strings = {
     sources: { file: 'your file', drawing: 'your drawing' },
     inverted: 'Inverted: the model knows light digits on black.',
     seen: 'as the model sees it',
+    seenOwn: (source: string) => `${source}, as the model sees it`,
   },
   model: {
     label: 'Model',

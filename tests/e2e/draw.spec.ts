@@ -29,6 +29,13 @@ test('every stroke with the mouse sweeps; undo and clear', async ({ probust, pag
   const again = readNpy(await probust.readExport('npy')).values;
   expect(Math.max(...again.map((value, i) => Math.abs(value - (first[i] as number))))).toBeLessThan(0.1);
 
+  // Looking at the samples and coming back loses no stroke.
+  const drawn = await pad.content();
+  await probust.choice('Where the picture comes from', 'Samples').check();
+  await expect(pad.canvas).toBeHidden();
+  await pad.open();
+  expect(await pad.content()).toBe(drawn);
+
   await pad.clear();
   expect(await pad.content()).toBe(empty);
   // The last picture stays until there is another.

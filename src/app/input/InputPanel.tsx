@@ -15,6 +15,14 @@ function sourceName({ source }: CurrentImage): string {
   return source.kind === 'sample' ? source.sample.title : strings.input.sources[source.kind];
 }
 
+/** Names what no highlighted sample does. */
+function caption(image: CurrentImage | null): string {
+  const kind = image?.source.kind;
+  return kind === 'file' || kind === 'drawing'
+    ? strings.input.seenOwn(strings.input.sources[kind])
+    : strings.input.seen;
+}
+
 /** The picture as the model sees it, what the model says, and the ways to another picture. */
 export function InputPanel() {
   const image = useStore((state) => state.image);
@@ -26,7 +34,10 @@ export function InputPanel() {
     <section className="card" aria-label={strings.input.heading}>
       <Choice label={strings.input.mode} options={modes} value={mode} onChange={setMode} />
       {mode === 'samples' && <SampleTray />}
-      {mode === 'draw' && <DrawPad />}
+      {/* Stays, so that a drawing is still there when one comes back to it. */}
+      <div hidden={mode !== 'draw'}>
+        <DrawPad />
+      </div>
       {mode === 'file' && <FileButton />}
       <div className="picture-row">
         <figure>
@@ -35,7 +46,7 @@ export function InputPanel() {
           ) : (
             <div className="picture" />
           )}
-          <figcaption>{strings.input.seen}</figcaption>
+          <figcaption>{caption(image)}</figcaption>
         </figure>
         <div className="picture-facts">
           <Prediction />
