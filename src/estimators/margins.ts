@@ -1,4 +1,4 @@
-import type { LogitGeometry } from './model';
+import { assertFinite, type LogitGeometry } from './model';
 
 /** The margins of a linearised classifier in units of their own standard deviation at sigma = 1. */
 export interface StandardisedMargins {
@@ -16,9 +16,12 @@ const ZERO_GRADIENT = 1e-13;
 /**
  * Margins g_i = f_t - f_i of every other class, their gradients' norms and correlations, from logits and Gram matrix.
  * Margins without gradient are left out and reported. Source: Han, Srinivas, Lakkaraju, UAI 2024, section 3.
+ * @throws ClassifierError where a logit or product of gradients is not finite.
  */
 export function standardisedMargins(geometry: LogitGeometry, target: number): StandardisedMargins {
   const { logits, gram, rounding = 0 } = geometry;
+  assertFinite(logits, 'logits');
+  assertFinite(gram, 'gradients');
   const classCount = logits.length;
   const at = (i: number, j: number): number => gram[i * classCount + j] as number;
   const others: number[] = [];

@@ -4,7 +4,8 @@ import type { EstimateRow, SweepResult } from '../../results/sweep-result';
 import { stopRule } from '../state/settings';
 import type { AppState } from '../state/store';
 
-function toRow(estimate: Estimate): EstimateRow {
+/** An estimate as it stands in an export: the fields of the schema, and none else. */
+export function toRow(estimate: Estimate): EstimateRow {
   const { classCounts: _counts, nearTies: _ties, shared: _shared, flags, ...row } = estimate;
   return { ...row, flags: [...flags] };
 }

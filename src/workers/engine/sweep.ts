@@ -1,7 +1,7 @@
 import type { EstimatorContext, EstimatorDefinition } from '../../estimators/definition';
 import { argmax, assertFinite, type Classifier } from '../../estimators/model';
-import { assertSeed } from '../../estimators/noise/gaussian';
 import { findEstimator } from '../../estimators/registry';
+import { assertRequest } from '../../estimators/request';
 import { softmax } from '../../estimators/softmax';
 import { EngineError, toErrorInfo } from '../errors';
 import type { EstimateUpdate, JobEvent, SweepJob } from '../protocol';
@@ -23,22 +23,7 @@ function yieldToMessages(): Promise<void> {
 }
 
 function checkedDefinitions(job: SweepJob, classifier: Classifier): EstimatorDefinition[] {
-  if (job.x.length !== classifier.inputLength) {
-    throw new EngineError(
-      'bad_request',
-      `The image has ${job.x.length} values and the model takes ${classifier.inputLength}.`,
-    );
-  }
-  assertSeed(job.seed);
-  if (!job.x.every(Number.isFinite)) {
-    throw new EngineError('bad_request', 'The image has values that are not finite numbers.');
-  }
-  if (job.sigmas.length === 0 || !job.sigmas.every((sigma) => sigma > 0 && Number.isFinite(sigma))) {
-    throw new EngineError('bad_request', 'A sweep needs at least one radius, and all of them positive.');
-  }
-  if (job.target !== null && !(job.target >= 0 && job.target < classifier.classCount)) {
-    throw new EngineError('bad_request', `The model has no class ${job.target}.`);
-  }
+  assertRequest({ ...job, classifier, target: job.target ?? 0 });
   return job.estimators.map((id) => {
     const definition = findEstimator(id);
     if (definition === undefined) throw new EngineError('bad_request', `There is no estimator “${id}”.`);
