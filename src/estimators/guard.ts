@@ -1,8 +1,17 @@
 import type { EstimatorDefinition } from './definition';
-import { assertEstimate, assertRequest } from './request';
+import { assertEstimate, assertReading, assertRequest } from './request';
 
 /** The same estimator, refusing questions without an answer, and never passing on what is not a number. */
 export function guarded(definition: EstimatorDefinition): EstimatorDefinition {
+  const classes = definition.classes?.bind(definition);
+  const guardedClasses: EstimatorDefinition['classes'] =
+    classes &&
+    async function* (context, sigma) {
+      assertRequest({ ...context, sigmas: [sigma] });
+      const reading = yield* classes(context, sigma);
+      assertReading(definition.name, reading);
+      return reading;
+    };
   return {
     ...definition,
     async *run(context) {
@@ -12,5 +21,6 @@ export function guarded(definition: EstimatorDefinition): EstimatorDefinition {
         yield update;
       }
     },
+    ...(guardedClasses && { classes: guardedClasses }),
   };
 }

@@ -1,4 +1,5 @@
 import { analyticalEstimate, byGaussianCdf, bySigmoid, type Readout, readMargins } from './analytical';
+import { type ClassReading, classProbabilities } from './classes';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
 import { jackknifeError } from './jackknife';
 import { assertFinite, centredGram, identityCotangents, type LogitGeometry } from './model';
@@ -115,6 +116,18 @@ async function* runOnNoisyPoints(
   }
 }
 
+async function* classesOnNoisyPoints(
+  context: EstimatorContext,
+  sigma: number,
+  points: Points,
+): AsyncGenerator<void, ClassReading, undefined> {
+  const { mean, leftOut, ms } = await sharedGeometry(context, sigma, points);
+  const start = context.now();
+  const found = yield* classProbabilities(mean, sigma, leftOut);
+  const gradients = points.count * mean.logits.length;
+  return { ...found, sigma, evaluations: points.count, gradients, ms: ms + context.now() - start };
+}
+
 const shared = (points: number) =>
   ({
     kind: 'analytical',
@@ -139,6 +152,7 @@ export const mmseOver = (count: number): EstimatorDefinition => ({
   formula: `\\Phi_R(z),${Z_BAR}N \\text{ noisy points}`,
   citation: PAPER,
   run: (context) => runOnNoisyPoints(context, { kind: 'independent', count }, byGaussianCdf),
+  classes: (context, sigma) => classesOnNoisyPoints(context, sigma, { kind: 'independent', count }),
 });
 
 /** The same z through the mv-sigmoid. */
@@ -162,6 +176,7 @@ export const mmsePairsOver = (count: number): EstimatorDefinition => ({
   formula: `\\Phi_R(z),${Z_BAR}N/2 \\text{ pairs } x\\pm\\sigma\\varepsilon`,
   citation: `${PAPER}; antithetic variates: Hammersley and Morton 1956`,
   run: (context) => runOnNoisyPoints(context, { kind: 'pairs', count }, byGaussianCdf),
+  classes: (context, sigma) => classesOnNoisyPoints(context, sigma, { kind: 'pairs', count }),
 });
 
 export const mmse = mmseOver(DEFAULT_POINTS);

@@ -1,3 +1,4 @@
+import type { ClassReading } from './classes/reading';
 import type { Estimate } from './estimate';
 import type { Classifier } from './model';
 import { assertSeed } from './noise/gaussian';
@@ -67,14 +68,26 @@ export function assertRequest(request: EstimatorRequest): void {
 /** Throws EstimateError unless every number of the estimate is what it claims to be. */
 export function assertEstimate(name: string, estimate: Estimate): void {
   const { sigma, p, lo, hi, level, numericalError, samplingError, evaluations, gradients, ms } = estimate;
+  const sizes = [numericalError, samplingError, evaluations, gradients, ms];
+  assertSound(name, sigma, [p, lo, hi, level], sizes);
+}
+
+/** The same for the probabilities of all classes. */
+export function assertReading(name: string, { classes, sigma, others }: ClassReading): void {
+  const sizes = classes.flatMap(({ numericalError, samplingError }) => [numericalError, samplingError]);
+  assertSound(name, sigma, [others.atMost, ...classes.map(({ p }) => p)], sizes);
+}
+
+function assertSound(
+  name: string,
+  sigma: number,
+  probabilities: readonly (number | null)[],
+  sizes: readonly (number | null)[],
+): void {
   const isProbability = (value: number | null): boolean => value === null || (value >= 0 && value <= 1);
   const isSize = (value: number | null): boolean => value === null || (value >= 0 && Number.isFinite(value));
-  const sound =
-    [p, lo, hi, level].every(isProbability) &&
-    [numericalError, samplingError, evaluations, gradients, ms].every(isSize);
-  if (!sound) {
-    throw new EstimateError(
-      `${name} found no usable number at radius ${sigma}; the model's values may be extreme.`,
-    );
-  }
+  if (probabilities.every(isProbability) && sizes.every(isSize)) return;
+  throw new EstimateError(
+    `${name} found no usable number at radius ${sigma}; the model's values may be extreme.`,
+  );
 }
