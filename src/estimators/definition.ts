@@ -42,6 +42,8 @@ export interface EstimatorDefinition {
   readonly shownByDefault: boolean;
   /** One sentence for a person who has not read the paper. */
   readonly summary: string;
+  /** What an analytical answer rests on, to follow "it assumes"; absent for what assumes nothing. */
+  readonly assumption?: string;
   /** TeX */
   readonly formula: string;
   readonly citation: string;

@@ -107,6 +107,7 @@ async function* run(
     const estimate = analyticalEstimate(reading, {
       sigma,
       samplingError: jackknifeError(leftOut),
+      samplingDegrees: GROUPS - 1,
       evaluations: 2 * count,
       gradients: 0,
       ms: now() - start,
@@ -122,6 +123,7 @@ export const gaussianMarginOver = (pairs: number): EstimatorDefinition => ({
   kind: 'analytical',
   unbiased: false,
   shownByDefault: false,
+  assumption: 'that the margins are Gaussian',
   summary:
     'Measures mean and spread of the margins over 128 noisy copies and takes them for Gaussian. No gradients.',
   formula: '\\Phi_R(z),\\quad z_i = m_i/\\sqrt{C_{ii}},\\ R = \\operatorname{corr}(C)',

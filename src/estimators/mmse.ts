@@ -108,6 +108,7 @@ async function* runOnNoisyPoints(
     const estimate = analyticalEstimate(reading, {
       sigma,
       samplingError: jackknifeError(others),
+      samplingDegrees: others.length - 1,
       evaluations: points.count,
       gradients: points.count * mean.logits.length,
       ms: ms + now() - start,
@@ -148,6 +149,7 @@ export const mmseOver = (count: number): EstimatorDefinition => ({
   ...shared(count),
   id: 'mmse',
   name: 'MMSE',
+  assumption: 'that the decision boundaries, averaged over noisy copies, are straight',
   summary: 'Straightens the decision boundaries as they are on average over a few noisy copies.',
   formula: `\\Phi_R(z),${Z_BAR}N \\text{ noisy points}`,
   citation: PAPER,
@@ -160,6 +162,7 @@ export const mmseMvsOver = (count: number): EstimatorDefinition => ({
   ...shared(count),
   id: 'mmse_mvs',
   name: 'MMSE, mv-sigmoid',
+  assumption: 'straight decision boundaries on average, and a sigmoid for the Gaussian integral',
   summary: 'The same averaged boundaries, with a sigmoid in place of the Gaussian integral. Always biased.',
   formula: `\\frac{1}{1+\\sum_i e^{-z_i}},${Z_BAR}N \\text{ noisy points}`,
   citation: PAPER,
@@ -171,6 +174,7 @@ export const mmsePairsOver = (count: number): EstimatorDefinition => ({
   ...shared(count),
   id: 'mmse_pairs',
   name: 'MMSE, antithetic',
+  assumption: 'that the decision boundaries, averaged over noisy copies, are straight',
   summary:
     'MMSE over mirrored pairs of noisy copies: the chance of the draw cancels where the model is straight.',
   formula: `\\Phi_R(z),${Z_BAR}N/2 \\text{ pairs } x\\pm\\sigma\\varepsilon`,

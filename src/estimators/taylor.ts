@@ -46,6 +46,7 @@ export const taylor: EstimatorDefinition = {
   kind: 'analytical',
   unbiased: false,
   shownByDefault: true,
+  assumption: 'that the decision boundaries are straight, as they lie at the picture',
   summary: 'Straightens the decision boundaries at the clean image and integrates the noise exactly.',
   formula: '\\Phi_R(z),\\quad z_i = \\frac{g_i(x)}{\\sigma\\,\\lVert\\nabla g_i(x)\\rVert}',
   citation: PAPER,
@@ -62,6 +63,7 @@ export const taylorMvs: EstimatorDefinition = {
   kind: 'analytical',
   unbiased: false,
   shownByDefault: false,
+  assumption: 'straight decision boundaries, and a sigmoid for the Gaussian integral',
   summary:
     'The same straightened boundaries, with a sigmoid in place of the Gaussian integral. Always biased.',
   formula: '\\frac{1}{1+\\sum_i e^{-z_i}}',

@@ -6,7 +6,14 @@ import type { AppState } from '../state/store';
 
 /** An estimate as it stands in an export: the fields of the schema, and none else. */
 export function toRow(estimate: Estimate): EstimateRow {
-  const { classCounts: _counts, nearTies: _ties, shared: _shared, flags, ...row } = estimate;
+  const {
+    classCounts: _counts,
+    nearTies: _ties,
+    shared: _shared,
+    samplingDegrees: _degrees,
+    flags,
+    ...row
+  } = estimate;
   return { ...row, flags: [...flags] };
 }
 
