@@ -3,6 +3,11 @@ function withArticle(label: string): string {
   return `${/^(8|11$|18$|[aeiou])/i.test(label) ? 'an' : 'a'} ${label}`;
 }
 
+/** Taylor, MMSE and Softmax */
+function inWords(names: readonly string[]): string {
+  return new Intl.ListFormat('en').format(names);
+}
+
 /** Every sentence of the page, in one place. */
 export const strings = {
   name: 'Probust',
@@ -99,12 +104,15 @@ export const strings = {
     level: '95 %',
   },
   gap: {
-    waiting: 'The shaded gap between Taylor and sampling will be judged when both are there.',
-    none: 'Taylor and sampling agree within their errors at every radius.',
-    above: (gap: string, sigma: string) =>
-      `Taylor promises up to ${gap} more than sampling finds (at σ = ${sigma}): the straightened boundary does not describe this model there.`,
-    below: (gap: string, sigma: string) =>
-      `Taylor promises up to ${gap} less than sampling finds (at σ = ${sigma}): the straightened boundary does not describe this model there.`,
+    waiting: (names: readonly string[]) =>
+      `The gap between ${inWords(names)} and sampling is judged when both are there.`,
+    none: (names: readonly string[]) =>
+      `${inWords(names)} and sampling agree within their errors at every radius.`,
+    parts: (name: string, gap: string, above: boolean, sigma: string, assumption = '') =>
+      `${name} promises up to ${gap} ${above ? 'more' : 'less'} than sampling finds (at σ = ${sigma}), ` +
+      `which their errors do not explain${assumption && `: it assumes ${assumption}`}.`,
+    others: (names: readonly string[]) => `Nor do they for ${inWords(names)}; see the table.`,
+    unexplained: (difference: string) => `${difference} off sampling, not explained by errors`,
   },
   classes: {
     heading: 'Classes at this radius',

@@ -48,7 +48,10 @@ export function readMargins(
 /** An estimate without limits: its model error is not known, so none would cover. */
 export function analyticalEstimate(
   reading: Reading,
-  rest: Pick<Estimate, 'sigma' | 'samplingError' | 'evaluations' | 'gradients' | 'ms' | 'shared'>,
+  rest: Pick<
+    Estimate,
+    'sigma' | 'samplingError' | 'samplingDegrees' | 'evaluations' | 'gradients' | 'ms' | 'shared'
+  >,
 ): Estimate {
   return { ...reading, ...rest, lo: null, hi: null, interval: 'none', level: null };
 }

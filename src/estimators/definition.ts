@@ -1,3 +1,4 @@
+import type { ClassReading } from './classes/reading';
 import type { Estimate, StopRule } from './estimate';
 import type { Classifier, Linearisation } from './model';
 
@@ -41,6 +42,8 @@ export interface EstimatorDefinition {
   readonly shownByDefault: boolean;
   /** One sentence for a person who has not read the paper. */
   readonly summary: string;
+  /** What an analytical answer rests on, to follow "it assumes"; absent for what assumes nothing. */
+  readonly assumption?: string;
   /** TeX */
   readonly formula: string;
   readonly citation: string;
@@ -50,4 +53,9 @@ export interface EstimatorDefinition {
   cost(sigmaCount: number, classCount: number, stop: StopRule): EstimatorCost;
   /** Streams estimates; the consumer may stop pulling at any point. */
   run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, void, undefined>;
+  /**
+   * P[argmax = k] of every class at one radius, whatever the context's target and radii; absent where the estimator has
+   * nothing to say of classes. Yields between steps, so that the consumer can stop.
+   */
+  classes?(context: EstimatorContext, sigma: number): AsyncGenerator<void, ClassReading, undefined>;
 }

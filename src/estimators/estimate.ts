@@ -33,6 +33,8 @@ export interface Estimate {
   readonly numericalError: number | null;
   /** Standard error from sampling, null where nothing was sampled. The error of a linearisation is in neither. */
   readonly samplingError: number | null;
+  /** Degrees of freedom of `samplingError`, where a few groups gave it; absent where many samples did. */
+  readonly samplingDegrees?: number;
   /** Forward passes, in inputs. */
   readonly evaluations: number;
   /** Input gradients of single logits or margins; one Jacobian is K of them. */

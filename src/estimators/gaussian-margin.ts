@@ -1,4 +1,5 @@
 import { analyticalEstimate, byGaussianCdf, readMargins } from './analytical';
+import { type ClassReading, classProbabilities } from './classes';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
 import { jackknifeError } from './jackknife';
 import { assertFinite, type LogitGeometry } from './model';
@@ -62,28 +63,51 @@ export function pairGeometry(
   return { logits, gram, rounding: (LOGIT_ROUNDING * largest) ** 2 };
 }
 
+/** The covariance holds sigma already, so that margins are read at this radius. */
+const RADIUS = 1;
+
+/** The geometry from all pairs, and from all but each group of them. */
+async function sampledGeometry({ classifier, x, seed }: EstimatorContext, sigma: number, count: number) {
+  const K = classifier.classCount;
+  const pairs = { x, seed, stream: STREAMS.pairs, firstSample: 0, count };
+  const above = await classifier.noisyLogits({ ...pairs, sigma });
+  const below = await classifier.noisyLogits({ ...pairs, sigma: -sigma });
+  assertFinite(above, 'logits');
+  assertFinite(below, 'logits');
+  const whole = pairGeometry(above, below, K);
+  const parts = Array.from({ length: GROUPS }, (_, group) =>
+    pairGeometry(above, below, K, (pair) => pair % GROUPS !== group),
+  );
+  return { whole, parts };
+}
+
+async function* classes(
+  context: EstimatorContext,
+  sigma: number,
+  count: number,
+): AsyncGenerator<void, ClassReading, undefined> {
+  const start = context.now();
+  const { whole, parts } = await sampledGeometry(context, sigma, count);
+  const found = yield* classProbabilities(whole, RADIUS, parts);
+  return { ...found, sigma, evaluations: 2 * count, gradients: 0, ms: context.now() - start };
+}
+
 async function* run(
   context: EstimatorContext,
   count: number,
 ): AsyncGenerator<EstimatorUpdate, void, undefined> {
-  const { classifier, x, target, sigmas, seed, now } = context;
-  const K = classifier.classCount;
+  const { target, sigmas, now } = context;
   for (const [sigmaIndex, sigma] of sigmas.entries()) {
     const start = now();
-    const pairs = { x, seed, stream: STREAMS.pairs, firstSample: 0, count };
-    const above = await classifier.noisyLogits({ ...pairs, sigma });
-    const below = await classifier.noisyLogits({ ...pairs, sigma: -sigma });
-    assertFinite(above, 'logits');
-    assertFinite(below, 'logits');
-    // The covariance holds sigma already, so the margins are read at radius 1.
-    const reading = readMargins(pairGeometry(above, below, K), target, 1, byGaussianCdf);
-    const leftOut = Array.from({ length: GROUPS }, (_, group) => {
-      const geometry = pairGeometry(above, below, K, (pair) => pair % GROUPS !== group);
-      return readMargins(geometry, target, 1, byGaussianCdf, JACKKNIFE_TOLERANCE).p;
-    });
+    const { whole, parts } = await sampledGeometry(context, sigma, count);
+    const reading = readMargins(whole, target, RADIUS, byGaussianCdf);
+    const leftOut = parts.map(
+      (part) => readMargins(part, target, RADIUS, byGaussianCdf, JACKKNIFE_TOLERANCE).p,
+    );
     const estimate = analyticalEstimate(reading, {
       sigma,
       samplingError: jackknifeError(leftOut),
+      samplingDegrees: GROUPS - 1,
       evaluations: 2 * count,
       gradients: 0,
       ms: now() - start,
@@ -99,6 +123,7 @@ export const gaussianMarginOver = (pairs: number): EstimatorDefinition => ({
   kind: 'analytical',
   unbiased: false,
   shownByDefault: false,
+  assumption: 'that the margins are Gaussian',
   summary:
     'Measures mean and spread of the margins over 128 noisy copies and takes them for Gaussian. No gradients.',
   formula: '\\Phi_R(z),\\quad z_i = m_i/\\sqrt{C_{ii}},\\ R = \\operatorname{corr}(C)',
@@ -106,6 +131,7 @@ export const gaussianMarginOver = (pairs: number): EstimatorDefinition => ({
   options: { samples: 2 * pairs },
   cost: (sigmaCount) => ({ evaluations: 2 * pairs * sigmaCount, gradients: 0 }),
   run: (context) => run(context, pairs),
+  classes: (context, sigma) => classes(context, sigma, pairs),
 });
 
 export const gaussianMargin = gaussianMarginOver(DEFAULT_PAIRS);

@@ -1,4 +1,4 @@
-import type { LogitGeometry } from './model';
+import { assertFinite, type LogitGeometry } from './model';
 
 /** The margins of a linearised classifier in units of their own standard deviation at sigma = 1. */
 export interface StandardisedMargins {
@@ -13,12 +13,24 @@ export interface StandardisedMargins {
 /** Squared gradient norms below this share of their parts are rounding. */
 const ZERO_GRADIENT = 1e-13;
 
+/** norm(grad g_i) of the margin of a target against class i; null where that is rounding, and the margin constant. */
+export function marginNorm({ logits, gram, rounding = 0 }: LogitGeometry, target: number, i: number) {
+  const classCount = logits.length;
+  const ofTarget = gram[target * (classCount + 1)] as number;
+  const ofOther = gram[i * (classCount + 1)] as number;
+  const squared = ofTarget + ofOther - 2 * (gram[target * classCount + i] as number);
+  return squared > Math.max(rounding, ZERO_GRADIENT * (ofTarget + ofOther)) ? Math.sqrt(squared) : null;
+}
+
 /**
  * Margins g_i = f_t - f_i of every other class, their gradients' norms and correlations, from logits and Gram matrix.
  * Margins without gradient are left out and reported. Source: Han, Srinivas, Lakkaraju, UAI 2024, section 3.
+ * @throws ClassifierError where a logit or product of gradients is not finite.
  */
 export function standardisedMargins(geometry: LogitGeometry, target: number): StandardisedMargins {
-  const { logits, gram, rounding = 0 } = geometry;
+  const { logits, gram } = geometry;
+  assertFinite(logits, 'logits');
+  assertFinite(gram, 'gradients');
   const classCount = logits.length;
   const at = (i: number, j: number): number => gram[i * classCount + j] as number;
   const others: number[] = [];
@@ -26,10 +38,10 @@ export function standardisedMargins(geometry: LogitGeometry, target: number): St
   let zeroGradient: StandardisedMargins['zeroGradient'] = null;
   for (let i = 0; i < classCount; i++) {
     if (i === target) continue;
-    const squared = at(target, target) + at(i, i) - 2 * at(target, i);
-    if (squared > Math.max(rounding, ZERO_GRADIENT * (at(target, target) + at(i, i)))) {
+    const norm = marginNorm(geometry, target, i);
+    if (norm !== null) {
       others.push(i);
-      norms.push(Math.sqrt(squared));
+      norms.push(norm);
     } else {
       const holds = (logits[target] as number) > (logits[i] as number);
       if (!holds) zeroGradient = 'fails';

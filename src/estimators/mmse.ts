@@ -1,4 +1,5 @@
 import { analyticalEstimate, byGaussianCdf, bySigmoid, type Readout, readMargins } from './analytical';
+import { type ClassReading, classProbabilities } from './classes';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
 import { jackknifeError } from './jackknife';
 import { assertFinite, centredGram, identityCotangents, type LogitGeometry } from './model';
@@ -107,12 +108,25 @@ async function* runOnNoisyPoints(
     const estimate = analyticalEstimate(reading, {
       sigma,
       samplingError: jackknifeError(others),
+      samplingDegrees: others.length - 1,
       evaluations: points.count,
       gradients: points.count * mean.logits.length,
       ms: ms + now() - start,
     });
     yield { sigmaIndex, estimate, progress: (sigmaIndex + 1) / sigmas.length };
   }
+}
+
+async function* classesOnNoisyPoints(
+  context: EstimatorContext,
+  sigma: number,
+  points: Points,
+): AsyncGenerator<void, ClassReading, undefined> {
+  const { mean, leftOut, ms } = await sharedGeometry(context, sigma, points);
+  const start = context.now();
+  const found = yield* classProbabilities(mean, sigma, leftOut);
+  const gradients = points.count * mean.logits.length;
+  return { ...found, sigma, evaluations: points.count, gradients, ms: ms + context.now() - start };
 }
 
 const shared = (points: number) =>
@@ -135,10 +149,12 @@ export const mmseOver = (count: number): EstimatorDefinition => ({
   ...shared(count),
   id: 'mmse',
   name: 'MMSE',
+  assumption: 'that the decision boundaries, averaged over noisy copies, are straight',
   summary: 'Straightens the decision boundaries as they are on average over a few noisy copies.',
   formula: `\\Phi_R(z),${Z_BAR}N \\text{ noisy points}`,
   citation: PAPER,
   run: (context) => runOnNoisyPoints(context, { kind: 'independent', count }, byGaussianCdf),
+  classes: (context, sigma) => classesOnNoisyPoints(context, sigma, { kind: 'independent', count }),
 });
 
 /** The same z through the mv-sigmoid. */
@@ -146,6 +162,7 @@ export const mmseMvsOver = (count: number): EstimatorDefinition => ({
   ...shared(count),
   id: 'mmse_mvs',
   name: 'MMSE, mv-sigmoid',
+  assumption: 'straight decision boundaries on average, and a sigmoid for the Gaussian integral',
   summary: 'The same averaged boundaries, with a sigmoid in place of the Gaussian integral. Always biased.',
   formula: `\\frac{1}{1+\\sum_i e^{-z_i}},${Z_BAR}N \\text{ noisy points}`,
   citation: PAPER,
@@ -157,11 +174,13 @@ export const mmsePairsOver = (count: number): EstimatorDefinition => ({
   ...shared(count),
   id: 'mmse_pairs',
   name: 'MMSE, antithetic',
+  assumption: 'that the decision boundaries, averaged over noisy copies, are straight',
   summary:
     'MMSE over mirrored pairs of noisy copies: the chance of the draw cancels where the model is straight.',
   formula: `\\Phi_R(z),${Z_BAR}N/2 \\text{ pairs } x\\pm\\sigma\\varepsilon`,
   citation: `${PAPER}; antithetic variates: Hammersley and Morton 1956`,
   run: (context) => runOnNoisyPoints(context, { kind: 'pairs', count }, byGaussianCdf),
+  classes: (context, sigma) => classesOnNoisyPoints(context, sigma, { kind: 'pairs', count }),
 });
 
 export const mmse = mmseOver(DEFAULT_POINTS);

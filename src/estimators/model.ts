@@ -119,6 +119,8 @@ export class ClassifierError extends Error {
 export function assertFinite(values: ArrayLike<number>, what: string): void {
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i]))
-      throw new ClassifierError(`the model returned ${values[i]} as one of its ${what}`);
+      throw new ClassifierError(
+        `The model returned ${values[i]} as one of its ${what}: its weights may be damaged, or the image's values too large for it.`,
+      );
   }
 }

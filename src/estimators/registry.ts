@@ -1,5 +1,6 @@
 import type { EstimatorDefinition } from './definition';
 import { gaussianMargin } from './gaussian-margin';
+import { guarded } from './guard';
 import { importance } from './importance';
 import { mc } from './mc';
 import { mmse, mmseMvs, mmsePairs } from './mmse';
@@ -17,7 +18,7 @@ export const ESTIMATORS: readonly EstimatorDefinition[] = [
   mmsePairs,
   mc,
   importance,
-];
+].map(guarded);
 
 /** The definition of an id, undefined for an unknown one. */
 export function findEstimator(id: string): EstimatorDefinition | undefined {

@@ -1,4 +1,5 @@
 import type { EstimatorDefinition } from './definition';
+import { assertFinite } from './model';
 
 /** softmax(logits / temperature), free of overflow; temperature > 0. */
 export function softmax(logits: ArrayLike<number>, temperature = 1): Float64Array {
@@ -25,7 +26,9 @@ export const softmaxBaseline: EstimatorDefinition = {
   cost: () => ({ evaluations: 1, gradients: 0 }),
   async *run({ classifier, x, target, sigmas, now }) {
     const start = now();
-    const p = softmax(await classifier.logits(x), TEMPERATURE)[target] as number;
+    const logits = await classifier.logits(x);
+    assertFinite(logits, 'logits');
+    const p = softmax(logits, TEMPERATURE)[target] as number;
     const ms = now() - start;
     for (const [sigmaIndex, sigma] of sigmas.entries()) {
       yield {

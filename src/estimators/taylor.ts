@@ -1,4 +1,5 @@
 import { analyticalEstimate, byGaussianCdf, bySigmoid, type Readout, readMargins } from './analytical';
+import { type ClassReading, classProbabilities } from './classes';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
 
 export const PAPER =
@@ -25,6 +26,17 @@ async function* runOnLinearisation(
   }
 }
 
+async function* classesOnLinearisation(
+  context: EstimatorContext,
+  sigma: number,
+): AsyncGenerator<void, ClassReading, undefined> {
+  const { value, ms } = await context.linearisation();
+  const start = context.now();
+  const found = yield* classProbabilities(value, sigma);
+  const spent = { evaluations: 1, gradients: value.logits.length, ms: ms + context.now() - start };
+  return { ...found, ...spent, sigma };
+}
+
 const cost = (_sigmaCount: number, classCount: number) => ({ evaluations: 1, gradients: classCount });
 
 /** p = Phi_R(z), z_i = g_i / (sigma norm(grad g_i)): exact if the logits are linear. */
@@ -34,12 +46,14 @@ export const taylor: EstimatorDefinition = {
   kind: 'analytical',
   unbiased: false,
   shownByDefault: true,
+  assumption: 'that the decision boundaries are straight, as they lie at the picture',
   summary: 'Straightens the decision boundaries at the clean image and integrates the noise exactly.',
   formula: '\\Phi_R(z),\\quad z_i = \\frac{g_i(x)}{\\sigma\\,\\lVert\\nabla g_i(x)\\rVert}',
   citation: PAPER,
   options: {},
   cost,
   run: (context) => runOnLinearisation(context, byGaussianCdf),
+  classes: classesOnLinearisation,
 };
 
 /** The same z through the mv-sigmoid: cheaper than Phi_R and biased at every number of classes. */
@@ -49,6 +63,7 @@ export const taylorMvs: EstimatorDefinition = {
   kind: 'analytical',
   unbiased: false,
   shownByDefault: false,
+  assumption: 'straight decision boundaries, and a sigmoid for the Gaussian integral',
   summary:
     'The same straightened boundaries, with a sigmoid in place of the Gaussian integral. Always biased.',
   formula: '\\frac{1}{1+\\sum_i e^{-z_i}}',

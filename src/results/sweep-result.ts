@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const nonNegative = v.pipe(v.number(), v.minValue(0));
+const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 export const estimateRowSchema = v.object({
-  sigma: v.pipe(v.number(), v.gtValue(0)),
+  sigma: v.pipe(v.number(), v.finite(), v.gtValue(0)),
   p: probability,
   lo: v.nullable(probability),
   hi: v.nullable(probability),
@@ -33,20 +33,37 @@ export const sweepResultSchema = v.object({
     v.object({ rule: v.literal('fixed'), samples: v.number() }),
   ]),
   /** Settings of single estimators, by id. */
-  options: v.record(v.string(), v.record(v.string(), v.union([v.number(), v.string(), v.boolean()]))),
-  sigmas: v.array(v.number()),
+  options: v.record(
+    v.string(),
+    v.record(v.string(), v.union([v.pipe(v.number(), v.finite()), v.string(), v.boolean()])),
+  ),
+  sigmas: v.array(v.pipe(v.number(), v.finite())),
   estimates: v.record(v.string(), v.array(estimateRowSchema)),
 });
 
 export type SweepResult = v.InferOutput<typeof sweepResultSchema>;
 export type EstimateRow = v.InferOutput<typeof estimateRowSchema>;
 
-/** Reads an exported sweep. Throws an Error that names the first field that is wrong. */
+/** Reads an exported sweep. Throws a SweepResultError that names the first field that is wrong. */
 export function parseSweepResult(text: string): SweepResult {
-  const result = v.safeParse(sweepResultSchema, JSON.parse(text));
+  return checked(JSON.parse(text), 'not a probust-sweep/1 file');
+}
+
+/** Thrown instead of writing a sweep with something in it that is no number; names the field. */
+export class SweepResultError extends Error {
+  override readonly name = 'SweepResultError';
+}
+
+function checked(value: unknown, complaint: string): SweepResult {
+  const result = v.safeParse(sweepResultSchema, value);
   if (result.success) return result.output;
   const issue = result.issues[0];
-  throw new Error(`not a probust-sweep/1 file: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
+  throw new SweepResultError(`${complaint}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
+}
+
+/** The file's text. JSON has no NaN and would turn it into null: throws a SweepResultError before that. */
+export function toJson(result: SweepResult): string {
+  return `${JSON.stringify(checked(result, 'The sweep cannot be exported'), null, 1)}\n`;
 }
 
 const COLUMNS = [
@@ -70,8 +87,9 @@ function csvField(value: string | number | null | readonly string[]): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The same as CSV (RFC 4180): one row per estimator and radius, the settings repeated on each so that rows stand alone. */
-export function toCsv(result: SweepResult): string {
+/** The same as CSV (RFC 4180): one row per estimator and radius, the settings repeated on each so that rows stand alone. Throws SweepResultError. */
+export function toCsv(unchecked: SweepResult): string {
+  const result = checked(unchecked, 'The sweep cannot be exported');
   const shared = {
     schema: result.schema,
     app: result.app,

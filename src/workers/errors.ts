@@ -1,5 +1,6 @@
 import { CorrelationError } from '../estimators/gaussian-cdf';
 import { ClassifierError } from '../estimators/model';
+import { EstimateError } from '../estimators/request';
 import type { EngineErrorCode, EngineErrorInfo } from './protocol';
 
 /** A failure of the engine with a stable code and a sentence for people. */
@@ -18,8 +19,8 @@ export class EngineError extends Error {
 /** What the page is told of any thrown value. */
 export function toErrorInfo(error: unknown): EngineErrorInfo {
   if (error instanceof EngineError) return { code: error.code, message: error.message };
-  if (error instanceof ClassifierError || error instanceof CorrelationError)
-    return { code: 'model_output', message: error.message };
+  const isOutput = [ClassifierError, CorrelationError, EstimateError].some((type) => error instanceof type);
+  if (isOutput && error instanceof Error) return { code: 'model_output', message: error.message };
   if (error instanceof RangeError) return { code: 'bad_request', message: error.message };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'internal', message: `The engine failed: ${message}` };

@@ -1,4 +1,7 @@
 /** Everything that crosses between the page and its workers. Plain data; typed arrays are copied or transferred. */
+import type { AdversarialPoint } from '../estimators/adversarial';
+import type { Certificate } from '../estimators/certify';
+import type { ClassReading } from '../estimators/classes/reading';
 import type { Estimate, StopRule } from '../estimators/estimate';
 import type { ImageErrorCode, PreparedImage } from '../image';
 import type { ModelCard } from './models/card';
@@ -91,6 +94,31 @@ export interface CopiesRequest {
   readonly target: number;
 }
 
+/** The probability of every class at one radius, by an estimator that tells all of them from one look at the model. */
+export interface ClassesRequest {
+  /** From the same numbers as a job's, for `cancel`. */
+  readonly id: number;
+  readonly modelId: string;
+  readonly x: Float32Array;
+  readonly estimatorId: string;
+  readonly sigma: number;
+  readonly seed: number;
+}
+
+/** The nearest input that is not called t. */
+export interface AdversarialRequest {
+  readonly id: number;
+  readonly modelId: string;
+  readonly x: Float32Array;
+  readonly target: number;
+  readonly seed: number;
+}
+
+/** The radius within which the smoothed classifier cannot leave t, which was fixed before any noise was drawn. */
+export interface CertificateRequest extends AdversarialRequest {
+  readonly sigma: number;
+}
+
 export interface ModelInfo {
   readonly card: ModelCard;
   /** SHA-256 over the bytes of model.json and the weight files, as on the card. */
@@ -139,7 +167,16 @@ export interface EngineApi {
   loadModel(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ModelInfo>;
   /** Runs until done, cancelled or failed; everything comes through `emit`. */
   run(job: SweepJob, emit: (event: JobEvent) => void): Promise<void>;
-  /** Stops a job at its next batch; unknown ids are ignored. */
+  /** Null if it was cancelled. Rejects with EngineErrorInfo. */
+  classProbabilities(request: ClassesRequest): Promise<ClassReading | null>;
+  /** Null if it was cancelled, `found` null if no point was found. Rejects with EngineErrorInfo. */
+  nearestAdversarial(
+    request: AdversarialRequest,
+    onProgress?: (fraction: number) => void,
+  ): Promise<{ readonly found: AdversarialPoint | null } | null>;
+  /** Null if it was cancelled. Rejects with EngineErrorInfo. */
+  certify(request: CertificateRequest): Promise<Certificate | null>;
+  /** Stops a job or request at its next batch; unknown ids are ignored. */
   cancel(jobId: number): void;
   /** Holds all jobs at their next batch, those still to come as well, until called with false. Held time counts nowhere. */
   setPaused(paused: boolean): void;

@@ -10,6 +10,7 @@ interface Given {
   readonly r?: number;
   readonly K?: number;
   readonly logFail?: number;
+  readonly rAdv?: number;
 }
 
 /** A class region of golden.json whose probability is known in closed form; the input is x, the target class 0. */
@@ -19,6 +20,8 @@ export interface Tail {
   readonly sigma: number;
   readonly p: number;
   readonly fail: number;
+  /** Smallest L2 distance to another class. */
+  readonly rAdv: number;
   readonly x: Float32Array;
   readonly classifier: ClosedFormClassifier;
 }
@@ -48,7 +51,7 @@ function classifierOf({ kind, d = 8, a = 0, r = 0, K = 0 }: Given): ClosedFormCl
 export const tails: readonly Tail[] = (golden.exact as readonly Given[])
   .filter(({ K }) => K === undefined || K <= 10)
   .map((given): Tail => {
-    const { kind, sigma, p, d, a, r, K, logFail } = given;
+    const { kind, sigma, p, d, a, r, K, logFail, rAdv = Number.NaN } = given;
     const classifier = classifierOf(given);
     const x = new Float32Array(classifier.inputLength);
     if (kind === 'identity') x[0] = 1.5;
@@ -57,6 +60,7 @@ export const tails: readonly Tail[] = (golden.exact as readonly Given[])
       kind,
       sigma,
       p,
+      rAdv,
       fail: logFail === undefined ? 1 - p : Math.exp(logFail),
       x,
       classifier,

@@ -49,6 +49,11 @@ export function formatEstimate({ p, lo, hi, flags }: Estimate): string {
 
 export const formatSigma = (sigma: number): string => String(Number(sigma.toPrecision(3)));
 
+/** +0.12 or −0.003 */
+export function formatDifference(difference: number): string {
+  return `${difference < 0 ? '−' : '+'}${formatProbability(Math.abs(difference))}`;
+}
+
 const integer = new Intl.NumberFormat('en');
 export const formatCount = (value: number): string => integer.format(value);
 

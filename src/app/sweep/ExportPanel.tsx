@@ -1,6 +1,7 @@
 import { toNpy } from '../../image';
-import { toCsv } from '../../results/sweep-result';
+import { toCsv, toJson } from '../../results/sweep-result';
 import { Panel } from '../common/Panel';
+import { report } from '../session/problem';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { toSweepResult } from './export';
@@ -23,18 +24,25 @@ export function ExportPanel() {
     const result = toSweepResult(state);
     if (result === null || state.image === null) return;
     const name = `probust-${result.model.id}-${result.image.sha256.slice(0, 8)}`;
-    if (kind === 'json') download(`${name}.json`, 'application/json', `${JSON.stringify(result, null, 1)}\n`);
+    if (kind === 'json') download(`${name}.json`, 'application/json', toJson(result));
     if (kind === 'csv') download(`${name}.csv`, 'text/csv', toCsv(result));
     if (kind === 'npy') {
       const { data, shape } = state.image.prepared;
       download(`${name}.npy`, 'application/octet-stream', new Uint8Array(toNpy(data, shape)));
     }
   };
+  const trySave = (kind: 'json' | 'csv' | 'npy'): void => {
+    try {
+      save(kind);
+    } catch (error) {
+      report(error);
+    }
+  };
   return (
     <Panel title={words.heading} name="export">
       <div className="row">
         {(['json', 'csv', 'npy'] as const).map((kind) => (
-          <button key={kind} type="button" disabled={!ready} onClick={() => save(kind)} data-export={kind}>
+          <button key={kind} type="button" disabled={!ready} onClick={() => trySave(kind)} data-export={kind}>
             {words[kind]}
           </button>
         ))}

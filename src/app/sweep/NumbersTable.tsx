@@ -1,11 +1,12 @@
 import type { Estimate, SharedCost } from '../../estimators/estimate';
 import { ESTIMATORS } from '../../estimators/registry';
-import { formatCount, formatEstimate, formatMs, formatSigma } from '../common/format';
+import { formatCount, formatDifference, formatEstimate, formatMs, formatSigma } from '../common/format';
 import { Panel } from '../common/Panel';
 import { cursorSigma } from '../state/selectors';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { errorText } from './error-text';
+import { useGaps } from './use-gaps';
 
 /** Everything in the chart as numbers: estimate, its errors, and what it cost. */
 export function NumbersTable() {
@@ -16,6 +17,7 @@ export function NumbersTable() {
   const shown = ESTIMATORS.filter(({ id }) => shownIds.includes(id));
   const target = sweep?.prediction?.target;
   const nearTies = (sweep?.estimates.mc ?? []).reduce((sum, estimate) => sum + (estimate?.nearTies ?? 0), 0);
+  const unexplained = useGaps()?.verdict.unexplained ?? [];
   const words = strings.table;
   return (
     <Panel title={words.heading} name="table">
@@ -39,7 +41,13 @@ export function NumbersTable() {
                 <tr key={sigma} aria-current={sigma === sigmaAtCursor ? true : undefined}>
                   <th scope="row">{formatSigma(sigma)}</th>
                   {shown.map(({ id }) => (
-                    <EstimateCell key={id} estimate={sweep.estimates[id]?.[i]} />
+                    <EstimateCell
+                      key={id}
+                      estimate={sweep.estimates[id]?.[i]}
+                      gap={
+                        unexplained.find((one) => one.estimatorId === id && one.sigma === sigma)?.difference
+                      }
+                    />
                   ))}
                 </tr>
               ))}
@@ -61,7 +69,7 @@ export function NumbersTable() {
   );
 }
 
-function EstimateCell({ estimate }: { estimate: Estimate | undefined }) {
+function EstimateCell({ estimate, gap }: { estimate: Estimate | undefined; gap?: number | undefined }) {
   if (estimate === undefined) return <td>{strings.table.pending}</td>;
   return (
     <td>
@@ -72,6 +80,9 @@ function EstimateCell({ estimate }: { estimate: Estimate | undefined }) {
           {strings.flags[flag]}
         </span>
       ))}
+      {gap !== undefined && (
+        <span className="hint gap-mark">{strings.gap.unexplained(formatDifference(gap))}</span>
+      )}
     </td>
   );
 }

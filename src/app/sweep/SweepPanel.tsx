@@ -5,20 +5,20 @@ import { CurveChart } from '../charts/CurveChart';
 import type { CurveSeries } from '../charts/curve';
 import { addNoise, toDataUrl } from '../charts/pixels';
 import { Choice } from '../common/Choice';
-import { formatProbability, formatSigma } from '../common/format';
 import { cursorStops, nearestIndex, sweepRadii } from '../state/radii';
 import { cursorSigma } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
 import { useEstimatesAt } from '../state/use-estimates';
 import { strings } from '../strings';
 import { CursorReadout } from './CursorReadout';
-import { judgeGap } from './gap';
+import { GapSentence } from './GapSentence';
 import { Progress } from './Progress';
+import { useGaps } from './use-gaps';
 
 const scales = (['linear', 'logit'] as const).map((value) => ({ value, text: strings.sweep.scale[value] }));
 const THUMBNAILS = 5;
-/** The pair whose gap is shaded and named. */
-const GAP = ['taylor', 'mc'] as const;
+/** Shaded against sampling where no other curve lies further off. */
+const SHADED = 'taylor';
 
 /** The curve: p_robust against the radius, as it streams in. */
 export function SweepPanel() {
@@ -80,6 +80,7 @@ function Curve() {
     [settings.estimators, sweep?.estimates],
   );
 
+  const shaded = useGaps()?.verdict.unexplained[0]?.estimatorId ?? SHADED;
   const atCursor = useEstimatesAt(cursor);
   const marks = series.flatMap(({ id, colour }) => {
     const estimate = atCursor[colour];
@@ -91,7 +92,7 @@ function Curve() {
       series={series}
       range={{ min, max }}
       scale={settings.scale}
-      gap={GAP}
+      gap={[shaded, 'mc']}
       cursor={cursor}
       marks={marks}
       thumbnails={thumbnails}
@@ -139,21 +140,5 @@ function EstimatorSwitches() {
         </label>
       ))}
     </fieldset>
-  );
-}
-
-function GapSentence() {
-  const shown = useStore((state) => state.settings.estimators);
-  const analytical = useStore((state) => state.sweep?.estimates[GAP[0]]);
-  const sampled = useStore((state) => state.sweep?.estimates[GAP[1]]);
-  const target = useStore((state) => state.sweep?.prediction?.target ?? 0);
-  const gap = useMemo(() => judgeGap(analytical ?? [], sampled ?? [], target), [analytical, sampled, target]);
-  if (!GAP.every((id) => shown.includes(id))) return null;
-  if (gap.kind !== 'gap') return <p className="gap-sentence">{strings.gap[gap.kind]}</p>;
-  const words = gap.difference > 0 ? strings.gap.above : strings.gap.below;
-  return (
-    <p className="gap-sentence">
-      {words(formatProbability(Math.abs(gap.difference)), formatSigma(gap.sigma))}
-    </p>
   );
 }

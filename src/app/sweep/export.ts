@@ -4,8 +4,16 @@ import type { EstimateRow, SweepResult } from '../../results/sweep-result';
 import { stopRule } from '../state/settings';
 import type { AppState } from '../state/store';
 
-function toRow(estimate: Estimate): EstimateRow {
-  const { classCounts: _counts, nearTies: _ties, shared: _shared, flags, ...row } = estimate;
+/** An estimate as it stands in an export: the fields of the schema, and none else. */
+export function toRow(estimate: Estimate): EstimateRow {
+  const {
+    classCounts: _counts,
+    nearTies: _ties,
+    shared: _shared,
+    samplingDegrees: _degrees,
+    flags,
+    ...row
+  } = estimate;
   return { ...row, flags: [...flags] };
 }
 

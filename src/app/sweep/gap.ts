@@ -1,40 +1,67 @@
 import { type Estimate, LEVEL } from '../../estimators/estimate';
 import { confidenceSequence } from '../../estimators/intervals';
+import { studentUpperTail } from '../../estimators/math/student';
 
-export type Gap =
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'none' }
-  /** `difference` = taylor - sampled, at the radius where it is largest among those that errors do not explain. */
-  | { readonly kind: 'gap'; readonly sigma: number; readonly difference: number };
+/** An estimate that differs from sampling by more than the errors of both explain. */
+export interface Disagreement {
+  readonly estimatorId: string;
+  readonly sigma: number;
+  /** analytical - sampled */
+  readonly difference: number;
+}
 
-/** Standard errors of the Gaussian CDF that are put down to chance. */
-const NUMERICAL_ERRORS = 4;
+export interface GapVerdict {
+  /** Whether every pair is there; what is there is judged all the same. */
+  readonly complete: boolean;
+  /** The largest difference first. */
+  readonly unexplained: readonly Disagreement[];
+}
+
+type Row = readonly (Estimate | undefined)[];
+
+/** Random shifts behind the standard error of a Gaussian CDF, less one. */
+const NUMERICAL_DEGREES = 11;
 
 /**
- * Where an analytical curve and sampling differ by more than their errors explain. Limits of all radii are judged
- * together, each at alpha/m, by the confidence sequence, which holds whenever one looks.
+ * Where analytical curves and sampling differ by more than their errors explain. All radii and estimators are judged
+ * together, each pair at alpha/m, half of it for either side: sampling by the confidence sequence, which holds whenever
+ * one looks, and the analytical estimate by Student's t on its own sampling and numerical errors.
  */
-export function judgeGap(
-  analytical: readonly (Estimate | undefined)[],
-  sampled: readonly (Estimate | undefined)[],
+export function judgeGaps(
+  analytical: Readonly<Record<string, Row>>,
+  sampled: Row,
   target: number,
-): Gap {
-  const pairs = sampled.flatMap((estimate, i) => {
-    const other = analytical[i];
-    return estimate?.classCounts && other
-      ? [{ sampled: estimate, analytical: other, counts: estimate.classCounts }]
-      : [];
-  });
-  if (pairs.length === 0 || pairs.length < sampled.length) return { kind: 'waiting' };
-  let worst: { sigma: number; difference: number } | null = null;
-  for (const pair of pairs) {
-    const survived = pair.counts[target] ?? 0;
-    const { lo, hi } = confidenceSequence(survived, pair.sampled.evaluations, (1 - LEVEL) / pairs.length);
-    const slack = NUMERICAL_ERRORS * (pair.analytical.numericalError ?? 0);
-    const { p, sigma } = pair.analytical;
-    if (p >= lo - slack && p <= hi + slack) continue;
-    const difference = p - pair.sampled.p;
-    if (worst === null || Math.abs(difference) > Math.abs(worst.difference)) worst = { sigma, difference };
+): GapVerdict {
+  const rows = Object.entries(analytical);
+  const alpha = (1 - LEVEL) / Math.max(1, rows.length * sampled.length) / 2;
+  const limits = sampled.map(
+    (estimate) =>
+      estimate?.classCounts &&
+      confidenceSequence(estimate.classCounts[target] ?? 0, estimate.evaluations, alpha),
+  );
+  let complete = rows.length > 0 && sampled.length > 0;
+  const unexplained: Disagreement[] = [];
+  for (const [estimatorId, row] of rows) {
+    for (const [i, own] of sampled.entries()) {
+      const limit = limits[i];
+      const other = row[i];
+      if (own === undefined || limit === undefined || other === undefined) {
+        complete = false;
+        continue;
+      }
+      const excess = Math.max(limit.lo - other.p, other.p - limit.hi);
+      if (excess <= 0 || isChance(other, excess, alpha)) continue;
+      unexplained.push({ estimatorId, sigma: other.sigma, difference: other.p - own.p });
+    }
   }
-  return worst === null ? { kind: 'none' } : { kind: 'gap', ...worst };
+  unexplained.sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
+  return { complete, unexplained };
+}
+
+/** Whether the estimate's own errors put it this far off with a probability of alpha, to either side. */
+function isChance(estimate: Estimate, excess: number, alpha: number): boolean {
+  const { numericalError, samplingError, samplingDegrees } = estimate;
+  const error = Math.hypot(numericalError ?? 0, samplingError ?? 0);
+  const degrees = samplingError === null ? NUMERICAL_DEGREES : (samplingDegrees ?? NUMERICAL_DEGREES);
+  return error > 0 && 2 * studentUpperTail(excess / error, degrees) >= alpha;
 }

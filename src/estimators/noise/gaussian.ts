@@ -1,7 +1,15 @@
 import { philoxBlock, philoxKeySchedule } from './philox';
 
 /** What a stream of noise is used for; streams of one seed are independent. */
-export const STREAMS = { mc: 0, pilot: 1, proposal: 2, check: 3, pairs: 4, selection: 5 } as const;
+export const STREAMS = {
+  mc: 0,
+  pilot: 1,
+  proposal: 2,
+  check: 3,
+  pairs: 4,
+  selection: 5,
+  certification: 6,
+} as const;
 
 const TWO_POW_32 = 2 ** 32;
 const TWO_POW_MINUS_24 = 2 ** -24;

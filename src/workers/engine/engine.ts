@@ -1,10 +1,17 @@
+import { type AdversarialPoint, nearestAdversarial } from '../../estimators/adversarial';
+import { type Certificate, certify } from '../../estimators/certify';
+import type { ClassReading } from '../../estimators/classes';
+import { DEFAULT_STOP } from '../../estimators/estimate';
 import { callClass } from '../../estimators/mc';
 import { assertFinite } from '../../estimators/model';
 import { STREAMS } from '../../estimators/noise/gaussian';
 import { EngineError, toErrorInfo } from '../errors';
 import { type FileReader, fetchReader, loadModelFolder } from '../models/load';
 import type {
+  AdversarialRequest,
   BackendReport,
+  CertificateRequest,
+  ClassesRequest,
   CopiesRequest,
   EngineApi,
   EngineMemory,
@@ -20,8 +27,11 @@ import { deviceLost, startBackend } from '../tfjs/backend';
 import { TfjsClassifier } from '../tfjs/classifier';
 import { heldMemory } from '../tfjs/memory';
 import { type BatchMemory, tunedBatch } from './batch';
+import { classReading } from './classes';
+import { estimatorContext } from './context';
+import { drive } from './drive';
 import { evaluatePass, measurePass } from './passes';
-import { PauseGate } from './pause';
+import { type Pace, PauseGate } from './pause';
 import { runSweep } from './sweep';
 
 interface ReadyModel {
@@ -86,6 +96,29 @@ export class Engine implements EngineApi {
     }
   }
 
+  classProbabilities(request: ClassesRequest): Promise<ClassReading | null> {
+    return this.#ask(request, (classifier, signal, pace) => classReading(request, classifier, signal, pace));
+  }
+
+  nearestAdversarial(
+    request: AdversarialRequest,
+    onProgress?: (fraction: number) => void,
+  ): Promise<{ readonly found: AdversarialPoint | null } | null> {
+    return this.#ask(request, async (classifier, signal, pace) => {
+      const { x, target, seed } = request;
+      const rest = { sigmas: [], stop: DEFAULT_STOP, now: () => pace.now() };
+      const context = estimatorContext({ classifier, x, target, seed, ...rest });
+      const found = await drive(nearestAdversarial(context), signal, pace, onProgress);
+      return signal.aborted ? null : { found };
+    });
+  }
+
+  certify(request: CertificateRequest): Promise<Certificate | null> {
+    return this.#ask(request, (classifier, signal, pace) =>
+      drive(certify({ ...request, classifier }, request.sigma), signal, pace),
+    );
+  }
+
   cancel(jobId: number): void {
     this.#jobs.get(jobId)?.abort();
   }
@@ -123,6 +156,26 @@ export class Engine implements EngineApi {
 
   memory(): Promise<EngineMemory> {
     return rejectWithInfo(this.#started().then(heldMemory));
+  }
+
+  /** A request of one answer that `cancel` can stop; null if it did. */
+  async #ask<T>(
+    { id, modelId }: { readonly id: number; readonly modelId: string },
+    answer: (classifier: TfjsClassifier, signal: AbortSignal, pace: Pace) => Promise<T | null>,
+  ): Promise<T | null> {
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#jobs.set(id, controller);
+    try {
+      const { classifier } = await this.#ready(modelId);
+      const found = signal.aborted ? null : await answer(classifier, signal, this.#gate.pace(signal));
+      if (signal.reason instanceof EngineError) throw signal.reason;
+      return found;
+    } catch (thrown) {
+      throw toErrorInfo(signal.reason instanceof EngineError ? signal.reason : thrown);
+    } finally {
+      this.#jobs.delete(id);
+    }
   }
 
   async #started(): Promise<BackendReport> {

@@ -1,44 +1,19 @@
-import type { EstimatorContext, EstimatorDefinition } from '../../estimators/definition';
+import type { EstimatorDefinition } from '../../estimators/definition';
 import { argmax, assertFinite, type Classifier } from '../../estimators/model';
-import { assertSeed } from '../../estimators/noise/gaussian';
 import { findEstimator } from '../../estimators/registry';
+import { assertRequest } from '../../estimators/request';
 import { softmax } from '../../estimators/softmax';
 import { EngineError, toErrorInfo } from '../errors';
 import type { EstimateUpdate, JobEvent, SweepJob } from '../protocol';
+import { estimatorContext } from './context';
+import { yieldToMessages } from './drive';
 import { type Pace, PauseGate } from './pause';
 
 /** Partial results and progress are sent at most this often, and always at the end of an estimator. */
 const EMIT_EVERY_MS = 100;
 
-/** Lets messages in (cancel, the cursor's requests) between batches; a timer would wait 4 ms each time. */
-function yieldToMessages(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
-
 function checkedDefinitions(job: SweepJob, classifier: Classifier): EstimatorDefinition[] {
-  if (job.x.length !== classifier.inputLength) {
-    throw new EngineError(
-      'bad_request',
-      `The image has ${job.x.length} values and the model takes ${classifier.inputLength}.`,
-    );
-  }
-  assertSeed(job.seed);
-  if (!job.x.every(Number.isFinite)) {
-    throw new EngineError('bad_request', 'The image has values that are not finite numbers.');
-  }
-  if (job.sigmas.length === 0 || !job.sigmas.every((sigma) => sigma > 0 && Number.isFinite(sigma))) {
-    throw new EngineError('bad_request', 'A sweep needs at least one radius, and all of them positive.');
-  }
-  if (job.target !== null && !(job.target >= 0 && job.target < classifier.classCount)) {
-    throw new EngineError('bad_request', `The model has no class ${job.target}.`);
-  }
+  assertRequest({ ...job, classifier, target: job.target ?? 0 });
   return job.estimators.map((id) => {
     const definition = findEstimator(id);
     if (definition === undefined) throw new EngineError('bad_request', `There is no estimator “${id}”.`);
@@ -71,25 +46,8 @@ export async function runSweep(
     updates: [],
   });
 
-  let linearised: ReturnType<EstimatorContext['linearisation']> | undefined;
-  const context: EstimatorContext = {
-    classifier,
-    x: job.x,
-    target,
-    sigmas: job.sigmas,
-    seed: job.seed,
-    stop: job.stop,
-    now,
-    linearisation() {
-      linearised ??= (async () => {
-        const begin = now();
-        const value = await classifier.linearise(job.x);
-        assertFinite(value.gram, 'gradients');
-        return { value, ms: now() - begin };
-      })();
-      return linearised;
-    },
-  };
+  const { x, sigmas, seed, stop } = job;
+  const context = estimatorContext({ classifier, x, target, sigmas, seed, stop, now });
 
   const weights = definitions.map((definition) => {
     const cost = definition.cost(job.sigmas.length, classifier.classCount, job.stop);

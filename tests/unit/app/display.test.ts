@@ -11,7 +11,6 @@ import {
 } from '../../../src/app/common/format';
 import { cursorStops, nearestIndex, sweepRadii } from '../../../src/app/state/radii';
 import { DEFAULT_SETTINGS } from '../../../src/app/state/settings';
-import { judgeGap } from '../../../src/app/sweep/gap';
 import type { Estimate } from '../../../src/estimators/estimate';
 import type { ModelCard } from '../../../src/workers/models/card';
 
@@ -87,37 +86,6 @@ describe('radii', () => {
     const stops = cursorStops(radii);
     for (const radius of radii) expect(stops[nearestIndex(stops, radius)]).toBe(radius);
     for (const [i, stop] of stops.slice(1).entries()) expect(stop).toBeGreaterThan(stops[i] as number);
-  });
-});
-
-describe('the gap between Taylor and sampling', () => {
-  it('waits for both', () => {
-    expect(judgeGap([], [], 1)).toEqual({ kind: 'waiting' });
-    expect(judgeGap([analytical(0.1, 0.9)], [undefined], 1)).toEqual({ kind: 'waiting' });
-  });
-
-  it('is none where the errors explain it', () => {
-    expect(judgeGap([analytical(0.1, 0.9)], [sampled(0.1, 880, 1000)], 1)).toEqual({ kind: 'none' });
-  });
-
-  it('names the radius where it is largest', () => {
-    const taylor = [analytical(0.1, 0.99), analytical(0.2, 0.9), analytical(0.3, 0.8)];
-    const mc = [sampled(0.1, 985, 1000), sampled(0.2, 700, 1000), sampled(0.3, 700, 1000)];
-    const gap = judgeGap(taylor, mc, 1);
-    expect(gap).toMatchObject({ kind: 'gap', sigma: 0.2 });
-    expect((gap as { difference: number }).difference).toBeCloseTo(0.2, 12);
-  });
-
-  it('asks more of each radius when many are judged together', () => {
-    // 0.86 of 1000 lies outside the 95 % sequence about 0.9, but inside that at 95 % / 40.
-    const one = judgeGap([analytical(1, 0.9)], [sampled(1, 862, 1000)], 1);
-    const many = judgeGap(
-      Array.from({ length: 40 }, (_, i) => analytical(i + 1, 0.9)),
-      Array.from({ length: 40 }, (_, i) => sampled(i + 1, 862, 1000)),
-      1,
-    );
-    expect(one.kind).toBe('gap');
-    expect(many.kind).toBe('none');
   });
 });
 

@@ -1,0 +1,23 @@
+import { useMemo } from 'react';
+import type { EstimatorDefinition } from '../../estimators/definition';
+import { ESTIMATORS } from '../../estimators/registry';
+import { useStore } from '../state/store';
+import { type GapVerdict, judgeGaps } from './gap';
+
+/** What is judged against sampling, and the verdict; null where sampling or all that it could judge is switched off. */
+export function useGaps(): {
+  readonly judged: readonly EstimatorDefinition[];
+  readonly verdict: GapVerdict;
+} | null {
+  const shown = useStore((state) => state.settings.estimators);
+  const estimates = useStore((state) => state.sweep?.estimates);
+  const count = useStore((state) => state.sweep?.sigmas.length ?? 0);
+  const target = useStore((state) => state.sweep?.prediction?.target ?? 0);
+  return useMemo(() => {
+    const judged = ESTIMATORS.filter(({ id, kind }) => kind === 'analytical' && shown.includes(id));
+    if (!shown.includes('mc') || judged.length === 0) return null;
+    const rowOf = (id: string) => Array.from({ length: count }, (_, i) => estimates?.[id]?.[i]);
+    const analytical = Object.fromEntries(judged.map(({ id }) => [id, rowOf(id)]));
+    return { judged, verdict: judgeGaps(analytical, rowOf('mc'), target) };
+  }, [shown, estimates, count, target]);
+}

@@ -1,0 +1,33 @@
+import type { ClassReading } from '../../estimators/classes';
+import { DEFAULT_STOP } from '../../estimators/estimate';
+import type { Classifier } from '../../estimators/model';
+import { findEstimator } from '../../estimators/registry';
+import { EngineError } from '../errors';
+import type { ClassesRequest } from '../protocol';
+import { estimatorContext } from './context';
+import { drive } from './drive';
+import type { Pace } from './pause';
+
+/** P[argmax = k] of all classes by one estimator; null if it was cancelled. Throws EngineError bad_request. */
+export async function classReading(
+  request: Omit<ClassesRequest, 'modelId' | 'id'>,
+  classifier: Classifier,
+  signal: AbortSignal,
+  pace: Pace,
+): Promise<ClassReading | null> {
+  const { estimatorId, x, sigma, seed } = request;
+  const definition = findEstimator(estimatorId);
+  if (definition?.classes === undefined) {
+    throw new EngineError('bad_request', `“${estimatorId}” has no probabilities of single classes.`);
+  }
+  const context = estimatorContext({
+    classifier,
+    x,
+    target: 0,
+    sigmas: [sigma],
+    seed,
+    stop: DEFAULT_STOP,
+    now: () => pace.now(),
+  });
+  return drive(definition.classes(context, sigma), signal, pace);
+}
