@@ -35,7 +35,7 @@ function frameFor(width: number, scale: ProbabilityScaleName): Frame {
     narrow,
     height,
     left: (narrow ? 30 : 48) + (scale === 'logit' ? 24 : 0),
-    right: width - (narrow ? 16 : 142),
+    right: width - (narrow ? 16 : 156),
     top: narrow ? 34 : 14,
     bottom: height - 96,
   };
