@@ -107,16 +107,44 @@ export const strings = {
     waiting: (names: readonly string[]) =>
       `The gap between ${inWords(names)} and sampling is judged when both are there.`,
     none: (names: readonly string[]) =>
-      `${inWords(names)} and sampling agree within their errors at every radius.`,
+      `${inWords([...names, 'Monte Carlo'])} agree within their errors at every radius.`,
     parts: (name: string, gap: string, above: boolean, sigma: string, assumption = '') =>
       `${name} promises up to ${gap} ${above ? 'more' : 'less'} than sampling finds (at σ = ${sigma}), ` +
       `which their errors do not explain${assumption && `: it assumes ${assumption}`}.`,
     others: (names: readonly string[]) => `Nor do they for ${inWords(names)}; see the table.`,
     unexplained: (difference: string) => `${difference} off sampling, not explained by errors`,
   },
+  distances: {
+    heading: 'Worst case beside average case',
+    from: (estimator: string) => `from ${estimator}`,
+    adversary: {
+      term: 'Nearest adversary',
+      title:
+        'L2 distance of the nearest input found that the model calls another class. It was checked by running the model on it; there may be a nearer one.',
+      waiting: 'waits for the curve',
+      searching: (done: string) => `searching, ${done}`,
+      checked: (label: string) => `upper bound, checked: called ${withArticle(label)}`,
+      already: (label: string) => `already called ${withArticle(label)}`,
+      none: 'none found',
+    },
+    equivalent: {
+      term: 'Equivalent distance',
+      title: 'σΦ⁻¹(p): how far away one straight boundary would be that is crossed as often',
+    },
+    nines: { term: 'Nines', title: '−log₁₀(1 − p): how many nines the probability begins with' },
+    certified: {
+      term: 'Certified radius',
+      title:
+        'σΦ⁻¹ of a lower limit of p (Cohen, Rosenfeld, Kolter 2019): no perturbation shorter than this changes the class that noise calls most often. From copies drawn for this alone.',
+      level: (level: string) => `smoothed model, ${level} sure`,
+      abstains: (level: string) => `abstains at ${level}: not surely above one half`,
+    },
+  },
   classes: {
     heading: 'Classes at this radius',
-    hint: 'Bars: share of noisy copies, with limits that hold for all classes together. Tick: softmax at the clean picture. Press a class to ask how likely noise leads there.',
+    hint: 'Limits hold for all classes together. Press a class to ask how likely noise leads there.',
+    legend: { sampled: 'share of noisy copies', confidence: 'softmax at the clean picture' },
+    mark: (name: string, p: string) => `${name} ${p}`,
     select: (label: string) => `Ask for class ${label}`,
     reset: 'Ask for the predicted class again',
     notSampled: 'Switch Monte Carlo on to see shares.',

@@ -76,7 +76,7 @@ test('class bars share all copies; a press asks for that class', async ({ probus
   await probust.openPanel('classes');
   await probust.slider.press('End');
   await expect(probust.classBars).toHaveCount(10);
-  await expect(probust.classBars.first()).toHaveText(/^0[≤ ]*[\d.]+ \([\d.]+–[\d.]+\)$/);
+  await expect(probust.classBars.first()).toHaveText(/^0[≤ ]*[\d.]+ \([\d.]+–[\d.]+\); Taylor .+$/);
   const texts = await probust.classBars.locator('.class-value').allTextContents();
   // A class that no copy fell into has only an upper limit.
   const shares = texts.map((text) => (text.startsWith('≤') ? 0 : Number.parseFloat(text)));

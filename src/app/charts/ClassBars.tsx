@@ -1,4 +1,14 @@
 import { scaleLinear } from 'd3-scale';
+import { seriesColour } from './CurveMarks';
+
+/** What one estimator says of a class; p null where it is too small to be told, and below `atMost`. */
+export interface ClassMark {
+  readonly id: string;
+  readonly name: string;
+  readonly colour: number;
+  readonly p: number | null;
+  readonly atMost: number;
+}
 
 export interface ClassBar {
   readonly label: string;
@@ -7,6 +17,8 @@ export interface ClassBar {
   /** softmax at the clean image */
   readonly confidence: number;
   readonly isTarget: boolean;
+  /** One for each analytical estimator that is there. */
+  readonly marks: readonly ClassMark[];
 }
 
 export interface ClassBarsProps {
@@ -14,13 +26,18 @@ export interface ClassBarsProps {
   readonly onSelect: (index: number) => void;
   readonly selectLabel: (label: string) => string;
   readonly valueText: (bar: ClassBar) => string;
+  /** The marks in words, for those who do not see them; empty without marks. */
+  readonly markText: (bar: ClassBar) => string;
 }
 
 const WIDTH = 240;
-const HEIGHT = 18;
+const HEIGHT = 20;
 
-/** One row a class: how often noise leads there, with its interval, and the clean image's softmax as a tick. */
-export function ClassBars({ bars, onSelect, selectLabel, valueText }: ClassBarsProps) {
+/**
+ * One row a class: how often noise leads there, with its interval, the clean image's softmax as a tick, and
+ * what each analytical estimator says as a mark of its colour.
+ */
+export function ClassBars({ bars, onSelect, selectLabel, valueText, markText }: ClassBarsProps) {
   const x = scaleLinear([0, 1], [1, WIDTH - 1]);
   return (
     <ul className="class-bars">
@@ -38,13 +55,27 @@ export function ClassBars({ bars, onSelect, selectLabel, valueText }: ClassBarsP
               <rect className="class-track" width={WIDTH} height={HEIGHT} />
               {bar.share && (
                 <>
-                  <rect className="class-share" x={1} y={3} width={x(bar.share.p) - 1} height={12} />
-                  <path className="class-limits" d={`M${x(bar.share.lo)},9H${x(bar.share.hi)}`} />
+                  <rect className="class-share" x={1} y={3} width={x(bar.share.p) - 1} height={HEIGHT - 6} />
+                  <path className="class-limits" d={`M${x(bar.share.lo)},${HEIGHT / 2}H${x(bar.share.hi)}`} />
                 </>
               )}
-              <path className="class-confidence" d={`M${x(bar.confidence)},1V17`} />
+              <path className="class-confidence" d={`M${x(bar.confidence)},1V${HEIGHT - 1}`} />
+              {bar.marks.map(({ id, colour, p }, m) => {
+                // Several marks share the height; a single one leaves the tick of the softmax to be seen.
+                const band = Math.min(0.6 * HEIGHT, HEIGHT / bar.marks.length);
+                return (
+                  <path
+                    key={id}
+                    className="class-mark"
+                    data-series={id}
+                    style={seriesColour(colour)}
+                    d={`M${x(p ?? 0)},${m * band}v${band}`}
+                  />
+                );
+              })}
             </svg>
             <span className="class-value">{valueText(bar)}</span>
+            {bar.marks.length > 0 && <span className="visually-hidden">{markText(bar)}</span>}
           </button>
         </li>
       ))}

@@ -1,9 +1,12 @@
+import type { ClassReading } from '../../estimators/classes/reading';
 import { LEVEL } from '../../estimators/estimate';
 import { confidenceSequence } from '../../estimators/intervals';
-import { type ClassBar, ClassBars } from '../charts/ClassBars';
-import { formatLimits, formatShare } from '../common/format';
+import { ESTIMATORS } from '../../estimators/registry';
+import { type ClassBar, ClassBars, type ClassMark } from '../charts/ClassBars';
+import { seriesColour } from '../charts/CurveMarks';
+import { formatLimits, formatProbability, formatShare } from '../common/format';
 import { Panel } from '../common/Panel';
-import { cursorSigma, estimateAt } from '../state/selectors';
+import { cursorNow, cursorSigma, estimateAt } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
 
@@ -14,6 +17,25 @@ function valueText({ share }: ClassBar): string {
   return `${formatShare(share.p, share.lo, share.hi)} (${formatLimits(share.lo, share.hi)})`;
 }
 
+/** What a reading says of class i. */
+function markOf(reading: ClassReading, i: number): Pick<ClassMark, 'p' | 'atMost'> {
+  const found = reading.classes.find(({ index }) => index === i);
+  return { p: found?.p ?? null, atMost: found?.p ?? reading.others.atMost };
+}
+
+function markText({ marks }: ClassBar): string {
+  return `; ${marks.map(({ name, p, atMost }) => words.mark(name, p === null ? `≤ ${formatProbability(atMost)}` : formatProbability(p))).join(', ')}`;
+}
+
+/** The analytical estimators that are switched on and tell classes apart, with what they said, if they did. */
+function useReadings(sigma: number | null) {
+  const shown = useStore((state) => state.settings.estimators);
+  const readings = useStore((state) => cursorNow(state, sigma)?.classes);
+  return ESTIMATORS.flatMap(({ id, name, classes }, colour) =>
+    classes && shown.includes(id) ? [{ id, name, colour, reading: readings?.[id] }] : [],
+  );
+}
+
 /** Where the noise leads at the cursor's radius, class by class, beside the clean image's softmax. */
 export function ClassPanel() {
   const labels = useStore((state) => state.model?.card.labels);
@@ -21,6 +43,7 @@ export function ClassPanel() {
   const sigma = useStore(cursorSigma);
   const sampled = useStore((state) => (sigma === null ? undefined : estimateAt(state, 'mc', sigma)));
   const hasMc = useStore((state) => state.settings.estimators.includes('mc'));
+  const readings = useReadings(sigma);
   const targetSet = useStore((state) => state.settings.target !== null);
   const bars = (labels ?? []).map((label, i): ClassBar => {
     const count = sampled?.classCounts?.[i];
@@ -34,6 +57,9 @@ export function ClassPanel() {
       share: limits && { p: (count as number) / (sampled?.evaluations as number), ...limits },
       confidence: prediction?.probabilities[i] ?? 0,
       isTarget: prediction?.target === i,
+      marks: readings.flatMap(({ reading, ...rest }) =>
+        reading ? [{ ...rest, ...markOf(reading, i) }] : [],
+      ),
     };
   });
   return (
@@ -43,7 +69,27 @@ export function ClassPanel() {
         onSelect={(i) => updateSettings({ target: i === prediction?.predicted ? null : i })}
         selectLabel={words.select}
         valueText={valueText}
+        markText={markText}
       />
+      <ul className="class-legend">
+        {hasMc && (
+          <li>
+            <span className="class-key class-key-share" aria-hidden="true" />
+            {words.legend.sampled}
+          </li>
+        )}
+        <li>
+          <span className="class-key class-key-confidence" aria-hidden="true" />
+          {words.legend.confidence}
+        </li>
+        {readings.map(({ id, name, colour, reading }) => (
+          <li key={id} style={seriesColour(colour)} data-series={id} data-known={reading !== undefined}>
+            <span className="class-key class-key-mark" aria-hidden="true" />
+            {name}
+            {reading === undefined && ` ${strings.table.pending}`}
+          </li>
+        ))}
+      </ul>
       {targetSet && (
         <button type="button" onClick={() => updateSettings({ target: null })}>
           {words.reset}

@@ -1,19 +1,19 @@
 import type { ReactNode } from 'react';
+import { useStore } from '../state/store';
 
-interface PanelProps {
-  readonly title: string;
-  readonly children: ReactNode;
-  readonly name: string;
-  readonly onOpen?: () => void;
+function setOpen(name: string, open: boolean): void {
+  useStore.setState(({ openPanels }) => ({
+    openPanels: [...openPanels.filter((one) => one !== name), ...(open ? [name] : [])],
+  }));
 }
 
 /** A part of the page that is folded away until asked for. */
-export function Panel({ title, children, name, onOpen }: PanelProps) {
+export function Panel({ title, children, name }: { title: string; children: ReactNode; name: string }) {
   return (
     <details
       className="card panel"
       data-panel={name}
-      onToggle={({ currentTarget }) => currentTarget.open && onOpen?.()}
+      onToggle={(event) => setOpen(name, event.currentTarget.open)}
     >
       <summary>
         <h2>{title}</h2>

@@ -1,4 +1,5 @@
 import type { Estimate } from '../../estimators/estimate';
+import type { BoundedValue } from '../../estimators/readouts';
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -53,6 +54,27 @@ export const formatSigma = (sigma: number): string => String(Number(sigma.toPrec
 export function formatDifference(difference: number): string {
   return `${difference < 0 ? '−' : '+'}${formatProbability(Math.abs(difference))}`;
 }
+
+/** 0.925, ≥ 0.92 or ≤ 0.93: limits are rounded so that they still hold. */
+export function formatBounded({ relation, value }: BoundedValue, decimals: number): string {
+  const unit = 10 ** decimals;
+  if (relation === '=') return signed(value.toFixed(decimals));
+  if (relation === '>=') return `≥ ${formatDown(value, decimals)}`;
+  return `≤ ${signed((Math.ceil(value * unit) / unit).toFixed(decimals))}`;
+}
+
+/** Rounded down: what is promised up to the number holds up to what is printed. */
+export function formatDown(value: number, decimals: number): string {
+  const unit = 10 ** decimals;
+  return signed((Math.floor(value * unit) / unit).toFixed(decimals));
+}
+
+export const formatShareDone = (fraction: number): string => `${Math.round(100 * fraction)} %`;
+
+const signed = (text: string): string => text.replace(/^-/, '−');
+
+/** 99.9 % of 0.999 */
+export const formatLevel = (level: number): string => `${Number((100 * level).toPrecision(6))}\u00a0%`;
 
 const integer = new Intl.NumberFormat('en');
 export const formatCount = (value: number): string => integer.format(value);

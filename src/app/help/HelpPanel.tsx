@@ -1,15 +1,16 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { Panel } from '../common/Panel';
+import { useStore } from '../state/store';
 import { strings } from '../strings';
 
 const EstimatorTexts = lazy(() => import('./EstimatorTexts'));
 
 /** What each estimator is, costs, and when it is wrong: docs/estimators.md, loaded when it is asked for. */
 export function HelpPanel() {
-  const [isAsked, setAsked] = useState(false);
+  const isOpen = useStore(({ openPanels }) => openPanels.includes('help'));
   return (
-    <Panel title={strings.help.heading} name="help" onOpen={() => setAsked(true)}>
-      {isAsked && (
+    <Panel title={strings.help.heading} name="help">
+      {isOpen && (
         <Suspense fallback={<p className="hint">{strings.help.loading}</p>}>
           <EstimatorTexts />
         </Suspense>

@@ -55,7 +55,8 @@ export function ensureCursor(): void {
   const x = state.image?.prepared.data;
   const shown = state.cursor?.base === base ? state.cursor.copies : null;
   const copies = known.copies !== null && x !== undefined ? { ...known.copies, x } : shown;
-  const cursor: CursorState = { key, base, sigma, copies, estimates: known.estimates };
+  const { estimates, classes, certificate } = known;
+  const cursor: CursorState = { key, base, sigma, copies, estimates, classes, certificate };
   useStore.setState({ cursor });
   if (copies?.sigma !== sigma) requestCopies(base);
 

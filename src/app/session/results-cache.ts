@@ -10,6 +10,8 @@ interface KeptCursor {
   /** Without the picture, which is part of the key. */
   readonly copies: Omit<NoisyCopies, 'x'> | null;
   readonly estimates: CursorState['estimates'];
+  readonly classes: CursorState['classes'];
+  readonly certificate: CursorState['certificate'];
 }
 
 export function keepSweep(sweep: SweepState): void {
@@ -33,7 +35,7 @@ export function keepAtCursor(place: Pick<CursorState, 'base' | 'sigma'>, found: 
 
 /** The copies and estimates found at a radius; empty if there are none. */
 export function recallAtCursor(place: Pick<CursorState, 'base' | 'sigma'>): KeptCursor {
-  return cursors.get(cursorKey(place)) ?? { copies: null, estimates: {} };
+  return cursors.get(cursorKey(place)) ?? { copies: null, estimates: {}, classes: {}, certificate: null };
 }
 
 /**

@@ -10,6 +10,11 @@ export type JobRequest = Omit<SweepJob, 'id'>;
 
 let lastJobId = 0;
 
+/** Jobs and requests share their numbers, by which they are cancelled. */
+export function nextJobId(): number {
+  return ++lastJobId;
+}
+
 /** What the state asks the engine to compute at these radii; null until there is a model and an image. */
 export function jobRequest(
   { model, image, settings }: AppState,
@@ -31,7 +36,7 @@ export function jobRequest(
 
 /** Starts a job under a new id, which its events carry. */
 export function runJob(request: JobRequest, onEvent: (event: JobEvent) => void): number {
-  const id = ++lastJobId;
+  const id = nextJobId();
   engine.run({ ...request, id }, proxy(onEvent)).catch((error: unknown) => {
     report(new Error(`The engine stopped: ${messageOf(error)}. Reload the page to go on.`));
   });

@@ -5,6 +5,7 @@ import { cursorSigma, sweepKey } from '../state/selectors';
 import { writeSettings } from '../state/settings';
 import { type ImageSource, type Sample, useStore } from '../state/store';
 import { strings } from '../strings';
+import { ensureBeside } from './beside';
 import { ensureCursor } from './cursor';
 import { fetchJson, sampleIndexSchema } from './fetch-json';
 import { pauseWhileHidden } from './hidden-tab';
@@ -135,6 +136,7 @@ function follow(): void {
     if (sweepChanged) ensureSweep();
     const targetKnown = state.sweep?.prediction !== previous.sweep?.prediction;
     if (sweepChanged || targetKnown || cursorSigma(state) !== cursorSigma(previous)) ensureCursor();
+    ensureBeside();
     if (state.settings !== previous.settings) {
       clearTimeout(addressTimer);
       addressTimer = setTimeout(writeAddress, ADDRESS_REST_MS);

@@ -28,6 +28,11 @@ export function cursorSigma({ settings, model }: AppState): number | null {
   return radii[Math.floor(radii.length / 2)] as number;
 }
 
+/** The cursor's state, if it is of the sweep and the radius that are shown. */
+export function cursorNow({ sweep, cursor }: AppState, sigma: number | null): AppState['cursor'] {
+  return cursor !== null && cursor.base === sweep?.key && cursor.sigma === sigma ? cursor : null;
+}
+
 /** The newest estimate of one estimator at a radius, from the sweep if it has that radius, else from the cursor. */
 export function estimateAt({ sweep, cursor }: AppState, id: string, sigma: number): Estimate | undefined {
   const index = sweep?.sigmas.indexOf(sigma) ?? -1;

@@ -1,4 +1,7 @@
 import { create } from 'zustand';
+import type { AdversarialPoint } from '../../estimators/adversarial';
+import type { Certificate } from '../../estimators/certify';
+import type { ClassReading } from '../../estimators/classes/reading';
 import type { Estimate } from '../../estimators/estimate';
 import type { PreparedImage } from '../../image';
 import type { ModelIndex } from '../../workers/models/card';
@@ -68,6 +71,18 @@ export interface CursorState {
   readonly copies: NoisyCopies | null;
   /** Filled where the sweep has no such radius. */
   readonly estimates: Readonly<Record<string, Estimate>>;
+  /** Probabilities of all classes, by estimator; filled while they are looked at. */
+  readonly classes: Readonly<Record<string, ClassReading>>;
+  readonly certificate: Certificate | null;
+}
+
+/** The search for the nearest input that is not called t. */
+export interface AdversaryState {
+  /** Identifies model, image, class and seed. */
+  readonly key: string;
+  readonly fraction: number;
+  /** Null while it is looked for; `found` null where there is none. */
+  readonly result: { readonly found: AdversarialPoint | null } | null;
 }
 
 export interface AppState {
@@ -83,6 +98,9 @@ export interface AppState {
   readonly image: CurrentImage | null;
   readonly sweep: SweepState | null;
   readonly cursor: CursorState | null;
+  readonly adversary: AdversaryState | null;
+  /** Names of the panels that are unfolded. */
+  readonly openPanels: readonly string[];
   /** A picture is being decoded. */
   readonly preparing: boolean;
   /** The tab is hidden: what runs waits until somebody looks. */
@@ -102,6 +120,8 @@ export const useStore = create<AppState>(() => ({
   image: null,
   sweep: null,
   cursor: null,
+  adversary: null,
+  openPanels: [],
   preparing: false,
   hidden: false,
   problem: null,

@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react';
 import type { Estimate } from '../../estimators/estimate';
 import { ESTIMATORS } from '../../estimators/registry';
 import { formatCount, formatEstimate, formatSigma } from '../common/format';
+import { Distances } from '../distances/Distances';
 import { cursorSigma } from '../state/selectors';
 import { useStore } from '../state/store';
 import { useEstimatesAt } from '../state/use-estimates';
@@ -36,6 +37,7 @@ export function CursorReadout() {
           );
         })}
       </dl>
+      <Distances sigma={sigma} />
     </div>
   );
 }

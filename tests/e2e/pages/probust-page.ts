@@ -27,6 +27,7 @@ export class ProbustPage {
   readonly alert: Locator;
   readonly table: Locator;
   readonly classBars: Locator;
+  readonly gap: Locator;
 
   constructor(readonly page: Page) {
     this.predicted = page.getByTestId('predicted');
@@ -42,6 +43,7 @@ export class ProbustPage {
     this.copies = page.getByRole('img', { name: /noisy copies at radius/ });
     this.alert = page.getByRole('alert');
     this.table = page.getByRole('table');
+    this.gap = page.locator('.gap-sentence');
     this.classBars = this.panel('classes').getByRole('listitem').getByRole('button');
   }
 
@@ -77,6 +79,16 @@ export class ProbustPage {
 
   points(estimator: string): Locator {
     return this.page.locator(`.chart-points[data-series="${estimator}"] circle`);
+  }
+
+  /** One of the numbers beside the curve: the worst case and its average counterparts. */
+  distance(name: 'adversary' | 'certified' | 'equivalent' | 'nines'): Locator {
+    return this.page.locator(`[data-distance="${name}"]`);
+  }
+
+  /** The marks of an analytical estimator on the class bars. */
+  classMarks(estimator: string): Locator {
+    return this.panel('classes').locator(`path.class-mark[data-series="${estimator}"]`);
   }
 
   sample(id: string): Locator {

@@ -75,12 +75,17 @@ describe('what the cursor found', () => {
     const estimates = { mc: estimate(256) };
     keepAtCursor(place, { copies });
     keepAtCursor(place, { estimates });
-    expect(recallAtCursor(place)).toEqual({ copies, estimates });
+    expect(recallAtCursor(place)).toEqual({ copies, estimates, classes: {}, certificate: null });
     for (const other of [
       { ...place, sigma: 0.2 },
       { ...place, base: 'other' },
     ]) {
-      expect(recallAtCursor(other)).toEqual({ copies: null, estimates: {} });
+      expect(recallAtCursor(other)).toEqual({
+        copies: null,
+        estimates: {},
+        classes: {},
+        certificate: null,
+      });
     }
   });
 });
