@@ -42,7 +42,7 @@ describe('wasm threads in Node', () => {
   it('let the process end when its work is done', () => {
     const url = (path: string) => JSON.stringify(new URL(`../../../${path}`, import.meta.url).href);
     const script = `
-      await import(${url('scripts/support/node-engine.ts')});
+      await import(${url('src/node/engine.ts')});
       const { startBackend } = await import(${url('src/workers/tfjs/backend.ts')});
       console.log((await startBackend('wasm', 2)).reason);`;
     const { status, stdout } = spawnSync(
