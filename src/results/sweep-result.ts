@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { csvTable } from './csv';
 
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const nonNegative = v.pipe(v.number(), v.minValue(0));
@@ -49,6 +50,11 @@ export function parseSweepResult(text: string): SweepResult {
   throw new Error(`not a probust-sweep/1 file: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
 }
 
+/** The file's text. */
+export function toJson(result: SweepResult): string {
+  return `${JSON.stringify(result, null, 1)}\n`;
+}
+
 const COLUMNS = [
   'sigma',
   'p',
@@ -63,12 +69,6 @@ const COLUMNS = [
   'ms',
   'flags',
 ] as const satisfies readonly (keyof EstimateRow)[];
-
-function csvField(value: string | number | null | readonly string[]): string {
-  if (value === null) return '';
-  const text = typeof value === 'object' ? value.join(' ') : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
 
 /** The same as CSV (RFC 4180): one row per estimator and radius, the settings repeated on each so that rows stand alone. */
 export function toCsv(result: SweepResult): string {
@@ -91,5 +91,5 @@ export function toCsv(result: SweepResult): string {
   const rows = Object.entries(result.estimates).flatMap(([id, estimates]) =>
     estimates.map((estimate) => [id, ...COLUMNS.map((column) => estimate[column]), ...Object.values(shared)]),
   );
-  return `${[header, ...rows].map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`;
+  return csvTable([header, ...rows]);
 }

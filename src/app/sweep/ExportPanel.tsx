@@ -1,5 +1,5 @@
 import { toNpy } from '../../image';
-import { toCsv } from '../../results/sweep-result';
+import { toCsv, toJson } from '../../results/sweep-result';
 import { Panel } from '../common/Panel';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
@@ -23,7 +23,7 @@ export function ExportPanel() {
     const result = toSweepResult(state);
     if (result === null || state.image === null) return;
     const name = `probust-${result.model.id}-${result.image.sha256.slice(0, 8)}`;
-    if (kind === 'json') download(`${name}.json`, 'application/json', `${JSON.stringify(result, null, 1)}\n`);
+    if (kind === 'json') download(`${name}.json`, 'application/json', toJson(result));
     if (kind === 'csv') download(`${name}.csv`, 'text/csv', toCsv(result));
     if (kind === 'npy') {
       const { data, shape } = state.image.prepared;
