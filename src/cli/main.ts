@@ -16,7 +16,7 @@ export const COMMANDS: readonly Command[] = [sweep, classes, models, estimators,
 async function dispatch([name, ...args]: readonly string[], io: Io): Promise<void> {
   if (name === '--version' || name === '-v') return io.out(`${readVersion()}\n`);
   if (name === '--help' || name === '-h') return io.out(overview(COMMANDS, readVersion()));
-  if (name === undefined) throw usageError(`No command was given.\n\n${overview(COMMANDS, readVersion())}`);
+  if (name === undefined) throw usageError('No command was given. See probust --help.');
   const command = COMMANDS.find((each) => each.name === name);
   if (command === undefined) {
     const names = COMMANDS.map((each) => each.name).join(', ');

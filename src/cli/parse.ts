@@ -10,7 +10,10 @@ export interface Parsed {
 
 /** The first sentence of what Node says of a wrong command line. */
 function sentence(error: unknown): string {
-  const [first = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
+  const message = error instanceof Error ? error.message : String(error);
+  const ambiguous = /^Option '([^']*)' argument is ambiguous/.exec(message)?.[1];
+  if (ambiguous !== undefined) return `${ambiguous} needs a value, and what follows looks like an option.`;
+  const [first = ''] = message.split(/\. |\n/);
   return first.endsWith('.') ? first : `${first}.`;
 }
 

@@ -33,7 +33,7 @@ function decodePicture(bytes: Uint8Array, input: ModelCard['input']): Omit<Pictu
   const format = OTHER_FORMATS.find(([, pattern]) => pattern.test(start))?.[0];
   throw new ImageError(
     'undecodable',
-    `It is ${format ?? 'no picture known here'}; give a PNG, or the model's input as .npy, as the page exports it.`,
+    `This file is ${format ?? 'no picture'}; give a PNG, or the model’s input as .npy, as the page exports it.`,
   );
 }
 
@@ -46,13 +46,13 @@ function readPrepared(bytes: Uint8Array, { shape, range }: ModelCard['input']): 
   if (core(array.shape) !== core(shape)) {
     throw new ImageError(
       'undecodable',
-      `It holds an array of shape [${array.shape.join(', ')}] and the model takes [${shape.join(', ')}].`,
+      `This .npy file holds an array of shape [${array.shape.join(', ')}] and the model takes [${shape.join(', ')}].`,
     );
   }
   if (!array.data.every((value) => value >= lo && value <= hi)) {
     throw new ImageError(
       'undecodable',
-      `It has values outside the model's range, ${lo} to ${hi}; scale them first.`,
+      `This .npy file has values outside the model’s range, ${lo} to ${hi}; scale them first.`,
     );
   }
   return array.data;
@@ -70,7 +70,7 @@ export async function readPicture(path: string, input: ModelCard['input']): Prom
     const picture = decodePicture(bytes, input);
     return { ...picture, sha256: hashInput(picture.x) };
   } catch (error) {
-    if (error instanceof ImageError) throw inputError(`${path} cannot be used: ${error.message}`, error);
+    if (error instanceof ImageError) throw inputError(`${path}: ${error.message}`, error);
     throw error;
   }
 }

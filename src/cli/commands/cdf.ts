@@ -96,14 +96,15 @@ export const cdf = defineCommand({
       seed: whole('seed', DEFAULTS.seed, 0, 2 ** 32 - 1),
     };
     await checkWritable(values.out);
-    const problems = readCdfProblems(await readText(path, io), path === '-' ? 'stdin' : path);
+    const source = path === '-' ? 'stdin' : path;
+    const problems = readCdfProblems(await readText(path, io), source);
     const solve = (problem: CdfProblem): CdfRow => {
       try {
         const { p, logP, stdErr } = gaussianCdf(problem.z, correlationOf(problem), options);
         return { id: problem.id, p, logP: Number.isFinite(logP) ? logP : null, stdErr };
       } catch (error) {
         if (!(error instanceof CorrelationError)) throw error;
-        throw inputError(`Problem “${problem.id}” of ${path}: ${error.message}.`, error);
+        throw inputError(`Problem “${problem.id}” of ${source}: ${error.message}.`, error);
       }
     };
     const progress = createProgress(io, values.progress === true);
