@@ -1,5 +1,7 @@
 import { chunk, type PngParts, pngOf, scanlines } from './png';
 
+type Pixel = (x: number, y: number) => readonly number[];
+
 /** A picture of 28 x 28, which the MNIST preparation keeps as it is: every pixel of it shows in the input. */
 const SIZE = 28;
 
@@ -12,6 +14,11 @@ function level(x: number, y: number): number {
 
 /** Every opacity, in no order that follows the picture. */
 const opacity = (x: number, y: number): number => (37 * (y * SIZE + x) + 11) % 256;
+/** Upside down for 16 bits, so that no picture is that of the kind before. */
+const turned =
+  (pixel: Pixel): Pixel =>
+  (x, y) =>
+    pixel(SIZE - 1 - x, SIZE - 1 - y);
 /** 16 bits whose low byte is not the high one. */
 const deep = (value: number, x: number, y: number): number => 256 * value + ((91 * x + 53 * y) % 256);
 
@@ -23,7 +30,6 @@ function uint32(...values: number[]): Buffer {
   return data;
 }
 
-type Pixel = (x: number, y: number) => readonly number[];
 const make = (
   depth: 8 | 16,
   colour: PngParts['colour'],
@@ -51,19 +57,30 @@ export const PNG_KINDS: Readonly<Record<string, Buffer>> = {
   'grey, 1 bit': oneBit(),
   'grey, 8 bits': make(8, 'grey', (x, y) => [level(x, y)]),
   'grey, 8 bits, one level transparent': make(8, 'grey', (x, y) => [level(x, y)], [
-    chunk('tRNS', Buffer.from([0, 255])),
+    chunk('tRNS', Buffer.from([0, 210])),
   ]),
-  'grey, 16 bits': make(16, 'grey', (x, y) => [deep(level(x, y), x, y)]),
+  'grey, 16 bits': make(
+    16,
+    'grey',
+    turned((x, y) => [deep(level(x, y), x, y)]),
+  ),
   'grey with opacity, 8 bits': make(8, 'greyAlpha', (x, y) => [level(x, y), opacity(x, y)]),
-  'grey with opacity, 16 bits': make(16, 'greyAlpha', (x, y) => [
-    deep(level(x, y), x, y),
-    deep(opacity(x, y), y, x),
-  ]),
+  'grey with opacity, 16 bits': make(
+    16,
+    'greyAlpha',
+    turned((x, y) => [deep(level(x, y), x, y), deep(opacity(x, y), y, x)]),
+  ),
   'colour, 8 bits': make(8, 'rgb', tinted),
-  'colour, 16 bits': make(16, 'rgb', (x, y) => tinted(x, y).map((value) => deep(value, x, y))),
+  'colour, 16 bits': make(
+    16,
+    'rgb',
+    turned((x, y) => tinted(x, y).map((value) => deep(value, x, y))),
+  ),
   'colour with opacity, 8 bits': make(8, 'rgba', (x, y) => [...tinted(x, y), opacity(x, y)]),
-  'colour with opacity, 16 bits': make(16, 'rgba', (x, y) =>
-    [...tinted(x, y), opacity(x, y)].map((value) => deep(value, x, y)),
+  'colour with opacity, 16 bits': make(
+    16,
+    'rgba',
+    turned((x, y) => [...tinted(x, y), opacity(x, y)].map((value) => deep(value, x, y))),
   ),
   'palette with opacities': make(8, 'palette', (x, y) => [level(x, y)], [
     chunk('PLTE', palette),
@@ -73,5 +90,7 @@ export const PNG_KINDS: Readonly<Record<string, Buffer>> = {
     chunk('gAMA', uint32(100_000)),
     chunk('cHRM', uint32(31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000)),
   ]),
-  'another colour space': make(8, 'rgb', tinted, [chunk('cICP', Buffer.from([9, 16, 0, 1]))]),
+  'another colour space': make(8, 'rgb', (x, y) => [...tinted(x, y)].reverse(), [
+    chunk('cICP', Buffer.from([9, 16, 0, 1])),
+  ]),
 };
