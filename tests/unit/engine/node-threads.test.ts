@@ -44,13 +44,16 @@ describe('wasm threads in Node', () => {
     const script = `
       await import(${url('src/node/engine.ts')});
       const { startBackend } = await import(${url('src/workers/tfjs/backend.ts')});
-      console.log((await startBackend('wasm', 2)).reason);`;
+      console.log((await startBackend('wasm', 2)).reason);
+      console.log('left:', process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length);`;
     const { status, stdout } = spawnSync(
       process.execPath,
       ['--import', 'tsx', '--input-type=module', '-e', script],
       { cwd: fileURLToPath(new URL('../../..', import.meta.url)), encoding: 'utf8', timeout: 60_000 },
     );
     expect(stdout).toContain('with 2 threads');
+    // A timer that waits for nothing any more would hold the process until it goes off.
+    expect(stdout).toContain('left: 0');
     expect(status).toBe(0);
   });
 });
