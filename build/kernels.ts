@@ -6,7 +6,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
 
 const folder = fileURLToPath(new URL('../assembly', import.meta.url));
 
@@ -33,6 +32,8 @@ const newest = Math.max(
 
 for (const [name, flags] of Object.entries(VARIANTS)) {
   if (modified(join(folder, 'build', name)) > newest) continue;
+  // The compiler takes seconds to load, and mostly there is nothing to compile.
+  const { default: asc } = await import('assemblyscript/asc');
   const { error, stderr } = await asc.main([
     'index.ts',
     '--baseDir',

@@ -7,11 +7,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { argmax } from '../src/estimators/model';
+import { folderReader, modelsFolder } from '../src/node/engine';
 import { loadModelFolder } from '../src/workers/models/load';
 import { startBackend } from '../src/workers/tfjs/backend';
 import * as tf from '../src/workers/tfjs/tf';
 import { readMnistTest } from './support/idx';
-import { folderReader, modelsFolder } from './support/node-engine';
 
 const BATCH = 250;
 const USAGE = 'usage: npm run eval -- <model id> --data DIR [--backend wasm|cpu] [--write]';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
-import { projectFolder } from '../../scripts/support/node-engine';
+import { projectFolder } from '../../src/node/engine';
 import type { Pass } from '../../src/workers/protocol';
 import type { Rate } from './rounds';
 

@@ -7,7 +7,7 @@ import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { modelsFolder, projectFolder, readShelf } from '../../scripts/support/node-engine';
+import { modelsFolder, projectFolder, readShelf } from '../../src/node/engine';
 import type { Pass } from '../../src/workers/protocol';
 import { startBackend } from '../../src/workers/tfjs/backend';
 import { type BuiltPage, openBuiltPage } from '../support/built-page';

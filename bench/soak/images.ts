@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { projectFolder } from '../../scripts/support/node-engine';
 import { NormalSource } from '../../src/estimators/noise/gaussian';
 import { prepareImage } from '../../src/image';
+import { projectFolder } from '../../src/node/engine';
 
 const FOLDER = join(projectFolder, 'public', 'samples');
 const SIGMA = 0.05;

@@ -3,8 +3,8 @@
  * Sweeps over changing images and models in the built engine worker in Chromium, or in Node, and fails if memory grows.
  */
 import { parseArgs } from 'node:util';
-import { readShelf } from '../../scripts/support/node-engine';
 import { ESTIMATORS } from '../../src/estimators/registry';
+import { readShelf } from '../../src/node/engine';
 import type { SweepJob } from '../../src/workers/protocol';
 import { openBuiltPage } from '../support/built-page';
 import { startChromiumSide } from '../support/chromium-side';

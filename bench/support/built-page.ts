@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { findChromium } from '../../scripts/support/find-chromium';
-import { projectFolder } from '../../scripts/support/node-engine';
 import { ISOLATION, startStaticHost } from '../../scripts/support/static-host';
 import { thisMachine } from '../../scripts/support/this-machine';
+import { projectFolder } from '../../src/node/engine';
 import type { Cleanup } from './cleanup';
 
 const PAGE = fileURLToPath(new URL('./page', import.meta.url));

@@ -1,7 +1,7 @@
 /** The engine in a Node process of its own, since tfjs has one backend a process. Started by node-side.ts. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderReader, modelsFolder } from '../../scripts/support/node-engine';
+import { folderReader, modelsFolder } from '../../src/node/engine';
 import { Engine } from '../../src/workers/engine/engine';
 import type { JobEvent, MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
 import { answerLines, decodeFloats, encodeFloats, type Question } from './json-lines';

@@ -55,4 +55,5 @@ export type StopRule =
   | { readonly rule: 'fixed'; readonly samples: number };
 
 export const DEFAULT_STOP: StopRule = { rule: 'precision', halfWidth: 0.02, maxSamples: 20_000 };
+export const DEFAULT_SEED = 1;
 export const LEVEL = 0.95;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { csvTable } from './csv';
 
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
@@ -81,12 +82,6 @@ const COLUMNS = [
   'flags',
 ] as const satisfies readonly (keyof EstimateRow)[];
 
-function csvField(value: string | number | null | readonly string[]): string {
-  if (value === null) return '';
-  const text = typeof value === 'object' ? value.join(' ') : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 /** The same as CSV (RFC 4180): one row per estimator and radius, the settings repeated on each so that rows stand alone. Throws SweepResultError. */
 export function toCsv(unchecked: SweepResult): string {
   const result = checked(unchecked, 'The sweep cannot be exported');
@@ -109,5 +104,5 @@ export function toCsv(unchecked: SweepResult): string {
   const rows = Object.entries(result.estimates).flatMap(([id, estimates]) =>
     estimates.map((estimate) => [id, ...COLUMNS.map((column) => estimate[column]), ...Object.values(shared)]),
   );
-  return `${[header, ...rows].map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`;
+  return csvTable([header, ...rows]);
 }

@@ -1,7 +1,7 @@
 import type { EstimateRow } from '../../src/results/sweep-result';
+import { readCsv } from '../support/csv';
 import { expect, test } from './fixtures';
 import { SMALL } from './pages/probust-page';
-import { readCsv } from './support/csv';
 import { readNpy } from './support/npy';
 
 const QUERY = {

@@ -1,24 +1,15 @@
+import { logSpaced } from '../../estimators/radii';
 import type { ModelCard } from '../../workers/models/card';
 import type { Settings } from './settings';
 
 /** Steps of the radius cursor between two neighbouring radii of the sweep; the radii themselves are among them. */
 const CURSOR_STEPS = 8;
 
-/** Six significant digits: short in links and exports, and still distinct in a narrow range. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(6));
-}
-
 /** The range of a sweep, from the settings where they say, else from the model's card. */
 export function sigmaRange(settings: Settings, card: ModelCard): { min: number; max: number } {
   const min = settings.sigmaMin ?? card.sigma.min;
   const max = settings.sigmaMax ?? card.sigma.max;
   return min < max ? { min, max } : { min: card.sigma.min, max: card.sigma.max };
-}
-
-function logSpaced(min: number, max: number, count: number): number[] {
-  const values = Array.from({ length: count }, (_, i) => rounded(min * (max / min) ** (i / (count - 1))));
-  return [...new Set(values)];
 }
 
 /** The radii of a sweep, spaced evenly in their logarithm. */

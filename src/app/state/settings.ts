@@ -1,5 +1,6 @@
-import { DEFAULT_STOP, type StopRule } from '../../estimators/estimate';
-import { ESTIMATORS } from '../../estimators/registry';
+import { DEFAULT_SEED, DEFAULT_STOP, type StopRule } from '../../estimators/estimate';
+import { DEFAULT_RADII } from '../../estimators/radii';
+import { DEFAULT_ESTIMATORS, ESTIMATORS } from '../../estimators/registry';
 import type { BackendRequest } from '../../workers/protocol';
 
 /** How one setting is written into a link and read from it. Reading never fails: what is wrong becomes the default. */
@@ -76,12 +77,12 @@ const PROPERTIES = {
   /** null: the range that the model's card recommends */
   sigmaMin: optional(sigma),
   sigmaMax: optional(sigma),
-  radii: integer(12, RADII_RANGE.min, RADII_RANGE.max),
+  radii: integer(DEFAULT_RADII, RADII_RANGE.min, RADII_RANGE.max),
   estimators: subset(
-    ESTIMATORS.filter(({ shownByDefault }) => shownByDefault).map(({ id }) => id),
+    DEFAULT_ESTIMATORS,
     ESTIMATORS.map(({ id }) => id),
   ),
-  seed: integer(1, 0, Number.MAX_SAFE_INTEGER),
+  seed: integer(DEFAULT_SEED, 0, Number.MAX_SAFE_INTEGER),
   /** null: the class predicted at the clean image */
   target: optional(integer(0, 0, 100_000)),
   /** null: a radius chosen by the page */

@@ -1,8 +1,7 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { assertPixelCount, ImageError, prepareImage, type RgbaImage } from '../../image';
 import type { ModelCard } from '../models/card';
 import type { PrepareResult } from '../protocol';
+import { hashInput } from './hash';
 
 /** Decodes in the browser, as stored: no colour conversion, no premultiplied alpha. Throws ImageError. */
 async function decode(file: Blob): Promise<RgbaImage> {
@@ -36,7 +35,7 @@ export async function decodeAndPrepare(file: Blob, input: ModelCard['input']): P
     return {
       ok: true,
       prepared,
-      sha256: bytesToHex(sha256(new Uint8Array(prepared.data.buffer))),
+      sha256: hashInput(prepared.data),
       width: image.width,
       height: image.height,
     };

@@ -65,7 +65,7 @@ const MOST_THREADS = 8;
 function requestThreads(asked: number | null): void {
   const { navigator } = globalThis;
   if (tf.env().getBool('IS_NODE')) {
-    // tfjs rules threads out in Node; scripts/support/node-threads.ts lets them start there. Only if asked for.
+    // tfjs rules threads out in Node; src/node/threads.ts lets them start there. Only if asked for.
     const threads = Math.min(MOST_THREADS, asked ?? 1);
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1);
     setThreadsCount(threads);

@@ -1,5 +1,5 @@
-import { crc32, deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
+import { pngOf } from '../../support/png';
 
 /** A picture as a person would hand it over. */
 export interface PictureFile {
@@ -71,25 +71,11 @@ export function greyPng(
 
 /** A valid PNG of one bit a pixel, black but for a white stripe: a few kilobytes, whatever its size. */
 export function hugePng(width: number, height: number): PictureFile {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([1, 0, 0, 0, 0], 8);
   const rowBytes = 1 + Math.ceil(width / 8);
   const rows = Buffer.alloc(rowBytes * height);
   for (let y = height >> 2; y < height >> 1; y++) rows.fill(0xff, y * rowBytes + 400, y * rowBytes + 450);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))];
-  return { name: 'huge.png', type: 'image/png', bytes: Buffer.concat([signature, ...chunks]) };
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const framed = Buffer.alloc(body.length + 8);
-  framed.writeUInt32BE(data.length, 0);
-  body.copy(framed, 4);
-  framed.writeUInt32BE(crc32(body), body.length + 4);
-  return framed;
+  const bytes = pngOf({ width, height, depth: 1, colour: 'grey', rows });
+  return { name: 'huge.png', type: 'image/png', bytes };
 }
 
 function distance(points: readonly Point[], x: number, y: number): number {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toRow } from '../../../src/app/sweep/export';
 import { ClassifierError } from '../../../src/estimators/model';
 import { ESTIMATORS } from '../../../src/estimators/registry';
+import { toRow } from '../../../src/results/build-sweep';
 import {
   type EstimateRow,
   parseSweepResult,

@@ -8,7 +8,7 @@ import { RESNET20, writeResNet20 } from '../../../bench/engine/resnet20';
 import { summarise, timeInRounds } from '../../../bench/engine/rounds';
 import { decodeFloats, encodeFloats, JsonLinesProcess } from '../../../bench/support/json-lines';
 import type { Side } from '../../../bench/support/side';
-import { folderReader } from '../../../scripts/support/node-engine';
+import { folderReader } from '../../../src/node/engine';
 import { loadModelFolder } from '../../../src/workers/models/load';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 

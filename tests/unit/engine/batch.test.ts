@@ -1,6 +1,6 @@
-import '../../../scripts/support/node-engine';
+import '../../../src/node/engine';
 import { describe, expect, it } from 'vitest';
-import { folderReader } from '../../../scripts/support/node-engine';
+import { folderReader } from '../../../src/node/engine';
 import { BATCHES, type BatchMemory, fastestBatch, tunedBatch } from '../../../src/workers/engine/batch';
 import { loadModelFolder } from '../../../src/workers/models/load';
 import { startBackend } from '../../../src/workers/tfjs/backend';

@@ -1,9 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { folderReader } from '../../../scripts/support/node-engine';
 import { mc } from '../../../src/estimators/mc';
 import { argmax, type Classifier } from '../../../src/estimators/model';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
+import { folderReader } from '../../../src/node/engine';
 import { loadModelFolder } from '../../../src/workers/models/load';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 import { TfjsClassifier } from '../../../src/workers/tfjs/classifier';

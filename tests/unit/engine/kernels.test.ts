@@ -1,4 +1,4 @@
-import '../../../scripts/support/node-engine';
+import '../../../src/node/engine';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { folderReader, modelsFolder } from '../../../scripts/support/node-engine';
+import { folderReader, modelsFolder } from '../../../src/node/engine';
 import { modelIndexSchema } from '../../../src/workers/models/card';
 import { type FileReader, loadModelFolder } from '../../../src/workers/models/load';
 import { startBackend } from '../../../src/workers/tfjs/backend';

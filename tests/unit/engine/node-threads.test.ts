@@ -42,15 +42,18 @@ describe('wasm threads in Node', () => {
   it('let the process end when its work is done', () => {
     const url = (path: string) => JSON.stringify(new URL(`../../../${path}`, import.meta.url).href);
     const script = `
-      await import(${url('scripts/support/node-engine.ts')});
+      await import(${url('src/node/engine.ts')});
       const { startBackend } = await import(${url('src/workers/tfjs/backend.ts')});
-      console.log((await startBackend('wasm', 2)).reason);`;
+      console.log((await startBackend('wasm', 2)).reason);
+      console.log('left:', process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length);`;
     const { status, stdout } = spawnSync(
       process.execPath,
       ['--import', 'tsx', '--input-type=module', '-e', script],
       { cwd: fileURLToPath(new URL('../../..', import.meta.url)), encoding: 'utf8', timeout: 60_000 },
     );
     expect(stdout).toContain('with 2 threads');
+    // A timer that waits for nothing any more would hold the process until it goes off.
+    expect(stdout).toContain('left: 0');
     expect(status).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { folderReader } from '../../../scripts/support/node-engine';
 import { centredGram } from '../../../src/estimators/model';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
+import { folderReader } from '../../../src/node/engine';
 import { Engine } from '../../../src/workers/engine/engine';
 import { loadModelFolder } from '../../../src/workers/models/load';
 import type { JobEvent } from '../../../src/workers/protocol';

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { folderReader } from '../../../scripts/support/node-engine';
 import type { Estimate } from '../../../src/estimators/estimate';
+import { folderReader } from '../../../src/node/engine';
 import { Engine } from '../../../src/workers/engine/engine';
 import type { JobEvent, SweepJob } from '../../../src/workers/protocol';
 

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { folderReader } from '../../../scripts/support/node-engine';
+import { folderReader } from '../../../src/node/engine';
 import { classProbabilities } from '../../../src/estimators/classes';
 import { argmax } from '../../../src/estimators/model';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';

@@ -1,4 +1,4 @@
-import '../../../scripts/support/node-engine';
+import '../../../src/node/engine';
 import {
   layers,
   model as makeModel,

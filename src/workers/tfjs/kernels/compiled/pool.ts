@@ -53,10 +53,12 @@ export class KernelPool {
         kernels: KERNELS,
         layout: LAYOUT,
       };
+      let timer: ReturnType<typeof setTimeout> | undefined;
       const limit = new Promise<void>((_, reject) => {
-        setTimeout(() => reject(new Error('a kernel thread did not start')), SPAWN_LIMIT_MS);
+        timer = setTimeout(() => reject(new Error('a kernel thread did not start')), SPAWN_LIMIT_MS);
       });
-      await Promise.race([platform.spawn(start), limit]);
+      // In Node a timer that is left would keep the process alive for as long.
+      await Promise.race([platform.spawn(start), limit]).finally(() => clearTimeout(timer));
       pool.size++;
     }
     return pool;

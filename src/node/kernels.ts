@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { setKernelPlatform } from '../../src/workers/tfjs/kernels/compiled/platform';
-import { serve } from '../../src/workers/tfjs/kernels/compiled/thread';
+import { setKernelPlatform } from '../workers/tfjs/kernels/compiled/platform';
+import { serve } from '../workers/tfjs/kernels/compiled/thread';
 
 const THREAD = `
 const { parentPort, workerData } = require('node:worker_threads');

@@ -1,0 +1,70 @@
+import { sampledShares } from '../../estimators/class-shares';
+import { LEVEL } from '../../estimators/estimate';
+import { readVersion } from '../../node/project';
+import { type ClassesResult, classesCsv } from '../../results/classes-result';
+import { defineCommand } from '../command';
+import { CliError, EXIT, usageError } from '../errors';
+import { JOB_OPTIONS, readJobSettings } from '../job-options';
+import { writeResult } from '../output';
+import { createProgress } from '../progress';
+import { parseSigma } from '../values';
+
+export const classes = defineCommand({
+  name: 'classes',
+  summary:
+    'where noise of one radius leads: the share of every class, with limits that hold for all together',
+  usage: '--image FILE --sigma RADIUS [options]',
+  positionals: [],
+  options: {
+    ...JOB_OPTIONS,
+    sigma: { type: 'string', short: 's', value: 'RADIUS', help: 'the noise radius in pixel units; needed' },
+  },
+  notes: [
+    'The JSON is a probust-classes/1 file: under estimates.mc one row a class, the share of noisy copies called so, each limit at 1 - 0.05/K for K classes, so that all hold together at 95 %. Sampling stops by the precision of the predicted class.',
+  ],
+  examples: [
+    { what: 'what a 7 is taken for', line: 'probust classes --image 7.png --sigma 0.5 --stop fixed:10000' },
+    { what: 'as a table', line: 'probust classes --image 7.png --sigma 0.5 --format csv' },
+  ],
+  async run(values, _positionals, io) {
+    if (values.sigma === undefined) throw usageError('No radius was given; name one with --sigma RADIUS.');
+    const sigma = parseSigma(values.sigma);
+    const { card, picture, seed, stop, format, out, backend, threads } = await readJobSettings(values);
+    const job = { x: picture.x, target: null, sigmas: [sigma], estimators: ['mc'], seed, stop };
+    const progress = createProgress(io, values.progress === true);
+    const { runEngine } = await import('../run-engine');
+    const found = await runEngine({ modelId: card.id, backend, threads, job }, progress, io.signal).finally(
+      progress.end,
+    );
+    const estimate = found.estimates.mc?.[0];
+    if (estimate === undefined) throw new CliError(EXIT.model, 'Monte Carlo gave no estimate.');
+    const { shares, interval } = sampledShares(estimate, stop);
+    const labelOf = (index: number): string => card.labels[index] ?? '';
+    const { predicted } = found.prediction;
+    const { evaluations, gradients, ms, flags } = estimate;
+    const result: ClassesResult = {
+      schema: 'probust-classes/1',
+      app: readVersion(),
+      model: { id: card.id, sha256: found.model.sha256 },
+      image: { sha256: picture.sha256, width: picture.width, height: picture.height },
+      predicted: { index: predicted, label: labelOf(predicted) },
+      seed,
+      backend: found.backend.name,
+      stop: { ...stop },
+      sigma,
+      estimates: {
+        mc: {
+          interval,
+          level: LEVEL,
+          evaluations,
+          gradients,
+          ms,
+          flags: [...flags],
+          classes: shares.map((share, index) => ({ index, label: labelOf(index), ...share })),
+        },
+      },
+    };
+    const text = format === 'csv' ? classesCsv(result) : `${JSON.stringify(result, null, 1)}\n`;
+    await writeResult(text, out, io);
+  },
+});

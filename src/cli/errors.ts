@@ -1,0 +1,62 @@
+import { CorrelationError } from '../estimators/gaussian-cdf';
+import { ClassifierError } from '../estimators/model';
+import { ImageError } from '../image';
+import type { EngineErrorCode } from '../workers/protocol';
+
+/** What the process ends with; scripts rely on it. */
+export const EXIT = { ok: 0, internal: 1, usage: 2, input: 3, model: 4, interrupted: 130 } as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** A failure with the exit code that it ends in and one sentence for a person. */
+export class CliError extends Error {
+  override readonly name = 'CliError';
+
+  constructor(
+    readonly exitCode: ExitCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The command line itself is wrong. */
+export const usageError = (message: string): CliError => new CliError(EXIT.usage, message);
+
+/** A file that is read or written is wrong. */
+export const inputError = (message: string, cause?: unknown): CliError =>
+  new CliError(EXIT.input, message, { cause });
+
+export const interrupted = (): CliError =>
+  new CliError(EXIT.interrupted, 'Interrupted; nothing was written.');
+
+const ENGINE_EXITS: Readonly<Record<EngineErrorCode, ExitCode>> = {
+  backend_unavailable: EXIT.internal,
+  device_lost: EXIT.internal,
+  model_not_found: EXIT.model,
+  model_invalid: EXIT.model,
+  model_checksum: EXIT.model,
+  model_output: EXIT.model,
+  bad_request: EXIT.input,
+  internal: EXIT.internal,
+};
+
+function engineExit(error: unknown): ExitCode | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  const { code } = error;
+  return typeof code === 'string' && Object.hasOwn(ENGINE_EXITS, code)
+    ? ENGINE_EXITS[code as EngineErrorCode]
+    : undefined;
+}
+
+/** Exit code and sentence of anything thrown; the engine's errors are plain data with a code. */
+export function describeError(error: unknown): { exitCode: ExitCode; message: string } {
+  const message = (error as { message?: unknown } | null)?.message;
+  const text = typeof message === 'string' ? message : String(error);
+  if (error instanceof CliError) return { exitCode: error.exitCode, message: text };
+  if (error instanceof ImageError || error instanceof CorrelationError)
+    return { exitCode: EXIT.input, message: text };
+  if (error instanceof ClassifierError) return { exitCode: EXIT.model, message: text };
+  return { exitCode: engineExit(error) ?? EXIT.internal, message: text };
+}

@@ -1,0 +1,96 @@
+import { DEFAULT_SEED, DEFAULT_STOP, type StopRule } from '../estimators/estimate';
+import { readCard, readIndex } from '../node/shelf';
+import type { ModelCard } from '../workers/models/card';
+import type { OptionTable, OptionValues } from './command';
+import { CliError, EXIT, usageError } from './errors';
+import { checkWritable } from './output';
+import { type Picture, readPicture } from './picture';
+import { parseChoice, parseSeed, parseStop, parseThreads } from './values';
+
+/** Options of every command that runs a model on a picture. */
+export const JOB_OPTIONS = {
+  image: {
+    type: 'string',
+    short: 'i',
+    value: 'FILE',
+    help: 'the picture: a PNG, or the model’s input as .npy, as the page exports it; needed',
+  },
+  model: {
+    type: 'string',
+    short: 'm',
+    value: 'ID',
+    help: 'a model of the shelf',
+    fallback: 'as on the page',
+  },
+  seed: {
+    type: 'string',
+    value: 'N',
+    help: 'seed of the noise, a whole number',
+    fallback: String(DEFAULT_SEED),
+  },
+  stop: {
+    type: 'string',
+    value: 'RULE',
+    help: 'when sampling ends: fixed:N after N copies a radius, precision:W:N once the 95 % interval is at most W to each side, or after N copies',
+    fallback: 'precision:0.02:20000',
+  },
+  format: {
+    type: 'string',
+    value: 'json|csv',
+    help: 'form of the result',
+    fallback: 'json, or csv for --out *.csv',
+  },
+  out: { type: 'string', short: 'o', value: 'FILE', help: 'where the result goes', fallback: 'stdout' },
+  backend: {
+    type: 'string',
+    value: 'wasm|cpu',
+    help: 'what computes; cpu is slow and plain',
+    fallback: 'wasm',
+  },
+  threads: { type: 'string', value: 'N', help: 'threads of wasm, 1 to 8', fallback: 'one a core' },
+  progress: { type: 'boolean', help: 'show progress on stderr even if that is no terminal' },
+} as const satisfies OptionTable;
+
+export interface JobSettings {
+  readonly card: ModelCard;
+  readonly picture: Picture;
+  readonly seed: number;
+  readonly stop: StopRule;
+  readonly format: 'json' | 'csv';
+  readonly out: string | undefined;
+  readonly backend: 'wasm' | 'cpu';
+  readonly threads: number | null;
+}
+
+async function findCard(id: string | undefined): Promise<ModelCard> {
+  const index = await readIndex();
+  const wanted = id ?? index.default;
+  const known = index.models.map((model) => model.id);
+  if (!known.includes(wanted)) {
+    throw new CliError(
+      EXIT.model,
+      `There is no model “${wanted}” on the shelf; there are ${known.join(', ')}.`,
+    );
+  }
+  return readCard(wanted);
+}
+
+/** Reads the common options, then the files they name. Throws a CliError before any work is done. */
+export async function readJobSettings(values: OptionValues<typeof JOB_OPTIONS>): Promise<JobSettings> {
+  const { image, out } = values;
+  if (image === undefined) throw usageError('No picture was given; name one with --image FILE.');
+  const settings = {
+    seed: values.seed === undefined ? DEFAULT_SEED : parseSeed(values.seed),
+    stop: values.stop === undefined ? DEFAULT_STOP : parseStop(values.stop),
+    format: parseChoice('--format', values.format ?? (out?.endsWith('.csv') ? 'csv' : 'json'), [
+      'json',
+      'csv',
+    ]),
+    out,
+    backend: parseChoice('--backend', values.backend ?? 'wasm', ['wasm', 'cpu']),
+    threads: values.threads === undefined ? null : parseThreads(values.threads),
+  } as const;
+  await checkWritable(out);
+  const card = await findCard(values.model);
+  return { ...settings, card, picture: await readPicture(image, card.input) };
+}

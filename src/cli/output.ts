@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { inputError } from './errors';
+import type { Io } from './io';
+
+function reason(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such file or folder';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'it is not allowed';
+  if (code === 'EISDIR' || code === 'ENOTDIR') return 'its path mixes up files and folders';
+  if (code === 'ENOSPC') return 'the disk is full';
+  return error instanceof Error ? error.message : String(error);
+}
+
+export const cannotRead = (path: string, error: unknown) =>
+  inputError(`${path} cannot be read: ${reason(error)}.`, error);
+
+const cannotWrite = (path: string, error: unknown) =>
+  inputError(`${path} cannot be written: ${reason(error)}.`, error);
+
+/** Fails before the work is done, not after it. Throws a CliError if a result could not be written there. */
+export async function checkWritable(path: string | undefined): Promise<void> {
+  if (path === undefined) return;
+  try {
+    await access(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+  const known = await stat(path).catch(() => undefined);
+  if (known?.isDirectory()) throw inputError(`${path} cannot be written: it is a folder.`);
+}
+
+/**
+ * Writes a result to a file, or to stdout without one. A file appears whole or not at all: it is written beside its
+ * place and renamed, unless the place is a device or a pipe.
+ */
+export async function writeResult(content: string, path: string | undefined, io: Io): Promise<void> {
+  if (path === undefined) return io.out(content);
+  try {
+    const known = await stat(path).catch(() => undefined);
+    if (known !== undefined && !known.isFile()) return await writeFile(path, content);
+    const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
+    try {
+      await writeFile(draft, content, { flag: 'wx', mode: known?.mode ?? 0o666 });
+      await rename(draft, path);
+    } finally {
+      await rm(draft, { force: true });
+    }
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}

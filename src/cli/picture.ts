@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { fromNpy, ImageError, isNpy, prepareImage } from '../image';
+import { decodePng, isPng } from '../node/decode-png';
+import { hashInput } from '../workers/image/hash';
+import type { ModelCard } from '../workers/models/card';
+import { inputError } from './errors';
+import { cannotRead } from './output';
+
+/** A picture as a model sees it. */
+export interface Picture {
+  /** d values, NHWC with N = 1. */
+  readonly x: Float32Array;
+  readonly sha256: string;
+  /** Size of the source picture. */
+  readonly width: number;
+  readonly height: number;
+}
+
+const OTHER_FORMATS: readonly (readonly [string, RegExp])[] = [
+  ['a JPEG', /^\xff\xd8\xff/],
+  ['a GIF', /^GIF8/],
+  ['a WebP', /^RIFF.{4}WEBP/s],
+  ['a BMP', /^BM/],
+];
+
+function decodePicture(bytes: Uint8Array, input: ModelCard['input']): Omit<Picture, 'sha256'> {
+  if (isPng(bytes)) {
+    const image = decodePng(bytes);
+    return { x: prepareImage(image, input).data, width: image.width, height: image.height };
+  }
+  if (isNpy(bytes)) return { x: readPrepared(bytes, input), width: input.shape[1], height: input.shape[0] };
+  const start = String.fromCharCode(...bytes.subarray(0, 16));
+  const format = OTHER_FORMATS.find(([, pattern]) => pattern.test(start))?.[0];
+  throw new ImageError(
+    'undecodable',
+    `This file is ${format ?? 'no picture'}; give a PNG, or the model’s input as .npy, as the page exports it.`,
+  );
+}
+
+/** The values of a prepared input; [H, W, C] with ones before it or, for one channel, without its last axis. */
+function readPrepared(bytes: Uint8Array, { shape, range }: ModelCard['input']): Float32Array {
+  const array = fromNpy(bytes);
+  const [lo, hi] = range;
+  const isOne = (length: number): boolean => length === 1;
+  const core = (lengths: readonly number[]): string => lengths.filter((length) => !isOne(length)).join();
+  if (core(array.shape) !== core(shape)) {
+    throw new ImageError(
+      'undecodable',
+      `This .npy file holds an array of shape [${array.shape.join(', ')}] and the model takes [${shape.join(', ')}].`,
+    );
+  }
+  if (!array.data.every((value) => value >= lo && value <= hi)) {
+    throw new ImageError(
+      'undecodable',
+      `This .npy file has values outside the model’s range, ${lo} to ${hi}; scale them first.`,
+    );
+  }
+  return array.data;
+}
+
+/** Reads a PNG, or a prepared input as .npy. Throws a CliError that names the file. */
+export async function readPicture(path: string, input: ModelCard['input']): Promise<Picture> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+  try {
+    const picture = decodePicture(bytes, input);
+    return { ...picture, sha256: hashInput(picture.x) };
+  } catch (error) {
+    if (error instanceof ImageError) throw inputError(`${path}: ${error.message}`, error);
+    throw error;
+  }
+}

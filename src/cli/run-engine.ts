@@ -1,0 +1,85 @@
+import { availableParallelism } from 'node:os';
+import '../node/engine';
+import type { Estimate } from '../estimators/estimate';
+import { folderReader } from '../node/shelf';
+import { Engine } from '../workers/engine/engine';
+import type { BackendReport, JobEvent, ModelInfo, Prediction, SweepJob } from '../workers/protocol';
+import * as tf from '../workers/tfjs/tf';
+import { interrupted } from './errors';
+import type { Progress } from './progress';
+
+/** More do not help networks of this size. */
+const MOST_THREADS = 8;
+const JOB = 1;
+
+export interface EngineRequest {
+  readonly modelId: string;
+  readonly backend: 'wasm' | 'cpu';
+  /** null: one for each core, up to eight. */
+  readonly threads: number | null;
+  readonly job: Omit<SweepJob, 'id' | 'modelId'>;
+}
+
+/** What a job found; estimates by estimator, one place a radius. */
+export interface EngineResult {
+  readonly model: ModelInfo;
+  readonly backend: BackendReport;
+  readonly prediction: Prediction;
+  readonly estimates: Readonly<Record<string, readonly (Estimate | undefined)[]>>;
+  /** Estimators that could not be computed, with the reason. */
+  readonly failed: readonly { readonly id: string; readonly message: string }[];
+}
+
+function progressText(fraction: number, secondsLeft: number | null): string {
+  const left = secondsLeft === null ? '' : `, about ${Math.ceil(secondsLeft)} s left`;
+  return `Sampling: ${Math.floor(100 * fraction)} %${left}`;
+}
+
+/**
+ * Starts the engine, as it runs in the page's worker, and runs one job to its end. Rejects with the engine's error, or
+ * a CliError once `signal` aborts.
+ */
+export async function runEngine(
+  { modelId, backend, threads, job }: EngineRequest,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<EngineResult> {
+  // Else tfjs advertises another backend on stderr.
+  tf.env().set('PROD', true);
+  const engine = new Engine((id) => folderReader(id));
+  progress.show('Starting the engine');
+  const report = await engine.start({
+    backend,
+    threads: threads ?? Math.min(MOST_THREADS, availableParallelism()),
+  });
+  const phases = { loading: 'Loading the model', warming_up: 'Warming up the model' } as const;
+  const model = await engine.loadModel(modelId, (phase) => progress.show(phases[phase]));
+  signal.throwIfAborted();
+  signal.addEventListener('abort', () => engine.cancel(JOB), { once: true });
+
+  let prediction: Prediction | undefined;
+  const estimates: Record<string, (Estimate | undefined)[]> = {};
+  const failed: { id: string; message: string }[] = [];
+  let end: Extract<JobEvent, { type: 'done' | 'error' }> | undefined;
+  await engine.run({ ...job, id: JOB, modelId }, (event) => {
+    switch (event.type) {
+      case 'progress':
+        progress.show(progressText(event.fraction, event.secondsLeft));
+        break;
+      case 'partial':
+        prediction = event.prediction ?? prediction;
+        for (const { estimatorId, sigmaIndex, estimate } of event.updates) {
+          estimates[estimatorId] ??= new Array<undefined>(job.sigmas.length).fill(undefined);
+          estimates[estimatorId][sigmaIndex] = estimate;
+        }
+        if (event.failed) failed.push({ id: event.failed.estimatorId, message: event.failed.error.message });
+        break;
+      default:
+        end = event;
+    }
+  });
+  if (end?.type === 'error') throw end.error;
+  if (end?.cancelled === true) throw interrupted();
+  if (prediction === undefined) throw new Error('The engine gave no prediction.');
+  return { model, backend: report, prediction, estimates, failed };
+}

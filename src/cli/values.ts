@@ -1,0 +1,110 @@
+import { DEFAULT_STOP, type StopRule } from '../estimators/estimate';
+import { logSpaced } from '../estimators/radii';
+import { ESTIMATORS, findEstimator } from '../estimators/registry';
+import { usageError } from './errors';
+
+/** Reads the values of options. Each throws a CliError (usage) that names the option and what it takes. */
+
+/** Radii in pixel units; outside, float32 inputs of size 1 no longer see the noise, or nothing else. */
+const SIGMA = { min: 1e-6, max: 1e3 } as const;
+const MOST_RADII = 1000;
+const MOST_SAMPLES = 1e9;
+const MOST_THREADS = 8;
+const DEFAULT_SAMPLES = 10_000;
+
+/** Decimal only: Number() would also take '', '0x10' and 'Infinity'. */
+const DECIMAL = /^\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const WHOLE = /^\d+$/;
+
+export function parseNumber(option: string, text: string, min: number, max: number): number {
+  const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= min && value <= max)) {
+    throw usageError(`${option} takes a number from ${min} to ${max}, not “${text}”.`);
+  }
+  return value;
+}
+
+export function parseWhole(option: string, text: string, min: number, max: number): number {
+  const value = WHOLE.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= min && value <= max)) {
+    throw usageError(`${option} takes a whole number from ${min} to ${max}, not “${text}”.`);
+  }
+  return value;
+}
+
+export const parseSeed = (text: string): number => parseWhole('--seed', text, 0, Number.MAX_SAFE_INTEGER);
+
+export const parseThreads = (text: string): number => parseWhole('--threads', text, 1, MOST_THREADS);
+
+export function parseChoice<T extends string>(option: string, text: string, values: readonly T[]): T {
+  const value = values.find((each) => each === text);
+  if (value === undefined) throw usageError(`${option} takes ${values.join(' or ')}, not “${text}”.`);
+  return value;
+}
+
+export const parseSigma = (text: string, option = '--sigma'): number =>
+  parseNumber(option, text, SIGMA.min, SIGMA.max);
+
+/** `from:to:count`, spaced evenly in the logarithm as the page does, or radii with commas; ascending, each once. */
+export function parseSigmas(text: string): number[] {
+  const option = '--sigmas';
+  if (!text.includes(':')) {
+    const radii = text.split(',').map((part) => parseSigma(part.trim(), option));
+    if (radii.length > MOST_RADII) throw usageError(`${option} takes at most ${MOST_RADII} radii.`);
+    return [...new Set(radii)].sort((a, b) => a - b);
+  }
+  const [from, to, count, ...rest] = text.split(':').map((part) => part.trim());
+  if (from === undefined || to === undefined || count === undefined || rest.length > 0) {
+    throw usageError(`${option} takes from:to:count, as in 0.05:1:12, or 0.1,0.2,0.5; not “${text}”.`);
+  }
+  const [min, max] = [parseSigma(from, option), parseSigma(to, option)];
+  if (!(min < max)) throw usageError(`${option} needs its first radius below its last, not “${text}”.`);
+  return logSpaced(min, max, parseWhole(`${option} from:to:count`, count, 2, MOST_RADII));
+}
+
+/** `fixed:samples` or `precision:halfWidth:maxSamples`; what is left out is as on the page. */
+export function parseStop(text: string): StopRule {
+  const option = '--stop';
+  const [rule, ...parts] = text.split(':');
+  if (rule === 'fixed' && parts.length <= 1) {
+    const [samples = String(DEFAULT_SAMPLES)] = parts;
+    return { rule, samples: parseWhole(`${option} fixed:N`, samples, 1, MOST_SAMPLES) };
+  }
+  if (rule === 'precision' && parts.length <= 2) {
+    const page = DEFAULT_STOP as Extract<StopRule, { rule: 'precision' }>;
+    const [halfWidth = String(page.halfWidth), maxSamples = String(page.maxSamples)] = parts;
+    return {
+      rule,
+      halfWidth: parseNumber(`${option} precision:HALF_WIDTH:N`, halfWidth, 1e-6, 0.5),
+      maxSamples: parseWhole(`${option} precision:HALF_WIDTH:N`, maxSamples, 1, MOST_SAMPLES),
+    };
+  }
+  throw usageError(
+    `${option} takes fixed:10000 or precision:0.02:20000 with numbers of yours, not “${text}”.`,
+  );
+}
+
+/** Ids with commas, or `all`; in the registry's order, each once. */
+export function parseEstimators(text: string): string[] {
+  const known = ESTIMATORS.map(({ id }) => id);
+  if (text.trim() === 'all') return known;
+  const wanted = new Set(text.split(',').map((part) => part.trim()));
+  for (const id of wanted) {
+    if (findEstimator(id) === undefined) {
+      throw usageError(`There is no estimator “${id}”; there are ${known.join(', ')}.`);
+    }
+  }
+  return known.filter((id) => wanted.has(id));
+}
+
+/** The number of a class, given as its number or its label. */
+export function parseTarget(text: string, labels: readonly string[]): number {
+  const byLabel = labels.findIndex((label) => label.toLowerCase() === text.trim().toLowerCase());
+  const index = WHOLE.test(text) ? Number(text) : byLabel;
+  if (index < 0 || index >= labels.length) {
+    throw usageError(
+      `--target takes one of the model's classes, 0 to ${labels.length - 1} or a label; not “${text}”.`,
+    );
+  }
+  return index;
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { type ModelCard, type ModelIndex, modelCardSchema, modelIndexSchema } from '../workers/models/card';
+import { projectFolder } from './project';
+
+/** Model folders on the disk. Nothing here loads the engine. */
+
+export const modelsFolder = join(projectFolder, 'public', 'models');
+
+/** Reads the model folder <id>/ in `folder`, the shelf's unless another is given. */
+export function folderReader(modelId: string, folder = modelsFolder) {
+  return async (path: string): Promise<Uint8Array | undefined> => {
+    try {
+      return new Uint8Array(await readFile(join(folder, modelId, path)));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  };
+}
+
+async function readJson<S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S>> {
+  return v.parse(schema, JSON.parse(await readFile(path, 'utf8')));
+}
+
+/** The models on the shelf, in its order, and which of them is the default. */
+export const readIndex = (): Promise<ModelIndex> =>
+  readJson(join(modelsFolder, 'index.json'), modelIndexSchema);
+
+/** The card of a model on the shelf. */
+export const readCard = (id: string): Promise<ModelCard> =>
+  readJson(join(modelsFolder, id, 'card.json'), modelCardSchema);
+
+/** The ids of the models on the shelf, in its order. */
+export async function readShelf(): Promise<string[]> {
+  return (await readIndex()).models.map(({ id }) => id);
+}
