@@ -84,6 +84,7 @@ for (const model of ['mnist-cnn', 'mnist-mlp']) {
 }
 
 test('every kind of PNG is the same input on the page and on the command line', async ({ probust }) => {
+  test.setTimeout(300_000);
   await probust.openSwept({
     model: 'mnist-linear',
     sigmaMin: 0.2,

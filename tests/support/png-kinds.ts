@@ -1,4 +1,4 @@
-import { chunk, type PngParts, pngOf, scanlines } from './png';
+import { adam7, chunk, type PngParts, pngOf, scanlines } from './png';
 
 type Pixel = (x: number, y: number) => readonly number[];
 
@@ -82,6 +82,14 @@ export const PNG_KINDS: Readonly<Record<string, Buffer>> = {
     'rgba',
     turned((x, y) => [...tinted(x, y), opacity(x, y)].map((value) => deep(value, x, y))),
   ),
+  'interlaced colour': pngOf({
+    width: SIZE,
+    height: SIZE,
+    depth: 8,
+    colour: 'rgb',
+    rows: adam7(SIZE, SIZE, tinted),
+    interlaced: true,
+  }),
   'palette with opacities': make(8, 'palette', (x, y) => [level(x, y)], [
     chunk('PLTE', palette),
     chunk('tRNS', Buffer.from(Array.from({ length: 200 }, (_, i) => 55 + i))),

@@ -11,16 +11,19 @@ export interface PngParts {
   readonly colour: keyof typeof COLOURS;
   /** Scanlines, each after a zero for “no filter”. */
   readonly rows: Buffer;
+  /** The rows come in the seven passes of `adam7`. */
+  readonly interlaced?: boolean;
   /** Between header and pixels, see `chunk`. */
   readonly chunks?: readonly Buffer[];
 }
 
 /** A PNG file put together by hand, for the kinds that encoders do not write. */
-export function pngOf({ width, height, depth, colour, rows, chunks = [] }: PngParts): Buffer {
+export function pngOf(parts: PngParts): Buffer {
+  const { width, height, depth, colour, rows, interlaced = false, chunks = [] } = parts;
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([depth, COLOURS[colour], 0, 0, 0], 8);
+  header.set([depth, COLOURS[colour], 0, 0, Number(interlaced)], 8);
   const pixels = chunk('IDAT', deflateSync(rows));
   return Buffer.concat([SIGNATURE, chunk('IHDR', header), ...chunks, pixels, chunk('IEND', Buffer.alloc(0))]);
 }
@@ -50,4 +53,30 @@ export function scanlines(
     }
   }
   return Buffer.from(lines);
+}
+
+/** First column and row of each pass, then the steps across and down. */
+const ADAM7 = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+
+/** The scanlines of 8-bit samples as an interlaced file has them. */
+export function adam7(
+  width: number,
+  height: number,
+  pixel: (x: number, y: number) => readonly number[],
+): Buffer {
+  return Buffer.concat(
+    ADAM7.map(([left, top, right, down]) => {
+      const columns = Math.ceil((width - left) / right);
+      const lines = Math.ceil((height - top) / down);
+      return scanlines(columns, lines, 8, (x, y) => pixel(left + right * x, top + down * y));
+    }),
+  );
 }
