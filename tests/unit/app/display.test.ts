@@ -3,8 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { logit, probabilityScale } from '../../../src/app/charts/probability-scale';
 import { spread } from '../../../src/app/charts/spread';
 import {
+  formatBounded,
+  formatDifference,
+  formatDown,
   formatError,
   formatEstimate,
+  formatLevel,
   formatLimits,
   formatPercent,
   formatProbability,
@@ -62,6 +66,23 @@ describe('numbers in words', () => {
     expect(formatLimits(0.99312, 0.99987)).toBe('0.9931–0.9999');
     expect(formatError(0)).toBe('exact');
     expect(formatError(0.0123)).toBe('± 0.01');
+  });
+});
+
+describe('distances in words', () => {
+  it('are rounded so that what is claimed still holds', () => {
+    expect(formatBounded({ relation: '<=', value: 0.92431 }, 3)).toBe('≤ 0.925');
+    expect(formatBounded({ relation: '>=', value: 2.489 }, 1)).toBe('≥ 2.4');
+    expect(formatBounded({ relation: '=', value: -0.2346 }, 3)).toBe('−0.235');
+    expect(formatBounded({ relation: '>=', value: -0.2341 }, 3)).toBe('≥ −0.235');
+    expect(formatDown(0.44486, 3)).toBe('0.444');
+  });
+
+  it('have their level and sign', () => {
+    expect(formatLevel(0.999)).toBe('99.9\u00a0%');
+    expect(formatLevel(1 - 0.05)).toBe('95\u00a0%');
+    expect(formatDifference(-0.0642)).toBe('−0.064');
+    expect(formatDifference(0.3333)).toBe('+0.333');
   });
 });
 

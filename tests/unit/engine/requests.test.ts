@@ -1,9 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { folderReader } from '../../../src/node/engine';
 import { classProbabilities } from '../../../src/estimators/classes';
 import { argmax } from '../../../src/estimators/model';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
+import { folderReader } from '../../../src/node/engine';
 import { drive } from '../../../src/workers/engine/drive';
 import { Engine } from '../../../src/workers/engine/engine';
 import { PauseGate } from '../../../src/workers/engine/pause';
