@@ -65,15 +65,15 @@ function git(...args: string[]): string {
 }
 
 /** What a figure depends on: machine, versions, state of the code. */
-export function environment(chromiumVersion: string, peer: string | undefined): string {
+export function environment(chromiumVersion: string | undefined, peer: string | undefined): string {
   const cores = cpus();
   const changed = git('status', '--porcelain') === '' ? '' : ', with changes';
   return [
     `${cores[0]?.model.trim() ?? 'unknown CPU'}, ${cores.length} cores`,
     `Node ${process.version.slice(1)}`,
-    `Chromium ${chromiumVersion}`,
+    ...(chromiumVersion === undefined ? [] : [`Chromium ${chromiumVersion}`]),
     `tfjs ${tfjsVersion}`,
-    peer ?? 'no PyTorch',
+    ...(chromiumVersion === undefined ? [] : [peer ?? 'no PyTorch']),
     `commit ${git('rev-parse', '--short', 'HEAD')}${changed}`,
   ].join('; ');
 }

@@ -5,14 +5,28 @@ import type { Surrogate } from './surrogate';
 /** The outcome whose probability is estimated: the rarer one, so that its own relative accuracy is what counts. */
 export type Outcome = 'kept' | 'lost';
 
+/** What a draw says of the outcome and of the control variates. */
+interface Observed {
+  readonly y: Float64Array;
+  /** One array for each control variate. */
+  readonly controls: readonly Float64Array[];
+  readonly componentOf: Int32Array;
+}
+
 /**
- * mean(w 1) - beta (mean(v) - E v) for one outcome, with beta from a pilot on other noise, so that it is unbiased.
+ * mean(w 1) - beta (mean(v) - E v) for one outcome. Every draw is controlled with a beta from the draws before it, the
+ * pilot first, and so stays unbiased: beta is fitted anew whenever twice as much is known.
  * Controls v: the weighted indicator of every linear model, whose mean is a Gaussian CDF, and the densities of the
  * mixture's components over q, whose mean is 1 (Owen and Zhou, JASA 95, 2000).
  */
 export class ControlledMean {
   readonly #mean: StratifiedMean;
-  readonly #beta: Float64Array;
+  readonly #known: Observed[] = [];
+  #knownCount = 0;
+  #fittedAt = 0;
+  #beta: Float64Array;
+  /** Sums of |beta| over the samples. */
+  readonly #used: Float64Array;
   /** Number of samples with the outcome, and the sums of w and w^2 over them. */
   #hits = 0;
   #weightSum = 0;
@@ -26,20 +40,12 @@ export class ControlledMean {
     readonly outcome: Outcome,
     readonly surrogates: readonly Surrogate[],
     readonly components: number,
-    pilot: Draw | null,
+    pilot: Draw,
   ) {
     this.#mean = new StratifiedMean(components);
-    if (pilot === null) {
-      this.#beta = new Float64Array(this.#controlCount);
-      return;
-    }
-    const controls = Array.from({ length: this.#controlCount }, () => new Float64Array(pilot.count));
-    const y = new Float64Array(pilot.count);
-    for (let i = 0; i < pilot.count; i++) {
-      y[i] = this.#weighted(pilot, i);
-      for (let c = 0; c < controls.length; c++) (controls[c] as Float64Array)[i] = this.#control(pilot, i, c);
-    }
-    this.#beta = controlCoefficients(y, controls, pilot.componentOf, components);
+    this.#beta = new Float64Array(this.#controlCount);
+    this.#used = new Float64Array(this.#controlCount);
+    this.#learn(this.#observe(pilot));
   }
 
   /** Densities of all components but the last: they sum to a constant. */
@@ -49,10 +55,6 @@ export class ControlledMean {
 
   #happened(draw: Draw, i: number): boolean {
     return (draw.called[i] === this.target) === (this.outcome === 'kept');
-  }
-
-  #weighted(draw: Draw, i: number): number {
-    return this.#happened(draw, i) ? (draw.weights[i] as number) : 0;
   }
 
   #control(draw: Draw, i: number, c: number): number {
@@ -68,13 +70,51 @@ export class ControlledMean {
     return this.outcome === 'kept' ? surrogate.keeps : surrogate.fails;
   }
 
+  #observe(draw: Draw): Observed {
+    const y = Float64Array.from({ length: draw.count }, (_, i) =>
+      this.#happened(draw, i) ? (draw.weights[i] as number) : 0,
+    );
+    const controls = Array.from({ length: this.#controlCount }, (_, c) =>
+      Float64Array.from({ length: draw.count }, (_, i) => this.#control(draw, i, c)),
+    );
+    return { y, controls, componentOf: draw.componentOf };
+  }
+
+  #learn(observed: Observed): void {
+    this.#known.push(observed);
+    this.#knownCount += observed.y.length;
+    if (this.#knownCount < 2 * this.#fittedAt) return;
+    this.#fittedAt = this.#knownCount;
+    const join = (pick: (each: Observed) => ArrayLike<number>): Float64Array => {
+      const all = new Float64Array(this.#knownCount);
+      let at = 0;
+      for (const each of this.#known) {
+        all.set(pick(each), at);
+        at += each.y.length;
+      }
+      return all;
+    };
+    this.#beta = controlCoefficients(
+      join(({ y }) => y),
+      this.#beta.length === 0
+        ? []
+        : Array.from(this.#beta, (_, c) => join(({ controls }) => controls[c] as Float64Array)),
+      join(({ componentOf }) => componentOf),
+      this.components,
+    );
+  }
+
   add(draw: Draw): void {
+    const observed = this.#observe(draw);
+    for (let c = 0; c < this.#beta.length; c++) {
+      this.#used[c] = (this.#used[c] as number) + draw.count * Math.abs(this.#beta[c] as number);
+    }
     for (let i = 0; i < draw.count; i++) {
-      const weighted = this.#weighted(draw, i);
+      const weighted = observed.y[i] as number;
       let value = weighted;
       for (let c = 0; c < this.#beta.length; c++) {
         const beta = this.#beta[c] as number;
-        if (beta !== 0) value -= beta * (this.#control(draw, i, c) - this.#expected(c));
+        if (beta !== 0) value -= beta * ((observed.controls[c]?.[i] as number) - this.#expected(c));
       }
       const component = draw.componentOf[i] as number;
       this.#mean.add(component, value);
@@ -86,6 +126,7 @@ export class ControlledMean {
         if (this.#happened(draw, i)) this.plainHits++;
       }
     }
+    this.#learn(observed);
   }
 
   get count(): number {
@@ -110,7 +151,7 @@ export class ControlledMean {
   /** What the error of the Gaussian CDFs does to the estimate, at most. */
   get numericalError(): number {
     return this.surrogates.reduce(
-      (sum, { stdErr }, c) => sum + Math.abs(this.#beta[c] as number) * stdErr,
+      (sum, { stdErr }, c) => sum + ((this.#used[c] as number) / this.count) * stdErr,
       0,
     );
   }

@@ -33,14 +33,12 @@ const NOISY = { copies: 8, refinedCopies: 16, iterations: 2, classes: 4, mass: 0
 const STEP_TOLERANCE = 0.02;
 /** Full steps at first, half steps from here on, where the search may swing between two pieces of a boundary. */
 const FULL_STEPS = 3;
-/** Searches that start at noisy copies: 64they find what the gradient at x does not show. */
+/** Searches that start at noisy copies: they find what the gradient at x does not show. */
 const NOISY_STARTS = 4;
 /** Half-spaces of a linear model, the nearest: it is a control variate, and any of them will do. */
 const MAX_PLANES = 24;
 /** Planes whose directions agree to this cosine are one. */
 const SAME_DIRECTION = 0.9;
-/** From this probability of the rarer outcome on nothing is shifted, and design points are not needed. */
-export const PLAIN_ABOVE = 0.25;
 
 /** The most that the design at x, and that of one radius, take. */
 export function designLimit(classCount: number) {
@@ -99,11 +97,20 @@ export async function cleanDesign(context: EstimatorContext, clean: Linearisatio
   };
 }
 
+/** The linear model of logits averaged over noisy copies. */
+export interface AveragedModel {
+  readonly planes: readonly Plane[];
+  readonly isCalled: boolean;
+  /** The copies it was averaged over, and more of them for what comes after. */
+  readonly field: LogitField;
+  readonly wide: LogitField;
+}
+
 /**
- * The design of one radius, of logits averaged over noisy copies: 64in many dimensions noise leaves the neighbourhood of
- * x, and the boundary that it meets is not the one that is nearest to x.
+ * Logits averaged over noisy copies, linearised: in many dimensions noise leaves the neighbourhood of x, and the boundary
+ * that it meets is not the one that is nearest to x.
  */
-export async function noisyDesign(context: EstimatorContext, sigma: number): Promise<Design> {
+export async function averagedModel(context: EstimatorContext, sigma: number): Promise<AveragedModel> {
   const { x, target, seed } = context;
   const d = x.length;
   const source = new NormalSource(seed, STREAMS.selection);
@@ -120,20 +127,37 @@ export async function noisyDesign(context: EstimatorContext, sigma: number): Pro
   const wide = new LogitField(context, offsets);
   const average = await field.linearise(null);
   const planes = marginPlanes(average, target, null);
-  const spent = () => ({
-    evaluations: field.evaluations + wide.evaluations,
-    gradients: field.gradients + wide.gradients,
-  });
-  if (argmax(average.logits) !== target) {
+  return { planes, isCalled: argmax(average.logits) === target, field, wide };
+}
+
+const spentOn = ({ field, wide }: AveragedModel) => ({
+  evaluations: field.evaluations + wide.evaluations,
+  gradients: field.gradients + wide.gradients,
+});
+
+/** What is known of a radius without any search: linear models to control by, no points to shift to. */
+export function plainDesign(clean: Linearisation, averaged: AveragedModel, target: number): Design {
+  const models = [marginPlanes(clean, target, null), averaged.planes].map(nearest);
+  return {
+    models: models.filter((model) => model.length > 0),
+    points: [],
+    isCalled: averaged.isCalled,
+    ...spentOn(averaged),
+  };
+}
+
+/** The design points of one radius, of the averaged logits. Its cost includes that of the averages. */
+export async function noisyDesign(sigma: number, averaged: AveragedModel): Promise<Design> {
+  const { planes, isCalled, field, wide } = averaged;
+  if (!isCalled) {
     const found = await towardsClass(field, planes, NOISY.iterations);
-    return { ...found, models: [nearest(found.planes)], isCalled: false, ...spent() };
+    return { ...found, models: [nearest(found.planes)], isCalled, ...spentOn(averaged) };
   }
   const close = nearest(planes);
   const mass = ({ offset }: Plane): number => normalCdf(-offset / sigma);
   const top = close[0] === undefined ? 0 : mass(close[0]);
-  const isRare = top < PLAIN_ABOVE;
   const searches = close
-    .filter((plane) => isRare && mass(plane) >= NOISY.mass * top)
+    .filter((plane) => mass(plane) >= NOISY.mass * top)
     .slice(0, NOISY.classes)
     .map(startAt);
   await follow(wide, searches, NOISY.iterations);
@@ -142,8 +166,8 @@ export async function noisyDesign(context: EstimatorContext, sigma: number): Pro
   return {
     models: [nearest([...refined, ...rest])].filter((model) => model.length > 0),
     points: refined.map(footPoint),
-    isCalled: true,
-    ...spent(),
+    isCalled,
+    ...spentOn(averaged),
   };
 }
 
@@ -211,7 +235,7 @@ async function follow(field: LogitField, searches: readonly Search[], iterations
  * For a class that is not called: the nearest point where all its margins hold, by linearising all of them at the
  * present point and projecting x onto the polytope that they enclose (sequential quadratic programming).
  */
-async function towardsClass(field: LogitField, first: Plane[], iterations: number) {
+async function towardsClass(field: LogitField, first: readonly Plane[], iterations: number) {
   let planes = first;
   let delta = nearestInPolytope(planes);
   for (let iteration = 0; iteration < iterations && delta !== null; iteration++) {

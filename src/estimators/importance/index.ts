@@ -1,22 +1,25 @@
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from '../definition';
-import { type EstimateFlag, LEVEL, type StopRule } from '../estimate';
-import { DECISION_SAMPLES } from '../mc';
+import { type EstimateFlag, LEVEL, type SharedCost, type StopRule } from '../estimate';
+import { callClass, DECISION_SAMPLES } from '../mc';
 import { STREAMS } from '../noise/gaussian';
-import { CHECK_LIMIT, CHECK_SAMPLES, subsetSimulation } from './check';
-import { ControlledMean, type Outcome } from './controls';
-import { cleanDesign, type Design, designLimit, noisyDesign } from './design';
-import { adaptedCandidates, firstCandidates } from './explore';
-import { buildMixture, type Candidate, ROUND } from './mixture';
-import { type Draw, Frame, MixtureSampler } from './sampler';
+import { CHECK_LIMIT, CHECK_SAMPLES, type Check, SHORT_CHECK_SAMPLES, subsetSimulation } from './check';
+import { ControlledMean } from './controls';
+import { cleanDesign, type Design, designLimit } from './design';
+import { ROUND } from './mixture';
+import { PILOT_SAMPLES, type Prepared, prepare } from './prepare';
+import type { Draw } from './sampler';
 import { studentQuantile } from './strata';
-import { Surrogate } from './surrogate';
+import { fitMargins, Surrogate } from './surrogate';
 import { finalFlags, LEAST_EFFECTIVE, toEstimate } from './verdict';
 
-const PILOT_SAMPLES = 256;
-/** The design takes the samples before this one of the stream. */
-const FIRST_EXPLORED = 64;
 /** What the pilot's variance is multiplied by when it chooses the sample size. */
 const PILOT_SAFETY = 1.3;
+/** Levels of the residual spread at which the fitted margins are cut, towards the rarer outcome's side. */
+const LEVELS = [-0.8, -0.3, 0.1, 0.5, 1, 1.5, 2.1];
+/** With as many of the rarer outcome among the plain samples the estimate needs no other check. */
+const CHECK_HITS = 24;
+/** From this many samples on the self-check takes the larger size. */
+const LONG_CHECK_FROM = 4096;
 /** Samples spent at most for the sake of effective samples alone. */
 const EFFECTIVE_LIMIT = 8192;
 
@@ -26,42 +29,31 @@ const cdfOptions = (seed: number) => ({
   seed: seed % 2 ** 32,
 });
 
-const joined = (atImage: Design, atRadius: Design): Design => ({
-  models: [...atImage.models, ...atRadius.models],
-  points: [...atImage.points, ...atRadius.points],
-  isCalled: atRadius.isCalled,
-  evaluations: atImage.evaluations + atRadius.evaluations,
-  gradients: atImage.gradients + atRadius.gradients,
-});
-
-/** The mixture for one radius: from the design alone, then with lengths and weights that a first draw suggests. */
-async function chooseMixture(
-  context: EstimatorContext,
-  design: Design,
-  frame: Frame,
-  sigma: number,
-  rare: number,
-): Promise<{ sampler: MixtureSampler; evaluations: number }> {
-  const { classifier, x, target, seed } = context;
-  const samplerOf = (candidates: readonly Candidate[]) =>
-    new MixtureSampler(classifier, x, target, sigma, design, frame, buildMixture(candidates, rare));
-  const sampler = samplerOf(firstCandidates(design.points, sigma));
-  if (sampler.mixture.shifts.length === 0) return { sampler, evaluations: 0 };
-  const draw = await sampler.draw(seed, STREAMS.selection, FIRST_EXPLORED, PILOT_SAMPLES);
-  const adapted = samplerOf(adaptedCandidates(design.points, sigma, draw, frame));
-  return { sampler: adapted, evaluations: PILOT_SAMPLES };
-}
-
-/** A linear model fitted to the pilot: like the planes at x, but as steep and as far away as noisy copies say. */
-function fitToPilot(context: EstimatorContext, design: Design, frame: Frame, pilot: Draw): Surrogate[] {
-  const { target, classifier } = context;
+/**
+ * Linear models fitted to the pilot: like the planes at x, but as steep and as far away as noisy copies say. They are cut
+ * at several levels, whose indicators together follow the chance of the outcome given the linear part of the noise.
+ */
+function fitToPilot(
+  { target, classifier, seed }: EstimatorContext,
+  { design, frame, pilot, outcome }: Prepared,
+): Surrogate[] {
   const K = classifier.classCount;
   const margin = (sample: number, other: number): number =>
     (pilot.logits[sample * K + target] as number) - (pilot.logits[sample * K + other] as number);
   const others = new Set(design.models.flat().map(({ other }) => other));
-  const fitted = Surrogate.fitted(pilot, margin, [...others], frame.gram, cdfOptions(context.seed));
-  return fitted === null ? [] : [fitted];
+  const fitted = fitMargins(pilot, margin, [...others]);
+  if (fitted === null) return [];
+  const side = outcome === 'lost' ? 1 : -1;
+  return LEVELS.map((level) => Surrogate.above(fitted, side * level, frame.gram, cdfOptions(seed)));
 }
+
+const marginsOf = ({ logits, count }: Draw, target: number): Float64Array => {
+  const K = logits.length / count;
+  return Float64Array.from(
+    { length: count },
+    (_, i) => callClass(logits.subarray(i * K, (i + 1) * K), target).margin,
+  );
+};
 
 /** Samples to draw, a multiple of 64 under fixed n and of 256 under precision; decided before the first of them. */
 function samplesFor(stop: StopRule, pilot: ControlledMean): number {
@@ -78,22 +70,34 @@ function samplesFor(stop: StopRule, pilot: ControlledMean): number {
 async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, void, undefined> {
   const { classifier, x, target, sigmas, seed, stop, now } = context;
   const clean = await context.linearisation();
-  const begin = now();
-  const atImage = await cleanDesign(context, clean.value);
-  const { evaluations, gradients } = atImage;
-  const shared = { evaluations, gradients, ms: clean.ms + now() - begin };
+  const K = classifier.classCount;
+  const alone = { evaluations: 1, gradients: K, ms: clean.ms };
+  let searched: { design: Design; ms: number } | null = null;
+  const atImage = async (): Promise<Design> => {
+    const begin = now();
+    searched ??= { design: await cleanDesign(context, clean.value), ms: now() - begin };
+    return searched.design;
+  };
 
   for (const [sigmaIndex, sigma] of sigmas.entries()) {
     const start = now();
-    const design = joined(atImage, await noisyDesign(context, sigma));
-    const frame = new Frame(design, classifier.inputLength);
-    let spent = design.evaluations - evaluations;
+    let searching = 0;
+    let shared: SharedCost = alone;
+    const prepared = await prepare(context, sigma, clean.value, async () => {
+      const begin = now();
+      const { evaluations, gradients } = await atImage();
+      searching = now() - begin;
+      shared = { evaluations, gradients, ms: clean.ms + (searched?.ms ?? 0) };
+      return (searched as { design: Design }).design;
+    });
+    const { design, frame, sampler, plainPilot, pilot, outcome } = prepared;
+    let spent = prepared.evaluations;
     let nearTies = 0;
     const update = (mean: ControlledMean, flags: readonly EstimateFlag[], share: number): EstimatorUpdate => {
       const costs = {
-        evaluations: evaluations + spent,
-        gradients: design.gradients,
-        ms: shared.ms + now() - start,
+        evaluations: shared.evaluations + spent,
+        gradients: shared.gradients + prepared.gradients,
+        ms: shared.ms + now() - start - searching,
         shared,
       };
       return {
@@ -106,19 +110,11 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
     const surrogates = design.models.map((planes) =>
       Surrogate.fromPlanes(planes, sigma, (plane) => frame.row(plane), frame.gram, cdfOptions(seed)),
     );
-    const last = surrogates.at(-1);
-    const rare = last === undefined ? 0 : design.isCalled ? last.fails : last.keeps;
-    const { sampler, evaluations: explored } = await chooseMixture(context, design, frame, sigma, rare);
-    spent += explored;
     const components = sampler.mixture.slots.length;
-    const pilot = await sampler.draw(seed, STREAMS.pilot, 0, PILOT_SAMPLES);
-    spent += PILOT_SAMPLES;
-    surrogates.push(...fitToPilot(context, design, frame, pilot));
-    const rough = new ControlledMean(target, 'lost', [], components, null);
-    rough.add(pilot);
-    const outcome: Outcome = rough.probability <= 0.5 ? 'lost' : 'kept';
+    // What is fitted to the pilot fits it better than what comes, and must not choose how much comes.
     const piloted = new ControlledMean(target, outcome, surrogates, components, pilot);
     piloted.add(pilot);
+    surrogates.push(...fitToPilot(context, prepared));
     const samples = samplesFor(stop, piloted);
     yield update(piloted, ['provisional'], 0.1);
 
@@ -132,14 +128,19 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
       yield update(mean, ['provisional'], 0.1 + (0.6 * (done + count)) / samples);
     }
 
-    const checking = subsetSimulation(classifier, x, target, sigma, seed);
-    let step = await checking.next();
-    while (!step.done) {
-      yield update(mean, ['provisional'], 0.7 + (0.25 * step.value) / CHECK_LIMIT);
-      step = await checking.next();
+    let check: Check | null = null;
+    if (mean.plainHits < CHECK_HITS) {
+      const size = samples >= LONG_CHECK_FROM ? CHECK_SAMPLES : SHORT_CHECK_SAMPLES;
+      const known = marginsOf(plainPilot, target);
+      const checking = subsetSimulation(classifier, x, target, sigma, seed, size, known);
+      let step = await checking.next();
+      while (!step.done) {
+        yield update(mean, ['provisional'], 0.7 + (0.25 * step.value) / CHECK_LIMIT);
+        step = await checking.next();
+      }
+      check = step.value;
+      spent += check.evaluations;
     }
-    const check = step.value;
-    spent += check.evaluations;
     yield update(mean, finalFlags(mean, check, stop), 1);
   }
 }
@@ -167,7 +168,7 @@ export const importance: EstimatorDefinition = {
     const design = designLimit(classCount);
     return {
       evaluations:
-        sigmaCount * (design.each.evaluations + 2 * PILOT_SAMPLES + most + CHECK_LIMIT) +
+        sigmaCount * (design.each.evaluations + 3 * PILOT_SAMPLES + most + CHECK_LIMIT) +
         design.shared.evaluations,
       gradients: sigmaCount * design.each.gradients + design.shared.gradients,
     };

@@ -1,11 +1,11 @@
-import { PLAIN_ABOVE } from './design';
-
 /** Samples in which every component appears exactly as often as its weight says. */
 export const ROUND = 64;
 const MAX_COMPONENTS = 24;
 /** Components less likely than this share of the likeliest are left to the plain one. */
 const PRUNED = 0.02;
 const LEAST_PLAIN = 16;
+/** From this probability of the rarer outcome on nothing is shifted. */
+const PLAIN_ABOVE = 0.25;
 
 /**
  * q = sum_c slots_c/64 N(u_c, I) in units of the noise. Component 0 is plain, u_0 = 0: it bounds every weight phi/q by

@@ -2,6 +2,14 @@ import { Matrix, solve } from 'ml-matrix';
 import { type GaussianCdfOptions, gaussianCdf } from '../gaussian-cdf';
 import type { Plane } from './plane';
 
+/** Margins as affine functions of the projections, with what the samples deviate from each. */
+export interface FittedMargins {
+  readonly constants: readonly number[];
+  readonly slopes: readonly Float64Array[];
+  /** Standard deviations of the residuals. */
+  readonly spreads: readonly number[];
+}
+
 /**
  * A linear model of the region of class t in terms of projections P of the noise on given directions: t is kept where
  * every constant_i + sum_r coefficients_ir P_r > 0. What it says of all noise is a Gaussian CDF.
@@ -68,27 +76,15 @@ export class Surrogate {
     );
   }
 
-  /**
-   * Margins against other classes, fitted to weighted samples by least squares on all projections.
-   * Null where none could be fitted. @param margin of a sample against a class.
-   */
-  static fitted(
-    samples: { readonly projections: Float64Array; readonly weights: Float64Array },
-    margin: (sample: number, other: number) => number,
-    others: readonly number[],
+  /** The region where every fitted margin exceeds `level` standard deviations of what it was fitted to misses by. */
+  static above(
+    { constants, slopes, spreads }: FittedMargins,
+    level: number,
     gram: Float64Array,
     options: GaussianCdfOptions,
-  ): Surrogate | null {
-    const fits = others.flatMap((other) => leastSquares(samples, (sample) => margin(sample, other)) ?? []);
-    const useful = fits.filter(({ slopes }) => slopes.some((slope) => slope !== 0));
-    if (useful.length === 0) return null;
-    const constants = useful.map(({ constant }) => constant);
-    return new Surrogate(
-      constants,
-      useful.map(({ slopes }) => slopes),
-      gram,
-      options,
-    );
+  ): Surrogate {
+    const lowered = constants.map((constant, i) => constant - level * (spreads[i] as number));
+    return new Surrogate(lowered, slopes, gram, options);
   }
 
   /** Whether the model keeps t at projections number `sample`. */
@@ -104,6 +100,25 @@ export class Surrogate {
   }
 }
 
+/**
+ * Margins against other classes, fitted to weighted samples by least squares on all projections.
+ * Null where none could be fitted. @param margin of a sample against a class.
+ */
+export function fitMargins(
+  samples: { readonly projections: Float64Array; readonly weights: Float64Array },
+  margin: (sample: number, other: number) => number,
+  others: readonly number[],
+): FittedMargins | null {
+  const fits = others.flatMap((other) => leastSquares(samples, (sample) => margin(sample, other)) ?? []);
+  const useful = fits.filter(({ slopes }) => slopes.some((slope) => slope !== 0));
+  if (useful.length === 0) return null;
+  return {
+    constants: useful.map(({ constant }) => constant),
+    slopes: useful.map(({ slopes }) => slopes),
+    spreads: useful.map(({ spread }) => spread),
+  };
+}
+
 /** Share of a diagonal entry that is added to it: directions may coincide, and then share their coefficient. */
 const RIDGE = 1e-6;
 
@@ -111,7 +126,7 @@ const RIDGE = 1e-6;
 function leastSquares(
   { projections, weights }: { readonly projections: Float64Array; readonly weights: Float64Array },
   value: (sample: number) => number,
-): { constant: number; slopes: Float64Array } | null {
+): { constant: number; slopes: Float64Array; spread: number } | null {
   const m = projections.length / weights.length;
   const normal = Matrix.zeros(m + 1, m + 1);
   const right = Matrix.zeros(m + 1, 1);
@@ -132,5 +147,13 @@ function leastSquares(
   }
   const found = Float64Array.from(solve(normal, right).to1DArray());
   if (!found.every(Number.isFinite)) return null;
-  return { constant: found[m] as number, slopes: found.subarray(0, m) };
+  const [constant, slopes] = [found[m] as number, found.subarray(0, m)];
+  let [squares, total] = [0, 0];
+  for (const [i, weight] of weights.entries()) {
+    let rest = value(i) - constant;
+    for (let a = 0; a < m; a++) rest -= (slopes[a] as number) * (projections[i * m + a] as number);
+    squares += weight * rest * rest;
+    total += weight;
+  }
+  return { constant, slopes, spread: Math.sqrt(squares / total) };
 }

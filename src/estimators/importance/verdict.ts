@@ -1,7 +1,7 @@
 import { type Estimate, type EstimateFlag, LEVEL, type StopRule } from '../estimate';
 import { clopperPearson } from '../intervals';
 import { DECISION_SAMPLES } from '../mc';
-import { CHECK_SAMPLES, type Check } from './check';
+import type { Check } from './check';
 import type { ControlledMean } from './controls';
 import { studentQuantile } from './strata';
 
@@ -14,7 +14,7 @@ const CHECK_ERRORS = 3;
 export function disagrees(probability: number, stdErr: number, check: Check): boolean {
   const q = check.probability;
   if (check.levels === 0) {
-    const variance = (p: number): number => (p * (1 - p)) / CHECK_SAMPLES;
+    const variance = (p: number): number => (p * (1 - p)) / check.samples;
     const expected = Math.min(1, Math.max(0, probability));
     const combined = Math.sqrt(stdErr ** 2 + Math.max(variance(expected), variance(q)));
     return Math.abs(probability - q) > CHECK_ERRORS * combined;
@@ -25,13 +25,15 @@ export function disagrees(probability: number, stdErr: number, check: Check): bo
   return Math.abs(Math.log(probability / q)) > CHECK_ERRORS * combined;
 }
 
-/** What is to be said of a finished estimate. */
-export function finalFlags(mean: ControlledMean, check: Check, stop: StopRule): EstimateFlag[] {
+/** What is to be said of a finished estimate. @param check null where none was needed. */
+export function finalFlags(mean: ControlledMean, check: Check | null, stop: StopRule): EstimateFlag[] {
   const flags: EstimateFlag[] = [];
   const { stdErr, degrees } = mean.samplingError;
   const error = Math.hypot(stdErr, mean.numericalError);
-  const sameSide = check.outcome === mean.outcome ? mean.probability : 1 - mean.probability;
-  if (disagrees(sameSide, error, check)) flags.push('check_failed');
+  if (check !== null) {
+    const sameSide = check.outcome === mean.outcome ? mean.probability : 1 - mean.probability;
+    if (disagrees(sameSide, error, check)) flags.push('check_failed');
+  }
   if (mean.effective < LEAST_EFFECTIVE) flags.push('few_failures');
   if (stop.rule === 'precision' && mean.count + DECISION_SAMPLES > stop.maxSamples) {
     if (studentQuantile((1 + LEVEL) / 2, degrees) * error > stop.halfWidth) flags.push('sample_limit');

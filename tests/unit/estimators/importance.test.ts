@@ -213,6 +213,7 @@ describe('the verdict of the self-check', () => {
     relativeError: 0.07,
     levels: 0,
     isSeen: true,
+    samples: 512,
     evaluations: 512,
   } as const;
   const tail = { ...plain, probability: 8e-5, relativeError: 0.5, levels: 4 } as const;

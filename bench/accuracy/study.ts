@@ -1,0 +1,133 @@
+import { folderReader } from '../../scripts/support/node-engine';
+import type { EstimatorContext } from '../../src/estimators/definition';
+import type { Estimate } from '../../src/estimators/estimate';
+import { mc } from '../../src/estimators/mc';
+import { argmax } from '../../src/estimators/model';
+import { loadModelFolder } from '../../src/workers/models/load';
+import { TfjsClassifier } from '../../src/workers/tfjs/classifier';
+import { contextFor, finalEstimates } from '../../tests/support/run';
+import type { Contender } from './contenders';
+import type { Digit } from './digits';
+import { costOf, type MODELS } from './plan';
+import { digest, Store, sourcesDigest } from './store';
+import { countSurvivors, type Truth, truthNoise } from './truth';
+
+type Model = (typeof MODELS)[number];
+
+/** Small enough for a core's cache. */
+const BATCH = 64;
+
+/** One estimate of one case. */
+export interface Answer {
+  readonly p: number;
+  readonly lo: number | null;
+  readonly hi: number | null;
+  /** Standard error that the estimator states, null where it states none. */
+  readonly stated: number | null;
+  readonly cost: number;
+  readonly ms: number;
+  readonly flags: readonly string[];
+}
+
+/** What a contender said once; importance sampling beside plain Monte Carlo that cost the same, case by case. */
+export interface Repetition {
+  readonly estimate: Answer;
+  readonly mcAtItsCost?: Answer;
+}
+
+export interface Study {
+  readonly models: readonly Model[];
+  readonly digits: readonly Digit[];
+  readonly truthSamples: number;
+  readonly contenders: readonly Contender[];
+  /** This process's number and how many share the images; 0 of 1 alone. */
+  readonly shard: number;
+  readonly shards: number;
+}
+
+const toAnswer = (estimate: Estimate): Answer => {
+  const { p, lo, hi, samplingError, numericalError, ms, flags } = estimate;
+  const stated = samplingError === null ? null : Math.hypot(samplingError, numericalError ?? 0);
+  return { p, lo, hi, stated, cost: costOf(estimate), ms: Math.round(ms), flags };
+};
+
+const bytes = (x: Float32Array): Uint8Array => new Uint8Array(x.buffer, x.byteOffset, x.byteLength);
+
+export const truthKey = (model: string, digit: Digit, sigma: number, samples: number): string =>
+  [model, digest(bytes(digit.x)), sigma, samples].join(' ');
+
+export function estimateKey(model: Model, digit: Digit, contender: Contender, seed: number): string {
+  const { key, stop, definition } = contender;
+  const code = sourcesDigest(definition.id);
+  return [model.id, model.sigmas.join(), digest(bytes(digit.x)), key, JSON.stringify(stop), seed, code].join(
+    ' ',
+  );
+}
+
+/** Seeds differ between images, so that their errors are independent. */
+export const seedOf = (digit: number, repetition: number): number => 1 + 1000 * digit + repetition;
+
+export const openStores = (writer: number) => ({
+  truths: new Store<Truth>('truths', writer),
+  estimates: new Store<Repetition[]>('estimates', writer),
+});
+
+async function load(id: string): Promise<TfjsClassifier> {
+  const { card, model } = await loadModelFolder(id, folderReader(id));
+  const classifier = new TfjsClassifier(model, card.input.shape, card.labels.length);
+  classifier.batch = BATCH;
+  return classifier;
+}
+
+/** Computes what the stores lack for the images of this shard. */
+export async function compute(study: Study, log: (line: string) => void): Promise<void> {
+  const { models, digits, truthSamples, contenders, shard, shards } = study;
+  const stores = openStores(shard);
+  const own = Array.from(digits.entries()).filter(([i]) => i % shards === shard);
+  let noise: Float32Array | null = null;
+  for (const model of models) {
+    const classifier = await load(model.id);
+    for (const [i, digit] of own) {
+      for (const sigma of model.sigmas) {
+        const key = truthKey(model.id, digit, sigma, truthSamples);
+        if (stores.truths.get(key) !== undefined) continue;
+        noise ??= truthNoise(truthSamples, classifier.inputLength);
+        const target = argmax(await classifier.logits(digit.x));
+        stores.truths.set(key, await countSurvivors(classifier, digit.x, target, sigma, noise));
+      }
+      log(`truth ${model.id} ${i + 1}/${digits.length}`);
+    }
+    classifier.dispose();
+  }
+  noise = null;
+  for (const model of models) {
+    const classifier = await load(model.id);
+    for (const [i, digit] of own) {
+      const base = await contextFor(classifier, digit.x, model.sigmas);
+      for (const contender of contenders) {
+        for (let repetition = 0; repetition < contender.seeds; repetition++) {
+          const seed = seedOf(i, repetition);
+          const key = estimateKey(model, digit, contender, seed);
+          if (stores.estimates.get(key) !== undefined) continue;
+          stores.estimates.set(key, await repeat({ ...base, seed, stop: contender.stop }, contender));
+        }
+      }
+      log(`estimates ${model.id} ${i + 1}/${digits.length}`);
+    }
+    classifier.dispose();
+  }
+}
+
+async function repeat(context: EstimatorContext, { definition }: Contender): Promise<Repetition[]> {
+  const repetitions: Repetition[] = [];
+  for (const estimate of await finalEstimates(definition, context)) {
+    if (definition.id !== 'importance') {
+      repetitions.push({ estimate: toAnswer(estimate) });
+      continue;
+    }
+    const stop = { rule: 'fixed', samples: costOf(estimate) } as const;
+    const [plain] = await finalEstimates(mc, { ...context, sigmas: [estimate.sigma], stop });
+    repetitions.push({ estimate: toAnswer(estimate), mcAtItsCost: toAnswer(plain as Estimate) });
+  }
+  return repetitions;
+}
