@@ -4,7 +4,7 @@ import { PNG } from 'pngjs';
 import { renderGlyph } from '../../scripts/samples/render';
 import { GLYPHS, type Glyph } from '../../scripts/samples/strokes';
 import { readMnistTest } from '../../scripts/support/idx';
-import { projectFolder } from '../../scripts/support/node-engine';
+import { projectFolder } from '../../src/node/engine';
 import { NormalSource } from '../../src/estimators/noise/gaussian';
 import { prepareImage } from '../../src/image';
 

@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { projectFolder } from '../../scripts/support/node-engine';
+import { projectFolder } from '../../src/node/engine';
 import { startBackend } from '../../src/workers/tfjs/backend';
 import { environment } from '../engine/report';
 import { scoreClosedForms } from './closed-forms';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectFolder } from '../../scripts/support/node-engine';
+import { projectFolder } from '../../src/node/engine';
 
 const FOLDER = join(projectFolder, 'bench', 'accuracy', '.cache');
 

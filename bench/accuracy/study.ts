@@ -1,4 +1,4 @@
-import { folderReader } from '../../scripts/support/node-engine';
+import { folderReader } from '../../src/node/engine';
 import type { EstimatorContext } from '../../src/estimators/definition';
 import type { Estimate } from '../../src/estimators/estimate';
 import { mc } from '../../src/estimators/mc';
