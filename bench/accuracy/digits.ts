@@ -4,9 +4,9 @@ import { PNG } from 'pngjs';
 import { renderGlyph } from '../../scripts/samples/render';
 import { GLYPHS, type Glyph } from '../../scripts/samples/strokes';
 import { readMnistTest } from '../../scripts/support/idx';
-import { projectFolder } from '../../src/node/engine';
 import { NormalSource } from '../../src/estimators/noise/gaussian';
 import { prepareImage } from '../../src/image';
+import { projectFolder } from '../../src/node/engine';
 
 export interface Digit {
   readonly name: string;

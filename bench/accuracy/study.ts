@@ -1,8 +1,8 @@
-import { folderReader } from '../../src/node/engine';
 import type { EstimatorContext } from '../../src/estimators/definition';
 import type { Estimate } from '../../src/estimators/estimate';
 import { mc } from '../../src/estimators/mc';
 import { argmax } from '../../src/estimators/model';
+import { folderReader } from '../../src/node/engine';
 import { loadModelFolder } from '../../src/workers/models/load';
 import { TfjsClassifier } from '../../src/workers/tfjs/classifier';
 import { contextFor, finalEstimates } from '../../tests/support/run';
