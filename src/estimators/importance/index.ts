@@ -112,7 +112,7 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
     );
     const components = sampler.mixture.slots.length;
     // What is fitted to the pilot fits it better than what comes, and must not choose how much comes.
-    const piloted = new ControlledMean(target, outcome, surrogates, components, pilot);
+    const piloted = new ControlledMean(target, outcome, [...surrogates], components, pilot);
     piloted.add(pilot);
     surrogates.push(...fitToPilot(context, prepared));
     const samples = samplesFor(stop, piloted);
