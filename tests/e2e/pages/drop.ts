@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -7,6 +8,8 @@ import type { PictureFile } from '../support/pictures';
 /** Drops a file from the disk as a hand would: the browser itself decides whether the page takes it. */
 export async function dropFile(page: Page, { name, bytes }: PictureFile): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'probust-e2e-'));
+  // The page reads the file when it comes to it, which may be after this function is done.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, name);
   await writeFile(path, bytes);
   const devtools = await page.context().newCDPSession(page);
@@ -17,5 +20,4 @@ export async function dropFile(page: Page, { name, bytes }: PictureFile): Promis
     await devtools.send('Input.dispatchDragEvent', { type, x, y, data });
   }
   await devtools.detach();
-  await rm(folder, { recursive: true });
 }
