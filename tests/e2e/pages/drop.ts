@@ -5,11 +5,16 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { PictureFile } from '../support/pictures';
 
+/** Kept to the end: the page reads a file when it comes to it, which may be after it was dropped. */
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** Drops a file from the disk as a hand would: the browser itself decides whether the page takes it. */
 export async function dropFile(page: Page, { name, bytes }: PictureFile): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'probust-e2e-'));
-  // The page reads the file when it comes to it, which may be after this function is done.
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   const path = join(folder, name);
   await writeFile(path, bytes);
   const devtools = await page.context().newCDPSession(page);
