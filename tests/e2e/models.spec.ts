@@ -14,7 +14,7 @@ test('switches models; the linear one agrees with its own straightening', async 
   // The card recommends its own radii.
   expect(linear.sigmas).not.toEqual(cnn.sigmas);
   await expect(
-    page.getByText('Taylor and sampling agree within their errors at every radius.'),
+    page.getByText('Taylor and Monte Carlo agree within their errors at every radius.'),
   ).toBeVisible();
 
   await probust.model.selectOption({ label: 'Convolutional network' });
