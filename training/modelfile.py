@@ -9,10 +9,21 @@ import numpy as np
 from network import Network
 
 
-def write_model(folder: Path, topology: dict, network: Network) -> None:
-    """Float32 little-endian weights, logits out (no softmax)."""
-    arrays = network.keras_weights()
-    specs = [{"name": n, "shape": list(a.shape), "dtype": "float32"} for n, a in arrays.items()]
+FLOAT16 = {"dtype": "float16", "original_dtype": "float32"}
+FEW_VALUES = 2000  # arrays below this stay float32: they weigh little, and their rounding moves logits most
+
+
+def write_model(folder: Path, topology: dict, network: Network, precision: str = "float32") -> None:
+    """Logits out (no softmax). Weights are little-endian float32; `precision` float16 halves the large arrays,
+    which tfjs widens on reading."""
+    if precision not in ("float32", "float16"):
+        raise ValueError(f"weights are stored as float32 or float16, not as {precision}")
+    specs, parts = [], []
+    for name, array in network.keras_weights().items():
+        halved = precision == "float16" and array.size >= FEW_VALUES
+        spec = {"name": name, "shape": list(array.shape), "dtype": "float32"}
+        specs.append(spec | ({"quantization": FLOAT16} if halved else {}))
+        parts.append(array.astype("<f2" if halved else "<f4").tobytes())
     model = {
         "format": "layers-model",
         "generatedBy": "PyTorch",
@@ -22,7 +33,7 @@ def write_model(folder: Path, topology: dict, network: Network) -> None:
     }
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / "model.json", model)
-    (folder / "weights.bin").write_bytes(b"".join(a.astype("<f4").tobytes() for a in arrays.values()))
+    (folder / "weights.bin").write_bytes(b"".join(parts))
 
 
 def read_model(folder: Path) -> Network:
@@ -34,11 +45,14 @@ def read_model(folder: Path) -> Network:
         raw = b"".join((folder / path).read_bytes() for path in group["paths"])
         offset = 0
         for spec in group["weights"]:
-            if spec["dtype"] != "float32" or "quantization" in spec:
-                raise ValueError(f"{folder}: weight {spec['name']} is not plain float32")
+            quantization = spec.get("quantization")
+            if spec["dtype"] != "float32" or quantization not in (None, FLOAT16):
+                raise ValueError(f"{folder}: weight {spec['name']} is neither float32 nor float16")
+            stored = np.dtype("<f4" if quantization is None else "<f2")
             count = int(np.prod(spec["shape"]))
-            arrays[spec["name"]] = np.frombuffer(raw, "<f4", count, offset).reshape(spec["shape"])
-            offset += 4 * count
+            values = np.frombuffer(raw, stored, count, offset).astype(np.float32)
+            arrays[spec["name"]] = values.reshape(spec["shape"])
+            offset += stored.itemsize * count
         if offset != len(raw):
             raise ValueError(f"{folder}: {len(raw)} bytes of weights, the manifest says {offset}")
     network.load_keras_weights(arrays)
