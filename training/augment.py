@@ -1,4 +1,4 @@
-"""Random affine maps and stroke widths, drawn anew for every batch."""
+"""What is drawn anew for every batch: affine maps and stroke widths of digits, shifts and mirrorings of photographs."""
 
 import math
 
@@ -7,7 +7,24 @@ import torch.nn.functional as F
 
 
 def augment(images: torch.Tensor, options: dict) -> torch.Tensor:
-    """[B,28,28,1] to the same shape. `options`: half-widths of uniform draws around the identity."""
+    """[B,H,W,C] to the same shape, in the way that `options["kind"]` names."""
+    return {"digit": vary_digit, "photo": vary_photo}[options["kind"]](images, options)
+
+
+def vary_photo(images: torch.Tensor, options: dict) -> torch.Tensor:
+    """Shifted by up to `shiftPx` whole pixels, zeros coming in, and mirrored half of the time."""
+    count, height, width, _ = images.shape
+    pad = options["shiftPx"]
+    padded = F.pad(images, (0, 0, pad, pad, pad, pad))
+    top, left = torch.randint(2 * pad + 1, (count, 1)), torch.randint(2 * pad + 1, (count, 1))
+    rows, columns = top + torch.arange(height), left + torch.arange(width)
+    columns = torch.where(torch.rand(count, 1) < 0.5, columns.flip(1), columns)
+    picked = (torch.arange(count)[:, None, None], rows[:, :, None], columns[:, None, :])
+    return padded[tuple(index.to(images.device) for index in picked)]
+
+
+def vary_digit(images: torch.Tensor, options: dict) -> torch.Tensor:
+    """White digits on black. `options`: half-widths of uniform draws around the identity."""
     x = images.permute(0, 3, 1, 2)
     x = vary_stroke(x, options["stroke"])
     grid = F.affine_grid(random_affine(len(x), x.shape[-1], options).to(x), x.shape, align_corners=False)

@@ -6,34 +6,41 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from mnist import VALIDATION
-from modelfile import digests, read_model, write_json
-from robustness import measure, recommended_range
+from datasets import DATASETS
+from modelfile import Exported, digests, read_model, write_json
+from robustness import measured
 
-ORDER = ("mnist-linear", "mnist-mlp", "mnist-cnn")
+ORDER = (
+    "mnist-linear",
+    "mnist-mlp",
+    "mnist-cnn",
+    "mnist-cnn-gradreg",
+    "mnist-cnn-noise",
+    "cifar10-resnet20",
+    "cifar10-resnet20-gradreg",
+    "cifar10-resnet20-noise",
+)
 DEFAULT = "mnist-cnn"
-TEST_SET = 10_000  # images in the whole MNIST test set
 
 
-def write_card(folder: Path, recipe: dict, test_images: np.ndarray, device: torch.device) -> None:
+def write_card(
+    models: Path, recipe: dict, test_images: np.ndarray, exported: Exported, device: torch.device
+) -> None:
     """The card of an exported folder. Its clean accuracy is left null: `npm run eval` measures it in tfjs."""
-    network = read_model(folder)
-    rows = measure(network, test_images, recipe["robustness"], recipe["seed"], device)
+    folder = models / recipe["id"]
+    network, dataset = read_model(folder), DATASETS[recipe["dataset"]]
     files, sha256 = digests(folder)
     count = len(test_images)
-    part = "the MNIST test set" if count == TEST_SET else f"{count} of the {TEST_SET} MNIST test images"
+    whole = count == dataset.test_size
+    part = f"the {dataset.name} test set" if whole else f"{count} of the {dataset.test_size} {dataset.name} test images"
     card = {
         "schema": "probust-model-card/1",
         "id": recipe["id"],
         "name": recipe["name"],
         "summary": recipe["summary"],
-        "dataset": {
-            "name": "MNIST",
-            "note": f"Trained on all but the last {VALIDATION} of the 60000 training images; those chose the "
-            "recipe. White digits on black, 28x28.",
-        },
-        "input": {"shape": recipe["input"], "range": [0, 1], "preparation": "mnist"},
-        "labels": [str(digit) for digit in range(network.classes)],
+        "dataset": {"name": dataset.name, "note": dataset.card_note},
+        "input": {"shape": recipe["input"], "range": [0, 1], "preparation": dataset.preparation},
+        "labels": list(dataset.labels),
         "parameters": sum(p.numel() for p in network.parameters()),
         "macs": network.macs,
         "training": {
@@ -48,15 +55,12 @@ def write_card(folder: Path, recipe: dict, test_images: np.ndarray, device: torc
             "data": part,
             "command": f"npm run eval -- {recipe['id']} --data DIR",
         },
-        "robustness": {
-            "images": recipe["robustness"]["images"],
-            "samplesPerImage": recipe["robustness"]["samplesPerImage"],
-            "meanPRobust": rows,
-            "command": f"python3 training/robustness.py {recipe['id']} --data DIR",
-            "note": f"The first images of the file with {part}; the target is the clean prediction; noise "
-            "unclipped; stdErr is of the mean over images.",
+        **measured(models, recipe, test_images, device),
+        "weights": {
+            "precision": exported.precision,
+            "largestLogitChange": exported.largest_logit_change,
+            "images": count,
         },
-        "sigma": recommended_range(rows),
         "licence": "MIT",
         "files": files,
         "sha256": sha256,
@@ -68,5 +72,9 @@ def write_index(models: Path) -> None:
     """Lists the models that have a card, in `ORDER`."""
     paths = [models / id / "card.json" for id in ORDER]
     cards = [json.loads(path.read_text()) for path in paths if path.is_file()]
-    listed = [{key: card[key] for key in ("id", "name", "summary")} for card in cards]
+    listed = []
+    for card in cards:
+        entry = {key: card[key] for key in ("id", "name", "summary")} | {"dataset": card["dataset"]["name"]}
+        ordinary = card.get("comparison", {}).get("with")
+        listed.append(entry | ({"ordinary": ordinary} if ordinary else {}))
     write_json(models / "index.json", {"schema": "probust-models/1", "default": DEFAULT, "models": listed})

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 
 IMAGES_MAGIC, LABELS_MAGIC = 0x803, 0x801
-VALIDATION = 5000  # the last training images, held out for every choice
 
 
 class IdxError(ValueError):

@@ -3,13 +3,16 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+import torch
 
 from network import Network
 
 
 FLOAT16 = {"dtype": "float16", "original_dtype": "float32"}
+MOST_CHANGE = 1e-2
 FEW_VALUES = 2000  # arrays below this stay float32: they weigh little, and their rounding moves logits most
 
 
@@ -57,6 +60,27 @@ def read_model(folder: Path) -> Network:
             raise ValueError(f"{folder}: {len(raw)} bytes of weights, the manifest says {offset}")
     network.load_keras_weights(arrays)
     return network.eval()
+
+
+class Exported(NamedTuple):
+    precision: str
+    largest_logit_change: float  # by storing the weights in that precision
+
+
+def export(folder: Path, topology: dict, network: Network, x: torch.Tensor, precision: str) -> Exported:
+    """Writes a trained network, and measures on x [N,H,W,C] how far its logits went from the float32 ones.
+
+    Half precision that moves one by 1e-2 or more is a ValueError."""
+    exact = Network(topology).eval()
+    exact.load_keras_weights(network.keras_weights())
+    write_model(folder, topology, exact, precision)
+    stored, largest = read_model(folder), 0.0
+    with torch.no_grad():
+        for part in x.cpu().split(500):
+            largest = max(largest, float((exact(part) - stored(part)).abs().max()))
+    if largest >= MOST_CHANGE:
+        raise ValueError(f"{folder}: {precision} moves a logit by {largest:.4f}; let the recipe store float32")
+    return Exported(precision, float(f"{largest:.2g}"))
 
 
 def digests(folder: Path, names: tuple[str, ...] = ("model.json", "weights.bin")) -> tuple[list[dict], str]:

@@ -51,10 +51,14 @@ class Network(nn.Module):
 
     Layers: Dense, Conv2D, Flatten, Activation, Add, GlobalAveragePooling2D, MaxPooling2D,
     AveragePooling2D; activations: linear and relu. Anything else is a ValueError.
+
+    With `batch_norm`, for training, every convolution is followed by batch normalisation, whose shift is its
+    bias; `keras_weights` folds both into one convolution of the same topology.
     """
 
-    def __init__(self, topology: dict):
+    def __init__(self, topology: dict, batch_norm: bool = False):
         super().__init__()
+        self.batch_norm = batch_norm
         nodes, self.output = nodes_of(topology)
         (source, *self.nodes) = nodes
         if source.kind != "InputLayer" or any(node.kind == "InputLayer" for node in self.nodes):
@@ -63,6 +67,7 @@ class Network(nn.Module):
         self.input_shape = source.config["batch_input_shape"][1:]
         self.macs = 0  # multiply-accumulates of one forward pass
         self.weighted = nn.ModuleDict()
+        self.norms = nn.ModuleDict()
         self.operations: dict[str, Operation] = {}
         own = owners(nodes)
         shapes = {source.name: self.input_shape}
@@ -106,9 +111,13 @@ class Network(nn.Module):
             raise ValueError(f"layer {node.name} is dilated")
         window = Window(config, config["kernel_size"], shape)
         filters, use_bias = config["filters"], config["use_bias"]
-        conv = nn.Conv2d(channels, filters, window.size, window.strides, window.both, bias=use_bias)
+        bias = use_bias and not self.batch_norm
+        conv = nn.Conv2d(channels, filters, window.size, window.strides, window.both, bias=bias)
         self.weighted[node.name] = conv
         self.macs += math.prod([*window.output, filters, channels, *window.size])
+        if self.batch_norm:
+            norm = self.norms[node.name] = nn.BatchNorm2d(filters)
+            return lambda x: norm(conv(window.padded(x))), [*window.output, filters]
         return lambda x: conv(window.padded(x)), [*window.output, filters]
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
@@ -124,19 +133,28 @@ class Network(nn.Module):
         arrays = {}
         for name, module in self.weighted.items():
             order = (1, 0) if isinstance(module, nn.Linear) else (2, 3, 1, 0)
-            arrays[f"{name}/kernel"] = module.weight.detach().cpu().permute(order).contiguous().numpy()
-            if module.bias is not None:
-                arrays[f"{name}/bias"] = module.bias.detach().cpu().numpy()
+            weight, bias = folded(module, self.norms[name]) if name in self.norms else (module.weight, module.bias)
+            arrays[f"{name}/kernel"] = weight.detach().cpu().permute(order).contiguous().numpy()
+            if bias is not None:
+                arrays[f"{name}/bias"] = bias.detach().cpu().numpy()
         return arrays
 
     def load_keras_weights(self, arrays: dict[str, np.ndarray]) -> None:
-        """The inverse of `keras_weights`."""
+        """The inverse of `keras_weights`, without batch norm."""
+        if self.batch_norm:
+            raise ValueError("folded weights cannot be unfolded into batch norm")
         with torch.no_grad():
             for name, module in self.weighted.items():
                 order = (1, 0) if isinstance(module, nn.Linear) else (3, 2, 0, 1)
                 module.weight.copy_(torch.tensor(arrays[f"{name}/kernel"]).permute(order))
                 if module.bias is not None:
                     module.bias.copy_(torch.tensor(arrays[f"{name}/bias"]))
+
+
+def folded(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[torch.Tensor, torch.Tensor]:
+    """Weight and bias of the convolution that does what `conv` and then `norm`, in evaluation mode, do."""
+    scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+    return conv.weight * scale[:, None, None, None], norm.bias - norm.running_mean * scale
 
 
 def owners(nodes: list[Node]) -> set[str]:

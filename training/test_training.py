@@ -1,21 +1,32 @@
 """Tests without a data set: python3 -m unittest discover training"""
 
 import gzip
+import io
+import json
 import struct
+import tarfile
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from PIL import Image
+
+import train
 from augment import augment
+from cifar10 import RECORD, CifarError, read_jpegs, read_train
+from cifar10 import read_test as read_cifar_test
+from datasets import DATASETS
 from definitions import margins, monte_carlo, taylor
 from mnist import IMAGES_MAGIC, LABELS_MAGIC, IdxError, read_idx, read_test
-from modelfile import read_model, write_model
+from modelfile import FEW_VALUES, export, read_model, write_model
 from network import Network, same_padding
-from robustness import recommended_range
-from topology import sequential_topology
+from objective import noisy, squared_gradient
+from robustness import compare, recommended_range
+from topology import recipe_topology, resnet_topology, sequential_topology
 
 CNN = [
     {"type": "conv2d", "filters": 3, "kernel": 5, "stride": 2, "activation": "relu"},
@@ -236,10 +247,239 @@ class DefinitionsTest(unittest.TestCase):
         self.assertEqual(taylor(np.array([0.0, 1.0]), gradients, 0.5), 0)
 
 
+class CifarTest(TemporaryFolder):
+    def records(self, count: int) -> np.ndarray:
+        records = np.random.default_rng(1).integers(0, 256, (count, RECORD)).astype(np.uint8)
+        records[:, 0] = np.arange(count) % 10
+        return records
+
+    def test_binary_batches_in_either_folder(self):
+        for folder in (self.folder, self.folder / "cifar-10-batches-bin"):
+            folder.mkdir(exist_ok=True)
+            records = self.records(4)
+            (folder / "test_batch.bin").write_bytes(records.tobytes())
+            images, labels = read_cifar_test(self.folder)
+            self.assertEqual(labels.tolist(), [0, 1, 2, 3])
+            self.assertEqual(images[2, 5, 7].tolist(), [records[2, 1 + c * 1024 + 5 * 32 + 7] for c in range(3)])
+            (folder / "test_batch.bin").unlink()
+
+    def test_five_batches_come_before_the_tar(self):
+        for i in range(1, 6):
+            (self.folder / f"data_batch_{i}.bin").write_bytes(self.records(10 * i).tobytes())
+        self.assertEqual(len(read_train(self.folder)[0]), 150)
+
+    def test_jpegs_are_labelled_by_folder(self):
+        path = self.folder / "train-jpeg.tar"
+        with tarfile.open(path, "w") as tar:
+            for name, grey in (("train/truck/1.jpg", 200), ("train/airplane/0.jpg", 40)):
+                data = io.BytesIO()
+                Image.new("RGB", (32, 32), (grey, grey, grey)).save(data, "JPEG")
+                info = tarfile.TarInfo(name)
+                info.size = data.tell()
+                data.seek(0)
+                tar.addfile(info, data)
+        images, labels = read_train(self.folder)
+        self.assertEqual(labels.tolist(), [0, 9])
+        self.assertEqual(images[:, 16, 16, 0].tolist(), [40, 200])
+
+    def test_errors_say_what_is_wrong(self):
+        with self.assertRaisesRegex(CifarError, "no test_batch.bin"):
+            read_cifar_test(self.folder)
+        with self.assertRaisesRegex(CifarError, "neither"):
+            read_train(self.folder)
+        path = self.folder / "test_batch.bin"
+        for message, content in {"whole number": bytes(RECORD - 1), "label 11": bytes([11]) + bytes(RECORD - 1)}.items():
+            path.write_bytes(content)
+            with self.assertRaisesRegex(CifarError, message):
+                read_cifar_test(self.folder)
+        path.write_bytes(b"not a tar")
+        with self.assertRaisesRegex(CifarError, "cannot be read"):
+            read_jpegs(path)
+
+
+class ResnetTest(TemporaryFolder):
+    def test_depth_parameters_and_operations(self):
+        network = Network(resnet_topology("resnet20", [32, 32, 3], [16, 32, 64], 3, 10))
+        convolutions = [name for name in network.weighted if not name.endswith(("shortcut", "logits"))]
+        self.assertEqual(len(convolutions) + 1, 20)
+        # He et al. count 0.27 million parameters and 41 million multiply-adds.
+        self.assertAlmostEqual(sum(p.numel() for p in network.parameters()) / 1e6, 0.27, delta=0.01)
+        self.assertAlmostEqual(network.macs / 1e6, 41, delta=0.5)
+
+    def test_batch_norm_is_folded_without_a_change(self):
+        torch.manual_seed(6)
+        topology = resnet_topology("small", [8, 8, 3], [4, 6], 1, 5)
+        network = Network(topology, batch_norm=True)
+        for _ in range(20):  # running statistics that are not the identity
+            network(3 * torch.rand(16, 8, 8, 3) - 1)
+        for norm in network.norms.values():
+            torch.nn.init.normal_(norm.weight, 1, 0.3)
+            torch.nn.init.normal_(norm.bias)
+        network.eval()
+        write_model(self.folder, topology, network)
+        x = torch.rand(7, 8, 8, 3)
+        torch.testing.assert_close(read_model(self.folder)(x), network(x), rtol=1e-4, atol=1e-4)
+        with self.assertRaisesRegex(ValueError, "unfolded"):
+            network.load_keras_weights(network.keras_weights())
+
+
+class ExportTest(TemporaryFolder):
+    layers = [{"type": "flatten"}, {"type": "dense", "units": 64, "activation": "relu"}, {"type": "dense", "units": 3}]
+
+    def network(self, scale: float) -> tuple[dict, Network]:
+        torch.manual_seed(7)
+        topology = sequential_topology("halved", [8, 8, 1], self.layers)
+        network = Network(topology)
+        with torch.no_grad():
+            network.weighted["dense_2"].weight.mul_(scale)
+        return topology, network
+
+    def test_large_arrays_are_halved_and_the_change_is_told(self):
+        topology, network = self.network(1)
+        x = torch.rand(50, 8, 8, 1)
+        exported = export(self.folder, topology, network, x, "float16")
+        stored = read_model(self.folder)
+        change = float((network(x) - stored(x)).detach().abs().max())
+        self.assertGreater(change, 0)
+        self.assertAlmostEqual(exported.largest_logit_change, change, delta=0.1 * change)
+        sizes = [p.numel() for p in network.parameters()]
+        expected = sum(size * (2 if size >= FEW_VALUES else 4) for size in sizes)
+        self.assertEqual((self.folder / "weights.bin").stat().st_size, expected)
+
+    def test_too_coarse_a_rounding_is_refused(self):
+        topology, network = self.network(1000)
+        with self.assertRaisesRegex(ValueError, "float32"):
+            export(self.folder, topology, network, torch.rand(50, 8, 8, 1), "float16")
+        exported = export(self.folder, topology, network, torch.rand(50, 8, 8, 1), "float32")
+        self.assertEqual(exported.largest_logit_change, 0)
+
+
+class ObjectiveTest(unittest.TestCase):
+    def test_penalty_is_the_jacobian_of_the_centred_logits(self):
+        torch.manual_seed(8)
+        topology = sequential_topology("linear", [4, 4, 1], [{"type": "flatten"}, {"type": "dense", "units": 5}])
+        network = Network(topology)
+        weight = network.weighted["dense_2"].weight.detach()
+        exact = float((weight - weight.mean(0)).pow(2).sum())
+        x = torch.rand(20_000, 4, 4, 1, requires_grad=True)
+        estimate = float(squared_gradient(network(x), x))
+        # The projections' squares have a variance of at most 2 * exact^2.
+        self.assertAlmostEqual(estimate, exact, delta=4 * exact * (2 / 20_000) ** 0.5)
+
+    def test_only_a_share_is_noisy(self):
+        torch.manual_seed(9)
+        x = torch.zeros(4000, 4, 4, 1)
+        moved = noisy(x, sigma=0.5, share=0.25)
+        still = float((moved.flatten(1).abs().amax(1) == 0).float().mean())
+        self.assertAlmostEqual(still, 0.75, delta=4 * (0.25 * 0.75 / 4000) ** 0.5)
+        self.assertAlmostEqual(float(noisy(x, 0.5, 1.0).std()), 0.5, delta=0.01)
+
+
+class TrainTest(TemporaryFolder):
+    """A small recipe, trained on made-up digits."""
+
+    def setUp(self):
+        super().setUp()
+        random = np.random.default_rng(10)
+        labels = random.integers(0, 10, 700).astype(np.uint8)
+        images = random.integers(0, 60, (700, 28, 28)).astype(np.uint8)
+        images[np.arange(700), 2 * labels + 4] = 255  # a bright row tells the class
+        for prefix, part in (("train", slice(0, 600)), ("test", slice(600, 700))):
+            gzipped_idx(self.folder / f"{prefix}-images-idx3-ubyte.gz", IMAGES_MAGIC, images[part])
+            gzipped_idx(self.folder / f"{prefix}-labels-idx1-ubyte.gz", LABELS_MAGIC, labels[part])
+        small = DATASETS["mnist"]._replace(held_out=100)
+        patch = unittest.mock.patch.dict(DATASETS, mnist=small)
+        patch.start()
+        self.addCleanup(patch.stop)
+
+    recipe = {
+        "id": "small",
+        "dataset": "mnist",
+        "seed": 3,
+        "input": [28, 28, 1],
+        "layers": ExportTest.layers[:2] + [{"type": "dense", "units": 10}],
+        "optimiser": {"kind": "adamw", "learningRate": 0.003, "weightDecay": 0.01, "warmUp": 0.2},
+        "epochs": 3,
+        "batch": 32,
+        "augmentation": None,
+    }
+
+    def trained(self, recipe: dict, runs: str) -> Network:
+        return train.trained(recipe, self.folder / runs, self.folder / "models", self.folder, torch.device("cpu"))
+
+    def test_a_resumed_run_ends_as_an_unbroken_one(self):
+        whole = self.trained(self.recipe, "whole")
+        self.assertGreater(train.accuracy(whole, *DATASETS["mnist"].read_test(self.folder), torch.device("cpu")), 90)
+        real, calls = train.train_epoch, []
+
+        def stops(*arguments):
+            calls.append(1)
+            if len(calls) == 2:
+                raise KeyboardInterrupt
+            return real(*arguments)
+
+        with unittest.mock.patch.object(train, "train_epoch", stops), self.assertRaises(KeyboardInterrupt):
+            self.trained(self.recipe, "broken")
+        resumed = self.trained(self.recipe, "broken")
+        for a, b in zip(whole.parameters(), resumed.parameters()):
+            torch.testing.assert_close(a, b, rtol=0, atol=0)
+        with self.assertRaisesRegex(SystemExit, "another version"):
+            self.trained({**self.recipe, "seed": 4}, "broken")
+
+    def test_goes_on_from_an_exported_model(self):
+        base = self.trained(self.recipe, "runs")
+        topology = recipe_topology(self.recipe)
+        write_model(self.folder / "models" / "small", topology, base)
+        further = {**self.recipe, "id": "further", "from": "small", "noise": {"sigma": 0.3, "share": 1.0}}
+        start = train.start_of(further, self.folder / "elsewhere", self.folder / "models", self.folder, torch.device("cpu"))
+        for a, b in zip(base.parameters(), start.parameters()):
+            torch.testing.assert_close(a, b, rtol=0, atol=0)
+        further["gradientPenalty"] = 0.01
+        for before, after in zip(base.parameters(), self.trained(further, "elsewhere").parameters()):
+            self.assertTrue(torch.isfinite(after).all())
+            self.assertFalse(torch.equal(before, after))
+
+    def test_warm_up_then_cosine(self):
+        settings = {"learningRate": 0.4, "warmUp": 0.2}
+        rates = [train.learning_rate(settings, done) for done in (0, 0.1, 0.2, 0.6, 1)]
+        np.testing.assert_allclose(rates, [0, 0.2, 0.4, 0.2, 0], atol=1e-12)
+
+    def test_every_recipe_declares_a_network_of_its_data_set(self):
+        for path in sorted((train.HERE / "recipes").glob("*.json")):
+            recipe = json.loads(path.read_text())
+            network = Network(recipe_topology(recipe))
+            self.assertEqual(recipe["id"], path.stem)
+            self.assertEqual(network.classes, len(DATASETS[recipe["dataset"]].labels))
+            self.assertIn(recipe.get("from"), {None, *(p.stem for p in path.parent.glob("*.json"))})
+
+
+class CompareTest(unittest.TestCase):
+    def test_beside_itself_nothing_is_gained(self):
+        torch.manual_seed(11)
+        topology = sequential_topology("linear", [4, 4, 1], [{"type": "flatten"}, {"type": "dense", "units": 3}])
+        network = Network(topology)
+        images = np.random.default_rng(12).integers(0, 256, (20, 4, 4, 1)).astype(np.uint8)
+        rows = [{"sigma": s, "mean": m} for s, m in ((0.1, 0.9), (0.5, 0.1))]
+        found = compare(network, network, rows, images, {"images": 20, "samplesPerImage": 50}, 1, torch.device("cpu"))
+        self.assertEqual(found["sigma"], 0.3)
+        self.assertEqual(found["difference"], {"mean": 0, "stdErr": 0})
+        self.assertFalse(found["countsAsRobust"])
+
+
 class RecipeTest(unittest.TestCase):
+    def test_a_photo_is_shifted_and_mirrored_whole(self):
+        torch.manual_seed(13)
+        x = torch.zeros(600, 8, 8, 1)
+        x[:, 3, 2] = 1
+        found = augment(x, {"kind": "photo", "shiftPx": 1})
+        self.assertTrue((found.sum((1, 2, 3)) == 1).all())
+        rows, columns = found[..., 0].nonzero()[:, 1:].unbind(1)
+        self.assertEqual(sorted(set(rows.tolist())), [2, 3, 4])
+        self.assertEqual(sorted(set(columns.tolist())), [1, 2, 3, 4, 5, 6])
+
     def test_augmenting_by_nothing_changes_nothing(self):
         x = torch.rand(4, 28, 28, 1)
-        still = dict.fromkeys(("rotateDeg", "scale", "shear", "shiftPx", "stroke"), 0)
+        still = {"kind": "digit"} | dict.fromkeys(("rotateDeg", "scale", "shear", "shiftPx", "stroke"), 0)
         torch.testing.assert_close(augment(x, still), x, rtol=0, atol=1e-5)
 
     def test_recommended_range_interpolates(self):

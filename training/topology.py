@@ -24,6 +24,56 @@ def sequential_topology(name: str, input_shape: list[int], layers: list[dict]) -
     }
 
 
+def recipe_topology(recipe: dict) -> dict:
+    """The `modelTopology` that a recipe declares: `layers` in a row, or a residual network's `resnet`."""
+    name = recipe["id"].replace("-", "_")
+    if "layers" in recipe:
+        return sequential_topology(name, recipe["input"], recipe["layers"])
+    classes = recipe["resnet"]["classes"]
+    return resnet_topology(name, recipe["input"], recipe["resnet"]["widths"], recipe["resnet"]["blocks"], classes)
+
+
+def resnet_topology(name: str, input_shape: list[int], widths: list[int], blocks: int, classes: int) -> dict:
+    """A residual network for small images, `blocks` of two 3x3 convolutions at each width, logits out.
+
+    1x1 convolutions are the shortcuts where the width changes (option B); every convolution has the bias that
+    batch norm leaves when folded into it. Source: He, Zhang, Ren, Sun, arXiv 1512.03385, section 4.2.
+    """
+    layers: list[dict] = []
+
+    def add(kind: str, name: str, sources: list[str], **config) -> str:
+        base = {"name": name, "trainable": True, "dtype": "float32"}
+        calls = [[[source, 0, 0, {}] for source in sources]] if sources else []
+        layers.append({"class_name": kind, "name": name, "config": base | config, "inbound_nodes": calls})
+        return name
+
+    def conv(name: str, source: str, filters: int, size: int, stride: int, activation: str) -> str:
+        window = {"kernel_size": [size] * 2, "strides": [stride] * 2, "padding": "same"}
+        more = {"data_format": "channels_last", "activation": activation, "use_bias": True}
+        return add("Conv2D", name, [source], filters=filters, **window, **more)
+
+    x = add("InputLayer", "input", [], batch_input_shape=[None, *input_shape], sparse=False)
+    x = conv("stem", x, widths[0], 3, 1, "relu")
+    for stage, width in enumerate(widths):
+        for block in range(blocks):
+            narrows = stage > 0 and block == 0
+            stride, label = (2 if narrows else 1), f"stage{stage + 1}_block{block + 1}"
+            shortcut = conv(f"{label}_shortcut", x, width, 1, stride, "linear") if narrows else x
+            inner = conv(f"{label}_a", x, width, 3, stride, "relu")
+            inner = conv(f"{label}_b", inner, width, 3, 1, "linear")
+            total = add("Add", f"{label}_add", [inner, shortcut])
+            x = add("Activation", f"{label}_relu", [total], activation="relu")
+    x = add("GlobalAveragePooling2D", "pool", [x], data_format="channels_last")
+    x = add("Dense", "logits", [x], units=classes, activation="linear", use_bias=True)
+    ends = {"input_layers": [["input", 0, 0]], "output_layers": [[x, 0, 0]]}
+    return {
+        "class_name": "Model",
+        "config": {"name": name, "layers": layers, **ends},
+        "keras_version": "2.15.0",
+        "backend": "tensorflow",
+    }
+
+
 def describe_layer(layer: dict, name: str) -> dict:
     base = {"name": name, "trainable": True, "dtype": "float32"}
     if layer["type"] == "flatten":

@@ -8,16 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
 from augment import augment
 from card import write_card, write_index
-from mnist import VALIDATION, read_test, read_train
-from modelfile import write_model
+from datasets import DATASETS
+from modelfile import export, read_model
 from network import Network
-from topology import sequential_topology
+from objective import objective
+from topology import recipe_topology
 
 HERE = Path(__file__).resolve().parent
+EVALUATED_AT_ONCE = 500
 
 
 def pixels(images: np.ndarray, device: torch.device) -> torch.Tensor:
@@ -28,13 +29,31 @@ def pixels(images: np.ndarray, device: torch.device) -> torch.Tensor:
 def accuracy(network: Network, images: np.ndarray, labels: np.ndarray, device: torch.device) -> float:
     """Percent of images classified as labelled."""
     network.eval()
+    step = EVALUATED_AT_ONCE
     with torch.no_grad():
-        parts = [network(pixels(images[i : i + 1000], device)) for i in range(0, len(images), 1000)]
+        parts = [network(pixels(images[i : i + step], device)) for i in range(0, len(images), step)]
     return 100 * float((torch.cat(parts).argmax(1).cpu().numpy() == labels).mean())
 
 
+def optimiser_of(network: Network, settings: dict) -> torch.optim.Optimizer:
+    rate, decay = settings["learningRate"], settings["weightDecay"]
+    if settings["kind"] == "adamw":
+        return torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=decay)
+    if settings["kind"] == "sgd":
+        return torch.optim.SGD(network.parameters(), lr=rate, weight_decay=decay, momentum=0.9, nesterov=True)
+    raise SystemExit(f"optimiser {settings['kind']!r} is not known: adamw or sgd")
+
+
+def learning_rate(settings: dict, done: float) -> float:
+    """At a share `done` of all steps: a linear rise over the share `warmUp`, then half a cosine down to 0."""
+    warm_up = settings.get("warmUp", 0)
+    if done < warm_up:
+        return settings["learningRate"] * done / warm_up
+    return settings["learningRate"] * (1 + math.cos(math.pi * (done - warm_up) / (1 - warm_up))) / 2
+
+
 def train_epoch(network, optimiser, images, labels, recipe, epoch, device) -> float:
-    """One pass over the shuffled images, cosine learning rate by step; returns the mean loss."""
+    """One pass over the shuffled images; returns the mean loss."""
     torch.manual_seed(1000 * recipe["seed"] + epoch)  # a resumed run draws what an unbroken one does
     network.train()
     batches = torch.randperm(len(images)).split(recipe["batch"])
@@ -42,12 +61,11 @@ def train_epoch(network, optimiser, images, labels, recipe, epoch, device) -> fl
     for step, batch in enumerate(batches):
         done = (epoch + step / len(batches)) / recipe["epochs"]
         for group in optimiser.param_groups:
-            group["lr"] = recipe["optimiser"]["learningRate"] * (1 + math.cos(math.pi * done)) / 2
+            group["lr"] = learning_rate(recipe["optimiser"], done)
         x = pixels(images[batch.numpy()], device)
         if recipe["augmentation"]:
             x = augment(x, recipe["augmentation"])
-        target = torch.tensor(labels[batch.numpy()], device=device).long()
-        loss = F.cross_entropy(network(x), target)
+        loss = objective(network, x, torch.tensor(labels[batch.numpy()], device=device).long(), recipe)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -57,13 +75,7 @@ def train_epoch(network, optimiser, images, labels, recipe, epoch, device) -> fl
 
 def train(recipe: dict, network: Network, data: Path, checkpoint: Path, device: torch.device) -> None:
     """Trains in place, from the checkpoint on where there is one; saves it after every epoch."""
-    images, labels = read_train(data)
-    held_out = images[-VALIDATION:], labels[-VALIDATION:]
-    images, labels = images[:-VALIDATION], labels[:-VALIDATION]
-    settings = recipe["optimiser"]
-    optimiser = torch.optim.AdamW(
-        network.parameters(), lr=settings["learningRate"], weight_decay=settings["weightDecay"]
-    )
+    optimiser = optimiser_of(network, recipe["optimiser"])
     start = 0
     if checkpoint.is_file():
         saved = torch.load(checkpoint, map_location=device)
@@ -73,6 +85,9 @@ def train(recipe: dict, network: Network, data: Path, checkpoint: Path, device: 
         optimiser.load_state_dict(saved["optimiser"])
         start = saved["epochs"]
         print(f"{recipe['id']}: {start} of {recipe['epochs']} epochs done already")
+    if start == recipe["epochs"]:
+        return
+    (images, labels), held_out = DATASETS[recipe["dataset"]].split(data)
     for epoch in range(start, recipe["epochs"]):
         began = time.time()
         loss = train_epoch(network, optimiser, images, labels, recipe, epoch, device)
@@ -88,27 +103,56 @@ def train(recipe: dict, network: Network, data: Path, checkpoint: Path, device: 
         )
 
 
+def read_recipe(id: str) -> dict:
+    return json.loads((HERE / "recipes" / f"{id}.json").read_text())
+
+
+def start_of(recipe: dict, runs: Path, models: Path, data: Path, device: torch.device) -> Network:
+    """The network to train: with random weights, or as the recipe that it starts `from` left it.
+
+    Of that one the checkpoint is taken, else the exported model; if batch norm was folded there, it is trained first.
+    """
+    torch.manual_seed(recipe["seed"])
+    network = Network(recipe_topology(recipe), recipe.get("batchNorm", False)).to(device)
+    if device.type == "cpu":
+        network = network.to(memory_format=torch.channels_last)
+    before = recipe.get("from")
+    if before is None:
+        return network
+    checkpoint, exported = runs / before / "checkpoint.pt", models / before
+    if not network.batch_norm and not checkpoint.is_file() and (exported / "model.json").is_file():
+        network.load_keras_weights(read_model(exported).keras_weights())
+        return network
+    network.load_state_dict(trained(read_recipe(before), runs, models, data, device).state_dict())
+    return network
+
+
+def trained(recipe: dict, runs: Path, models: Path, data: Path, device: torch.device) -> Network:
+    """The network at the end of its recipe; what is done already is not done again."""
+    folder = runs / recipe["id"]
+    folder.mkdir(parents=True, exist_ok=True)
+    checkpoint = folder / "checkpoint.pt"
+    started = {**recipe, "from": None} if checkpoint.is_file() else recipe
+    network = start_of(started, runs, models, data, device)
+    train(recipe, network, data, checkpoint, device)
+    return network
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("recipe", choices=sorted(p.stem for p in (HERE / "recipes").glob("*.json")))
-    parser.add_argument("--data", type=Path, required=True, help="folder of the gzipped IDX files")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the data set's files")
     parser.add_argument("--out", type=Path, default=HERE.parent / "public/models", help="models folder")
+    parser.add_argument("--runs", type=Path, default=HERE / "runs", help="folder of the checkpoints")
     parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
     args = parser.parse_args()
-    recipe = json.loads((HERE / "recipes" / f"{args.recipe}.json").read_text())
-    device = torch.device(args.device)
-    runs = HERE / "runs" / recipe["id"]
-    runs.mkdir(parents=True, exist_ok=True)
+    recipe, device = read_recipe(args.recipe), torch.device(args.device)
+    network = trained(recipe, args.runs, args.out, args.data, device)
 
-    torch.manual_seed(recipe["seed"])
-    topology = sequential_topology(recipe["id"].replace("-", "_"), recipe["input"], recipe["layers"])
-    network = Network(topology).to(device)
-    train(recipe, network, args.data, runs / "checkpoint.pt", device)
-
-    images, labels = read_test(args.data)
+    images, labels = DATASETS[recipe["dataset"]].read_test(args.data)
     print(f"test: {accuracy(network, images, labels, device):.2f} % of {len(images)} images")
-    write_model(args.out / recipe["id"], topology, network)
-    write_card(args.out / recipe["id"], recipe, images, device)
+    exported = export(args.out / recipe["id"], recipe_topology(recipe), network, pixels(images, device), recipe["weights"])
+    write_card(args.out, recipe, images, exported, device)
     write_index(args.out)
 
 

@@ -3,6 +3,8 @@ import { isPreparationName, type PreparationName } from '../../image';
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** A mean over images, with its standard error. */
+const mean = { mean: v.number(), stdErr: v.number() };
 
 /** A model's card, public/models/<id>/card.json. Every stated figure names the command that measured it. */
 export const modelCardSchema = v.object({
@@ -29,9 +31,30 @@ export const modelCardSchema = v.object({
   robustness: v.object({
     images: positiveInteger,
     samplesPerImage: positiveInteger,
-    meanPRobust: v.array(v.object({ sigma: v.number(), mean: v.number(), stdErr: v.number() })),
+    meanPRobust: v.array(v.object({ sigma: v.number(), ...mean })),
     command: v.string(),
   }),
+  /** Of a robust model: beside the ordinary one, on the same images, at the sigma where that one's mean is a half. */
+  comparison: v.optional(
+    v.object({
+      with: v.string(),
+      sigma: v.number(),
+      meanPRobust: v.object(mean),
+      ordinaryMeanPRobust: v.object(mean),
+      difference: v.object(mean),
+      countsAsRobust: v.boolean(),
+      ordinaryAccuracyPercent: v.nullable(v.number()),
+      command: v.string(),
+    }),
+  ),
+  /** How the weights are stored, and how far that moved a logit. */
+  weights: v.optional(
+    v.object({
+      precision: v.picklist(['float32', 'float16']),
+      largestLogitChange: v.number(),
+      images: positiveInteger,
+    }),
+  ),
   /** Recommended radii, in pixel units. */
   sigma: v.object({ min: v.pipe(v.number(), v.gtValue(0)), max: v.pipe(v.number(), v.gtValue(0)) }),
   licence: v.string(),
@@ -46,7 +69,16 @@ export const modelIndexSchema = v.object({
   schema: v.literal('probust-models/1'),
   default: v.string(),
   models: v.pipe(
-    v.array(v.object({ id: v.string(), name: v.string(), summary: v.string() })),
+    v.array(
+      v.object({
+        id: v.string(),
+        name: v.string(),
+        summary: v.string(),
+        dataset: v.string(),
+        /** Of a robust model: the one that it started from. */
+        ordinary: v.optional(v.string()),
+      }),
+    ),
     v.minLength(1),
   ),
 });
