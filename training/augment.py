@@ -23,6 +23,12 @@ def vary_photo(images: torch.Tensor, options: dict) -> torch.Tensor:
     return padded[tuple(index.to(images.device) for index in picked)]
 
 
+def shrink(images: torch.Tensor, size: int) -> torch.Tensor:
+    """[B,H,W,C] to [B,size,size,C], antialiased."""
+    x = images.permute(0, 3, 1, 2)
+    return F.interpolate(x, (size, size), mode="bilinear", antialias=True).permute(0, 2, 3, 1)
+
+
 def vary_digit(images: torch.Tensor, options: dict) -> torch.Tensor:
     """White digits on black. `options`: half-widths of uniform draws around the identity."""
     x = images.permute(0, 3, 1, 2)

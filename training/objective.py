@@ -10,18 +10,23 @@ def objective(network: Network, x: torch.Tensor, labels: torch.Tensor, recipe: d
     """The scalar loss of a batch x [B,H,W,C] in [0,1] with labels [B].
 
     `noise` {sigma, share}: N(0, sigma^2) on every pixel, not clipped, of a share of the images.
-    `gradientPenalty` lambda: adds lambda * mean |grad_x of the centred logits|_F^2.
+    `gradientPenalty` {weight, sigma}: adds weight * mean |grad_x of the centred logits|_F^2, taken around the images,
+    at noise of a sigma drawn evenly up to the one given: at the images alone it makes plateaus that noise leaves.
     """
     if recipe.get("noise"):
         x = noisy(x, **recipe["noise"])
-    penalty = recipe.get("gradientPenalty", 0)
-    if penalty:
-        x.requires_grad_()
+    loss = F.cross_entropy(logits_of(network, x, recipe), labels)
+    penalty = recipe.get("gradientPenalty")
+    if penalty is None:
+        return loss
+    scale = penalty["sigma"] * torch.rand(len(x), 1, 1, 1).to(x)
+    around = (x + scale * torch.randn(x.shape).to(x)).requires_grad_()
+    return loss + penalty["weight"] * squared_gradient(logits_of(network, around, recipe), around)
+
+
+def logits_of(network: Network, x: torch.Tensor, recipe: dict) -> torch.Tensor:
     with torch.autocast(x.device.type, torch.bfloat16, enabled=recipe.get("precision") == "bfloat16"):
-        logits = network(x)
-    logits = logits.float()
-    loss = F.cross_entropy(logits, labels)
-    return loss + penalty * squared_gradient(logits, x) if penalty else loss
+        return network(x).float()
 
 
 def noisy(x: torch.Tensor, sigma: float, share: float) -> torch.Tensor:

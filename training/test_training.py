@@ -434,7 +434,7 @@ class TrainTest(TemporaryFolder):
         start = train.start_of(further, self.folder / "elsewhere", self.folder / "models", self.folder, torch.device("cpu"))
         for a, b in zip(base.parameters(), start.parameters()):
             torch.testing.assert_close(a, b, rtol=0, atol=0)
-        further["gradientPenalty"] = 0.01
+        further["gradientPenalty"] = {"weight": 0.01, "sigma": 0.3}
         for before, after in zip(base.parameters(), self.trained(further, "elsewhere").parameters()):
             self.assertTrue(torch.isfinite(after).all())
             self.assertFalse(torch.equal(before, after))

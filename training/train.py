@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from augment import augment
+from augment import augment, shrink
 from card import write_card, write_index
 from datasets import DATASETS
 from modelfile import export, read_model
@@ -53,7 +53,11 @@ def learning_rate(settings: dict, done: float) -> float:
 
 
 def train_epoch(network, optimiser, images, labels, recipe, epoch, device) -> float:
-    """One pass over the shuffled images; returns the mean loss."""
+    """One pass over the shuffled images; returns the mean loss.
+
+    `shrunk` {size, until}: images of that size, which cost less, up to a share `until` of all steps; for networks
+    that end in global pooling.
+    """
     torch.manual_seed(1000 * recipe["seed"] + epoch)  # a resumed run draws what an unbroken one does
     network.train()
     batches = torch.randperm(len(images)).split(recipe["batch"])
@@ -65,6 +69,8 @@ def train_epoch(network, optimiser, images, labels, recipe, epoch, device) -> fl
         x = pixels(images[batch.numpy()], device)
         if recipe["augmentation"]:
             x = augment(x, recipe["augmentation"])
+        if done < recipe.get("shrunk", {}).get("until", 0):
+            x = shrink(x, recipe["shrunk"]["size"])
         loss = objective(network, x, torch.tensor(labels[batch.numpy()], device=device).long(), recipe)
         optimiser.zero_grad()
         loss.backward()
