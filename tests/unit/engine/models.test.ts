@@ -28,6 +28,8 @@ describe('the shelf', () => {
     ['mnist-linear', 92],
     ['mnist-mlp', 98],
     ['mnist-cnn', 99],
+    ['mnist-cnn-gradreg', 98],
+    ['mnist-cnn-noise', 98],
   ])('%s loads, is what its card says, and reached %s %', async (id, wanted) => {
     const { card, sha256, model } = await loadModelFolder(id, folderReader(id));
     expect(card.id).toBe(id);
@@ -36,6 +38,34 @@ describe('the shelf', () => {
     expect(model.inputs[0]?.shape).toEqual([null, ...card.input.shape]);
     expect(card.accuracy.percent as number).toBeGreaterThanOrEqual(wanted);
     expect(card.sigma.min).toBeLessThan(card.sigma.max);
+  });
+
+  it.each(['mnist-cnn-gradreg', 'mnist-cnn-noise'])(
+    '%s is more robust than the ordinary model, by its card',
+    async (id) => {
+      const { card } = await loadModelFolder(id, folderReader(id));
+      const { comparison } = card;
+      if (comparison === undefined) throw new Error('the card compares it with nothing');
+      const ordinary = (await loadModelFolder(comparison.with, folderReader(comparison.with))).card;
+      expect(comparison.ordinaryAccuracyPercent).toBe(ordinary.accuracy.percent);
+      expect(comparison.difference.mean).toBeGreaterThanOrEqual(0.15);
+      expect(comparison.difference.mean).toBeGreaterThan(3 * comparison.difference.stdErr);
+      expect(comparison.countsAsRobust).toBe(true);
+    },
+  );
+
+  it('stores weights so that no logit moves by 0.01, and no file is over 25 MB', async () => {
+    const { models, default: first } = v.parse(
+      modelIndexSchema,
+      JSON.parse(await readFile(join(modelsFolder, 'index.json'), 'utf8')),
+    );
+    for (const { id } of models) {
+      const { card } = await loadModelFolder(id, folderReader(id));
+      expect(card.weights?.largestLogitChange).toBeLessThan(0.01);
+      for (const { bytes } of card.files) expect(bytes).toBeLessThan(25e6);
+      const download = card.files.reduce((sum, { bytes }) => sum + bytes, 0);
+      if (id === first) expect(download).toBeLessThan(500e3);
+    }
   });
 
   it('is listed, with a default that exists', async () => {
