@@ -441,8 +441,11 @@ class TrainTest(TemporaryFolder):
 
     def test_warm_up_then_cosine(self):
         settings = {"learningRate": 0.4, "warmUp": 0.2}
-        rates = [train.learning_rate(settings, done) for done in (0, 0.1, 0.2, 0.6, 1)]
+        rates = [train.learning_rate(settings, epoch, 10) for epoch in (0, 1, 2, 6, 10)]
         np.testing.assert_allclose(rates, [0, 0.2, 0.4, 0.2, 0], atol=1e-12)
+        settings["restart"] = {"epoch": 10, "learningRate": 0.1}
+        rates = [train.learning_rate(settings, epoch, 14) for epoch in (1, 6, 10, 12, 14)]
+        np.testing.assert_allclose(rates, [0.2, 0.2, 0.1, 0.05, 0], atol=1e-12)
 
     def test_every_recipe_declares_a_network_of_its_data_set(self):
         for path in sorted((train.HERE / "recipes").glob("*.json")):

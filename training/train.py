@@ -44,8 +44,17 @@ def optimiser_of(network: Network, settings: dict) -> torch.optim.Optimizer:
     raise SystemExit(f"optimiser {settings['kind']!r} is not known: adamw or sgd")
 
 
-def learning_rate(settings: dict, done: float) -> float:
-    """At a share `done` of all steps: a linear rise over the share `warmUp`, then half a cosine down to 0."""
+def learning_rate(settings: dict, epoch: float, epochs: int) -> float:
+    """At an epoch, or a part of one: a linear rise over the share `warmUp` of all epochs, then half a cosine down to 0.
+
+    `restart` {epoch, learningRate}: from that epoch on another half cosine, from that rate.
+    Source: Loshchilov and Hutter, arXiv 1608.03983.
+    """
+    restart = settings.get("restart")
+    if restart and epoch >= restart["epoch"]:
+        done = (epoch - restart["epoch"]) / (epochs - restart["epoch"])
+        return restart["learningRate"] * (1 + math.cos(math.pi * done)) / 2
+    done = epoch / (restart["epoch"] if restart else epochs)
     warm_up = settings.get("warmUp", 0)
     if done < warm_up:
         return settings["learningRate"] * done / warm_up
@@ -55,21 +64,21 @@ def learning_rate(settings: dict, done: float) -> float:
 def train_epoch(network, optimiser, images, labels, recipe, epoch, device) -> float:
     """One pass over the shuffled images; returns the mean loss.
 
-    `shrunk` {size, until}: images of that size, which cost less, up to a share `until` of all steps; for networks
-    that end in global pooling.
+    `shrunk` {size, epochs}: for the first epochs images of that size, which cost less; for networks that end in
+    global pooling.
     """
     torch.manual_seed(1000 * recipe["seed"] + epoch)  # a resumed run draws what an unbroken one does
     network.train()
     batches = torch.randperm(len(images)).split(recipe["batch"])
     total = 0.0
     for step, batch in enumerate(batches):
-        done = (epoch + step / len(batches)) / recipe["epochs"]
+        now = epoch + step / len(batches)
         for group in optimiser.param_groups:
-            group["lr"] = learning_rate(recipe["optimiser"], done)
+            group["lr"] = learning_rate(recipe["optimiser"], now, recipe["epochs"])
         x = pixels(images[batch.numpy()], device)
         if recipe["augmentation"]:
             x = augment(x, recipe["augmentation"])
-        if done < recipe.get("shrunk", {}).get("until", 0):
+        if epoch < recipe.get("shrunk", {}).get("epochs", 0):
             x = shrink(x, recipe["shrunk"]["size"])
         loss = objective(network, x, torch.tensor(labels[batch.numpy()], device=device).long(), recipe)
         optimiser.zero_grad()
