@@ -439,6 +439,19 @@ class TrainTest(TemporaryFolder):
             self.assertTrue(torch.isfinite(after).all())
             self.assertFalse(torch.equal(before, after))
 
+    def test_goes_on_from_before_a_restart_with_batch_norm_folded(self):
+        layers = [{"type": "conv2d", "filters": 4, "kernel": 3, "stride": 2}, *self.recipe["layers"][:1]]
+        base = {**self.recipe, "layers": [*layers, {"type": "dense", "units": 10}], "batchNorm": True}
+        base["optimiser"] = {**base["optimiser"], "restart": {"epoch": 2, "learningRate": 0.001}}
+        further = {**base, "id": "further", "from": "small", "fromRestart": True, "batchNorm": False}
+        with unittest.mock.patch.object(train, "read_recipe", lambda id: {"small": base}[id]):
+            folders = (self.folder / "runs", self.folder / "models", self.folder, torch.device("cpu"))
+            start = train.start_of(further, *folders).keras_weights()
+            short = {**base, "epochs": 2, "optimiser": self.recipe["optimiser"]}
+            earlier = self.trained(short, "short").eval().keras_weights()
+        for name, weights in start.items():
+            np.testing.assert_allclose(weights, earlier[name], atol=1e-6)
+
     def test_warm_up_then_cosine(self):
         settings = {"learningRate": 0.4, "warmUp": 0.2}
         rates = [train.learning_rate(settings, epoch, 10) for epoch in (0, 1, 2, 6, 10)]

@@ -3,6 +3,7 @@
 import argparse
 import json
 import math
+import shutil
 import time
 from pathlib import Path
 
@@ -110,6 +111,8 @@ def train(recipe: dict, network: Network, data: Path, checkpoint: Path, device: 
         partial = checkpoint.with_suffix(".part")
         torch.save({"recipe": recipe, "epochs": epoch + 1, **state}, partial)
         partial.replace(checkpoint)
+        if epoch + 1 == recipe["optimiser"].get("restart", {}).get("epoch"):
+            shutil.copyfile(checkpoint, before_restart(checkpoint))
         percent = accuracy(network, *held_out, device)
         print(
             f"epoch {epoch + 1}/{recipe['epochs']}  loss {loss:.4f}  "
@@ -118,14 +121,20 @@ def train(recipe: dict, network: Network, data: Path, checkpoint: Path, device: 
         )
 
 
+def before_restart(checkpoint: Path) -> Path:
+    """Where the network is kept as it was before the learning rate rose again."""
+    return checkpoint.with_name("before-restart.pt")
+
+
 def read_recipe(id: str) -> dict:
     return json.loads((HERE / "recipes" / f"{id}.json").read_text())
 
 
 def start_of(recipe: dict, runs: Path, models: Path, data: Path, device: torch.device) -> Network:
-    """The network to train: with random weights, or as the recipe that it starts `from` left it.
+    """The network to train: with random weights, or as the recipe that it starts `from` left it, at its end or, with
+    `fromRestart`, before its learning rate rose again.
 
-    Of that one the checkpoint is taken, else the exported model; if batch norm was folded there, it is trained first.
+    Of that one the checkpoint is taken, else the exported model; where neither will do, it is trained first.
     """
     torch.manual_seed(recipe["seed"])
     network = Network(recipe_topology(recipe), recipe.get("batchNorm", False)).to(device)
@@ -135,10 +144,21 @@ def start_of(recipe: dict, runs: Path, models: Path, data: Path, device: torch.d
     if before is None:
         return network
     checkpoint, exported = runs / before / "checkpoint.pt", models / before
-    if not network.batch_norm and not checkpoint.is_file() and (exported / "model.json").is_file():
+    usable = not network.batch_norm and not recipe.get("fromRestart") and (exported / "model.json").is_file()
+    if usable and not checkpoint.is_file():
         network.load_keras_weights(read_model(exported).keras_weights())
         return network
-    network.load_state_dict(trained(read_recipe(before), runs, models, data, device).state_dict())
+    if recipe.get("fromRestart"):
+        checkpoint = before_restart(checkpoint)
+    if not checkpoint.is_file():
+        trained(read_recipe(before), runs, models, data, device)
+    saved = torch.load(checkpoint, map_location=device)
+    base = Network(recipe_topology(saved["recipe"]), saved["recipe"].get("batchNorm", False))
+    base.load_state_dict(saved["network"])
+    if network.batch_norm:
+        network.load_state_dict(base.state_dict())
+    else:
+        network.load_keras_weights(base.keras_weights())
     return network
 
 
