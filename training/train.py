@@ -84,6 +84,8 @@ def train_epoch(network, optimiser, images, labels, recipe, epoch, device) -> fl
         loss = objective(network, x, torch.tensor(labels[batch.numpy()], device=device).long(), recipe)
         optimiser.zero_grad()
         loss.backward()
+        if "clip" in recipe["optimiser"]:  # the norm of all gradients together
+            torch.nn.utils.clip_grad_norm_(network.parameters(), recipe["optimiser"]["clip"])
         optimiser.step()
         total += loss.item() * len(batch)
     return total / len(images)
