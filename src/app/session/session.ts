@@ -70,7 +70,7 @@ async function openLatest(getFile: () => Promise<Blob>, source: ImageSource): Pr
     const file = await getFile();
     const { model } = useStore.getState();
     if (model === null) throw new Error('The model is not loaded yet; try again in a moment.');
-    const result = await images.prepare(file, model.card.input);
+    const result = await images.prepare(file, request, model.card.input, null);
     if (!isLatest()) return;
     if (!result.ok) throw result;
     const { prepared, sha256, width, height } = result;
