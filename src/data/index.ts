@@ -1,0 +1,3 @@
+export { DATASETS, type Dataset, findDataset, type NamedBytes, type Split } from './datasets';
+export { DataError, type DataErrorCode } from './errors';
+export { joinImages, type LabelledImages, toInputs, valuesOf } from './labelled-images';
