@@ -1,4 +1,4 @@
-export { cropBox, largestCrop } from './crop';
+export { cropBox, cropShares, largestCrop, SMALLEST_CROP, tidyCrop, zoomCrop } from './crop';
 export { assertPixelCount, ImageError, type ImageErrorCode, MAX_PIXELS } from './errors';
 export { fromNpy, isNpy, type NpyArray, toNpy } from './npy';
 export { type InputSpec, isPreparationName, type PreparationName, prepareImage, takesCrop } from './prepare';
