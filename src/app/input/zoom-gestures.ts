@@ -1,12 +1,4 @@
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type RefObject,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 
 /** Ways to change a size by a factor: keys, a wheel, two fingers. */
 type Zoom = (factor: number) => void;
@@ -48,46 +40,37 @@ export function useWheel(frame: RefObject<HTMLElement | null>, zoom: Zoom): void
   }, [frame]);
 }
 
-/** Two fingers change the size by the ratio of their distances. */
+/** Two fingers change the size by the ratio of their distances; `active` while they do. */
 export function usePinch(zoom: Zoom) {
   const fingers = useRef(new Map<number, { x: number; y: number }>());
-  const distance = useRef<number | null>(null);
   const [active, setActive] = useState(false);
-  const handlers = useMemo(() => {
-    const span = (): number | null => {
-      const [a, b] = [...fingers.current.values()];
-      return a && b ? Math.hypot(a.x - b.x, a.y - b.y) : null;
-    };
-    const track = (event: PointerEvent): void => {
-      fingers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    };
-    return { span, track };
-  }, []);
-  const lift = (event: PointerEvent): void => {
-    fingers.current.delete(event.pointerId);
-    distance.current = null;
+  const span = (): number => {
+    const [a, b] = [...fingers.current.values()];
+    return a && b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
+  };
+  const place = ({ pointerId, clientX, clientY }: PointerEvent): void => {
+    fingers.current.set(pointerId, { x: clientX, y: clientY });
+  };
+  const lift = ({ pointerId }: PointerEvent): void => {
+    fingers.current.delete(pointerId);
     if (fingers.current.size < 2) setActive(false);
   };
-  return {
-    active,
-    handlers: {
-      onPointerDownCapture: (event: PointerEvent): void => {
-        if (event.pointerType !== 'touch') return;
-        handlers.track(event);
-        distance.current = handlers.span();
-        if (distance.current !== null) setActive(true);
-      },
-      onPointerMoveCapture: (event: PointerEvent): void => {
-        if (!fingers.current.has(event.pointerId)) return;
-        handlers.track(event);
-        const span = handlers.span();
-        if (span === null || distance.current === null || span === 0) return;
-        // Fingers that part make the picture larger, that is the crop smaller.
-        zoom(distance.current / span);
-        distance.current = span;
-      },
-      onPointerUpCapture: lift,
-      onPointerCancelCapture: lift,
+  const handlers = {
+    onPointerDownCapture: (event: PointerEvent): void => {
+      if (event.pointerType !== 'touch') return;
+      place(event);
+      if (fingers.current.size === 2) setActive(true);
     },
+    onPointerMoveCapture: (event: PointerEvent): void => {
+      if (!fingers.current.has(event.pointerId)) return;
+      const before = span();
+      place(event);
+      const after = span();
+      // Fingers that part make the picture larger, that is the crop smaller.
+      if (before > 0 && after > 0) zoom(before / after);
+    },
+    onPointerUpCapture: lift,
+    onPointerCancelCapture: lift,
   };
+  return { active, handlers };
 }
