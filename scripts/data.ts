@@ -3,15 +3,12 @@
  * Unpacks the test images of MNIST and CIFAR-10 into data/, which the page then offers to browse: from the official
  * files in a folder, or from their official hosts. --train unpacks the training images as well.
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
-import { parseTar } from 'nanotar';
-import { DATASETS, DataError, type Dataset, findDataset, type LabelledImages, type Split } from '../src/data';
+import { DATASETS, DataError, findDataset, type Split } from '../src/data';
 import { projectFolder } from '../src/node/project';
 import { readDataset } from '../src/node/read-dataset';
-import { download } from './data/download';
+import { fetchDataset } from './data/fetch-dataset';
 import { pack } from './data/pack';
 import { SOURCES } from './data/sources';
 
@@ -28,27 +25,6 @@ function createProgress(): (name: string, received: number, total: number | null
     const of = total === null ? '' : ` of ${(total / 1e6).toFixed(1)}`;
     process.stderr.write(`\r${name}: ${(received / 1e6).toFixed(1)}${of} MB${isLast ? '\n' : ''}`);
   };
-}
-
-/** The files of a split from their hosts, kept in `folder`. */
-async function fetchDataset(dataset: Dataset, split: Split, folder: string): Promise<LabelledImages> {
-  const paths: string[] = [];
-  for (const source of SOURCES[dataset.id]?.[split] ?? []) {
-    paths.push(await download(source, folder, createProgress()));
-  }
-  const archive = paths.find((path) => path.endsWith('.tar.gz'));
-  return archive === undefined ? readDataset(dataset, split, folder) : readArchive(dataset, split, archive);
-}
-
-/** The files of a split out of an archive. */
-async function readArchive(dataset: Dataset, split: Split, path: string): Promise<LabelledImages> {
-  const entries = parseTar(gunzipSync(await readFile(path)));
-  const files = dataset.files[split].map(({ names }) => {
-    const entry = entries.find(({ name }) => names.some((each) => name.endsWith(`/${each}`)));
-    if (entry?.data === undefined) throw new DataError('missing', `${path} holds no ${names[0]}.`);
-    return { name: entry.name, bytes: entry.data };
-  });
-  return dataset.parse(files);
 }
 
 async function main(): Promise<void> {
@@ -74,7 +50,13 @@ async function main(): Promise<void> {
       try {
         const images =
           from === undefined
-            ? await fetchDataset(dataset, split, join(out, 'downloads'))
+            ? await fetchDataset(
+                dataset,
+                split,
+                SOURCES[dataset.id]?.[split] ?? [],
+                join(out, 'downloads'),
+                createProgress(),
+              )
             : await readDataset(dataset, split, from);
         const { count } = await pack(dataset, split, images, out);
         console.log(`${dataset.name}: ${count} ${split} images in ${out}`);
