@@ -3,9 +3,11 @@ import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import { isPackedPath, NO_DATA, PACKED_INDEX } from '../src/data/packed.ts';
+import { isPackedPath, PACKED_INDEX } from '../src/data/packed-paths.ts';
 
 const PREFIX = '/data/';
+/** The index where nothing was unpacked. */
+const EMPTY = JSON.stringify({ schema: 'probust-data/1', sets: [] });
 
 type Next = () => void;
 
@@ -27,7 +29,7 @@ export function serveData(folder: string) {
       if (request.method === 'HEAD') response.end();
       else createReadStream(file).pipe(response);
     } else if (isIndex && isRead) {
-      response.end(JSON.stringify(NO_DATA));
+      response.end(EMPTY);
     } else {
       response.statusCode = 404;
       response.end();
@@ -49,7 +51,7 @@ export function testData(folder: string): Plugin {
       server.middlewares.use(serveData(folder));
     },
     generateBundle() {
-      this.emitFile({ type: 'asset', fileName: `data/${PACKED_INDEX}`, source: JSON.stringify(NO_DATA) });
+      this.emitFile({ type: 'asset', fileName: `data/${PACKED_INDEX}`, source: EMPTY });
     },
   };
 }

@@ -26,25 +26,7 @@ export const packedIndexSchema = v.object({
 
 export type PackedIndex = v.InferOutput<typeof packedIndexSchema>;
 
-export const PACKED_INDEX = 'index.json';
 export const NO_DATA: PackedIndex = { schema: 'probust-data/1', sets: [] };
-
-/** Where the files of a set lie, below the folder of the index. */
-const packedFolder = ({ dataset, split }: Pick<PackedSet, 'dataset' | 'split'>): string =>
-  `${dataset}-${split}`;
-
-/** The file with the class of each image, a byte each. */
-export const labelsPath = (set: Pick<PackedSet, 'dataset' | 'split'>): string =>
-  `${packedFolder(set)}/labels.bin`;
-
-/** The file with images `chunk * number` and on, NHWC, a byte a value. */
-export const chunkPath = (set: Pick<PackedSet, 'dataset' | 'split'>, number: number): string =>
-  `${packedFolder(set)}/images-${String(number).padStart(4, '0')}.bin`;
-
-/** Whether a path below the folder is one that this module writes. */
-export function isPackedPath(path: string): boolean {
-  return path === PACKED_INDEX || /^[a-z0-9-]{1,40}\/(labels|images-\d{4,})\.bin$/.test(path);
-}
 
 /** Bytes of a chunk; the last one may be shorter. */
 export function chunkBytes(set: PackedSet, number: number): number {

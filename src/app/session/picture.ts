@@ -87,28 +87,33 @@ async function openDefaultSample(): Promise<void> {
   if (sample !== undefined) await selectSample(sample);
 }
 
-/** The picture that the link names, or else a sample. */
-async function openFirstPicture(): Promise<void> {
-  const { settings, samples, model, testSets } = useStore.getState();
+/** The picture that the link names; says so if it is not here. */
+async function openLinked(card: ModelCard): Promise<void> {
+  const { settings, samples, testSets } = useStore.getState();
   const wanted = settings.sample;
-  if (model === null) return;
-  const sample = samplesFor(model.card, samples).find(({ id }) => id === wanted);
-  if (sample !== undefined) return selectSample(sample, settings.crop);
-  const found = await findTestImage(wanted, testSetsFor(model.card, testSets));
-  if (found !== null) return selectTestImage(found);
-  await openDefaultSample();
   if (wanted === '') return;
-  const message = wanted.startsWith('data:') ? strings.data.notHere(wanted) : strings.input.noSample(wanted);
-  report(new Error(message));
+  const sample = samplesFor(card, samples).find(({ id }) => id === wanted);
+  if (sample !== undefined) return selectSample(sample, settings.crop);
+  try {
+    const found = await findTestImage(wanted, testSetsFor(card, testSets));
+    if (found !== null) return await selectTestImage(found);
+    const { input, data } = strings;
+    report(new Error(wanted.startsWith('data:') ? data.notHere(wanted) : input.noSample(wanted)));
+  } catch (error) {
+    report(error);
+  }
 }
 
-/** The first picture of a model: the one of the model before if it suits and can be prepared, or else a sample. */
+/**
+ * Opens a picture for a model that has none: the one of the model before if it suits, at first the one that the link
+ * names, and a sample where there is no such picture or it cannot be had.
+ */
 export async function openPictureFor(card: ModelCard, previous: CurrentImage | null): Promise<void> {
-  if (previous === null) return openFirstPicture();
-  if (!suits(previous.source, card, useStore.getState().samples)) return openDefaultSample();
-  await reopenImage(previous, previous.crop);
+  if (previous === null) await openLinked(card);
+  else if (suits(previous.source, card, useStore.getState().samples))
+    await reopenImage(previous, previous.crop);
   const { image, problem } = useStore.getState();
   if (image !== null) return;
   await openDefaultSample();
-  useStore.setState({ problem });
+  if (problem !== null) useStore.setState({ problem });
 }
