@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { dataFolder } from './tests/e2e/support/data-folder';
 
 if (!existsSync(new URL('dist/index.html', import.meta.url))) {
   throw new Error('There is no built page in dist/; run `npm run build` first.');
 }
 
-const PORT = Number(process.env.PROBUST_PORT ?? 4183);
+export const PORT = Number(process.env.PROBUST_PORT ?? 4183);
 /** Found by scripts/run-e2e.ts; without it Playwright uses its own. */
 const executablePath = process.env.PROBUST_CHROMIUM;
 
@@ -51,5 +52,6 @@ export default defineConfig({
     command: `npx vite preview --port ${PORT} --strictPort`,
     url: `http://localhost:${PORT}`,
     reuseExistingServer: false,
+    env: { PROBUST_DATA: dataFolder(PORT) },
   },
 });

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { estimatorHelp } from './build/estimator-help.ts';
+import { testData } from './build/test-data.ts';
 import { threadedWasm } from './build/threaded-wasm.ts';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -10,12 +11,15 @@ const headers = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** Where `npm run data` unpacks to. */
+const dataFolder = process.env.PROBUST_DATA ?? 'data';
+
 const SERVICE_WORKER = 'service-worker';
 
 export default defineConfig({
   // Relative addresses, so that the built folder works from any sub-path.
   base: './',
-  plugins: [react(), estimatorHelp(), threadedWasm()],
+  plugins: [react(), estimatorHelp(), threadedWasm(), testData(dataFolder)],
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   worker: { format: 'es', plugins: () => [threadedWasm()] },
   build: {

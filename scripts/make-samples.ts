@@ -30,10 +30,10 @@ const samples = GLYPHS.map((glyph) => {
   const file = `${id}.png`;
   const prepared = prepareImage(renderGlyph(glyph), { shape: [28, 28, 1], preparation: 'mnist' });
   writeFileSync(FOLDER + file, encodePng(prepared));
-  return { id, file, label, title, lookalike };
+  return { id, dataset: 'MNIST', file, label, title, lookalike };
 });
 writeFileSync(
   `${FOLDER}index.json`,
-  `${JSON.stringify({ schema: 'probust-samples/1', samples }, null, 2)}\n`,
+  `${JSON.stringify({ schema: 'probust-samples/2', defaults: ['seven-crossed'], samples }, null, 2)}\n`,
 );
 console.log(`${samples.length} samples in public/samples`);

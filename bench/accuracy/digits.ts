@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { renderGlyph } from '../../scripts/samples/render';
 import { GLYPHS, type Glyph } from '../../scripts/samples/strokes';
-import { readMnistTest } from '../../scripts/support/idx';
+import { findDataset, toInputs } from '../../src/data';
 import { NormalSource } from '../../src/estimators/noise/gaussian';
 import { prepareImage } from '../../src/image';
 import { projectFolder } from '../../src/node/engine';
+import { readDataset } from '../../src/node/read-dataset';
 
 export interface Digit {
   readonly name: string;
@@ -60,9 +61,11 @@ export function drawnDigits(count: number): Digit[] {
 
 /** The first `count` MNIST test images of a folder of the user's. */
 export async function mnistDigits(folder: string, count: number): Promise<Digit[]> {
-  const { images, labels, size } = await readMnistTest(folder);
-  return Array.from({ length: Math.min(count, labels.length) }, (_, i) => ({
+  const mnist = findDataset('mnist');
+  if (mnist === undefined) throw new Error('MNIST is not among the data sets.');
+  const images = await readDataset(mnist, 'test', folder);
+  return Array.from({ length: Math.min(count, images.count) }, (_, i) => ({
     name: `mnist-${i}`,
-    x: images.slice(i * size, (i + 1) * size),
+    x: toInputs(images, i),
   }));
 }

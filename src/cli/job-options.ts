@@ -5,7 +5,7 @@ import type { OptionTable, OptionValues } from './command';
 import { CliError, EXIT, usageError } from './errors';
 import { checkWritable } from './output';
 import { type Picture, readPicture } from './picture';
-import { parseChoice, parseSeed, parseStop, parseThreads } from './values';
+import { parseChoice, parseCrop, parseSeed, parseStop, parseThreads } from './values';
 
 /** Options of every command that runs a model on a picture. */
 export const JOB_OPTIONS = {
@@ -14,6 +14,12 @@ export const JOB_OPTIONS = {
     short: 'i',
     value: 'FILE',
     help: 'the picture: a PNG, or the model’s input as .npy, as the page exports it; needed',
+  },
+  crop: {
+    type: 'string',
+    value: 'X,Y,SIZE',
+    help: 'the part of a photo that the model sees, for models that take photos: left and top edge as parts of width and height, size as a part of the largest square that fits; each 0 to 1',
+    fallback: 'the largest square in the middle',
   },
   model: {
     type: 'string',
@@ -90,7 +96,8 @@ export async function readJobSettings(values: OptionValues<typeof JOB_OPTIONS>):
     backend: parseChoice('--backend', values.backend ?? 'wasm', ['wasm', 'cpu']),
     threads: values.threads === undefined ? null : parseThreads(values.threads),
   } as const;
+  const crop = values.crop === undefined ? undefined : parseCrop(values.crop);
   await checkWritable(out);
   const card = await findCard(values.model);
-  return { ...settings, card, picture: await readPicture(image, card.input) };
+  return { ...settings, card, picture: await readPicture(image, card.input, crop) };
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { fromNpy, ImageError, isNpy, prepareImage } from '../image';
+import { type Crop, fromNpy, ImageError, isNpy, prepareImage, takesCrop } from '../image';
 import { decodePng, isPng } from '../node/decode-png';
 import { hashInput } from '../workers/image/hash';
 import type { ModelCard } from '../workers/models/card';
-import { inputError } from './errors';
+import { inputError, usageError } from './errors';
 import { cannotRead } from './output';
 
 /** A picture as a model sees it. */
@@ -23,10 +23,16 @@ const OTHER_FORMATS: readonly (readonly [string, RegExp])[] = [
   ['a BMP', /^BM/],
 ];
 
-function decodePicture(bytes: Uint8Array, input: ModelCard['input']): Omit<Picture, 'sha256'> {
+function decodePicture(bytes: Uint8Array, input: ModelCard['input'], crop?: Crop): Omit<Picture, 'sha256'> {
   if (isPng(bytes)) {
+    if (crop !== undefined && !takesCrop(input.preparation)) {
+      throw usageError('This model finds what matters in the picture by itself; leave --crop out.');
+    }
     const image = decodePng(bytes);
-    return { x: prepareImage(image, input).data, width: image.width, height: image.height };
+    return { x: prepareImage(image, input, crop).data, width: image.width, height: image.height };
+  }
+  if (isNpy(bytes) && crop !== undefined) {
+    throw usageError('A model’s input as .npy is used as it is; leave --crop out.');
   }
   if (isNpy(bytes)) return { x: readPrepared(bytes, input), width: input.shape[1], height: input.shape[0] };
   const start = String.fromCharCode(...bytes.subarray(0, 16));
@@ -59,7 +65,7 @@ function readPrepared(bytes: Uint8Array, { shape, range }: ModelCard['input']): 
 }
 
 /** Reads a PNG, or a prepared input as .npy. Throws a CliError that names the file. */
-export async function readPicture(path: string, input: ModelCard['input']): Promise<Picture> {
+export async function readPicture(path: string, input: ModelCard['input'], crop?: Crop): Promise<Picture> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
@@ -67,7 +73,7 @@ export async function readPicture(path: string, input: ModelCard['input']): Prom
     throw cannotRead(path, error);
   }
   try {
-    const picture = decodePicture(bytes, input);
+    const picture = decodePicture(bytes, input, crop);
     return { ...picture, sha256: hashInput(picture.x) };
   } catch (error) {
     if (error instanceof ImageError) throw inputError(`${path}: ${error.message}`, error);

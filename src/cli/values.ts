@@ -1,6 +1,7 @@
 import { DEFAULT_STOP, type StopRule } from '../estimators/estimate';
 import { logSpaced } from '../estimators/radii';
 import { ESTIMATORS, findEstimator } from '../estimators/registry';
+import type { Crop } from '../image';
 import { usageError } from './errors';
 
 /** Reads the values of options. Each throws a CliError (usage) that names the option and what it takes. */
@@ -107,4 +108,18 @@ export function parseTarget(text: string, labels: readonly string[]): number {
     );
   }
   return index;
+}
+
+/** `x,y,size`, parts of the picture from 0 to 1; the size is above 0. */
+export function parseCrop(text: string): Crop {
+  const option = '--crop';
+  const [x, y, size, ...rest] = text.split(',').map((part) => part.trim());
+  if (x === undefined || y === undefined || size === undefined || rest.length > 0) {
+    throw usageError(`${option} takes x,y,size, as in 0.25,0.1,0.5; not “${text}”.`);
+  }
+  return {
+    x: parseNumber(option, x, 0, 1),
+    y: parseNumber(option, y, 0, 1),
+    size: parseNumber(`${option} x,y,size`, size, 0.0001, 1),
+  };
 }

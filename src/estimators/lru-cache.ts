@@ -19,16 +19,16 @@ export class LruCache<V> {
 
   /** The value just set stays, even where it alone exceeds the capacity. */
   set(key: string, value: V): void {
-    this.#remove(key);
+    this.delete(key);
     this.#entries.set(key, value);
     this.#held += this.sizeOf(value);
     for (const oldest of this.#entries.keys()) {
       if (this.#held <= this.capacity || oldest === key) break;
-      this.#remove(oldest);
+      this.delete(oldest);
     }
   }
 
-  #remove(key: string): void {
+  delete(key: string): void {
     const value = this.#entries.get(key);
     if (value === undefined) return;
     this.#entries.delete(key);

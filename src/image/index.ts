@@ -1,4 +1,5 @@
+export { cropBox, cropShares, largestCrop, SMALLEST_CROP, tidyCrop, zoomCrop } from './crop';
 export { assertPixelCount, ImageError, type ImageErrorCode, MAX_PIXELS } from './errors';
 export { fromNpy, isNpy, type NpyArray, toNpy } from './npy';
-export { type InputSpec, isPreparationName, type PreparationName, prepareImage } from './prepare';
-export type { Box, ImageShape, PreparationSteps, PreparedImage, RgbaImage } from './types';
+export { type InputSpec, isPreparationName, type PreparationName, prepareImage, takesCrop } from './prepare';
+export type { Box, Crop, ImageShape, PreparationSteps, PreparedImage, RgbaImage } from './types';

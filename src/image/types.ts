@@ -16,6 +16,16 @@ export interface Box {
   readonly height: number;
 }
 
+/**
+ * The part of a picture that a model is to see, whatever the picture's size: `x` and `y` are its left and top edge as
+ * parts of the picture's width and height, `size` is its size as a part of the largest that fits. All in [0, 1].
+ */
+export interface Crop {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+}
+
 /** One channel, row-major. The range is the producer's to state. */
 export interface Plane {
   readonly width: number;
@@ -41,4 +51,4 @@ export interface PreparedImage {
 }
 
 /** One way from a valid, non-empty picture to a model's input. Throws ImageError. */
-export type Preparation = (image: RgbaImage, shape: ImageShape) => PreparedImage;
+export type Preparation = (image: RgbaImage, shape: ImageShape, crop?: Crop) => PreparedImage;

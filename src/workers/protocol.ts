@@ -3,7 +3,7 @@ import type { AdversarialPoint } from '../estimators/adversarial';
 import type { Certificate } from '../estimators/certify';
 import type { ClassReading } from '../estimators/classes/reading';
 import type { Estimate, StopRule } from '../estimators/estimate';
-import type { ImageErrorCode, PreparedImage } from '../image';
+import type { Crop, ImageErrorCode, PreparedImage } from '../image';
 import type { ModelCard } from './models/card';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
@@ -203,5 +203,9 @@ export type PrepareResult =
 
 /** The image worker as the page sees it. */
 export interface ImageApi {
-  prepare(file: Blob, input: ModelCard['input']): Promise<PrepareResult>;
+  /**
+   * From a picture file to a model's input. `key` names the file among those of the page: while the same one is asked
+   * for again, with another crop perhaps, it is not decoded anew.
+   */
+  prepare(file: Blob, key: number, input: ModelCard['input'], crop: Crop | null): Promise<PrepareResult>;
 }

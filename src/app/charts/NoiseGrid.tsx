@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { addNoise, paintValues } from './pixels';
+import { shortLabels } from './short-labels';
 
 export interface NoiseGridProps {
   readonly x: Float32Array;
@@ -16,6 +17,9 @@ export interface NoiseGridProps {
   readonly label: string;
 }
 
+/** Size of a tag's letters, in pixels of the model's input. */
+const LETTER = { width: 6, height: 11, baseline: 9.1, padding: 3.5 } as const;
+
 /** Space between the pictures, in pixels of the model's input. */
 const GUTTER = 2;
 
@@ -26,6 +30,7 @@ export function NoiseGrid(props: NoiseGridProps) {
   const [height, width] = shape;
   const rows = Math.ceil(classes.length / columns);
   const cell = { width: width + GUTTER, height: height + GUTTER };
+  const short = useMemo(() => shortLabels(labels), [labels]);
   const size = { width: columns * cell.width - GUTTER, height: rows * cell.height - GUTTER };
 
   useEffect(() => {
@@ -52,14 +57,24 @@ export function NoiseGrid(props: NoiseGridProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: the index is the copy's number, its identity
             <g key={i} className="noise-flip">
               <rect x={left - 0.5} y={top - 0.5} width={width + 1} height={height + 1} />
-              <rect className="noise-flip-tag" x={left + width - 9} y={top - 0.5} width={9.5} height={11} />
-              <text x={left + width - 4.2} y={top + 8.6} textAnchor="middle">
-                {labels[called]}
-              </text>
+              <Tag right={left + width + 0.5} top={top - 0.5} text={short[called] ?? ''} />
             </g>
           );
         })}
       </svg>
     </div>
+  );
+}
+
+/** The name of a class in the upper right corner of a picture. */
+function Tag({ right, top, text }: { right: number; top: number; text: string }) {
+  const width = LETTER.padding + LETTER.width * text.length;
+  return (
+    <>
+      <rect className="noise-flip-tag" x={right - width} y={top} width={width} height={LETTER.height} />
+      <text x={right - width / 2} y={top + LETTER.baseline} textAnchor="middle">
+        {text}
+      </text>
+    </>
   );
 }

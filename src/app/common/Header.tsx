@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { updateSettings, useStore } from '../state/store';
+import { type ImageSource, updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
 import { Choice } from './Choice';
 
@@ -27,11 +27,16 @@ export function Header() {
   );
 }
 
+/** Whether a link can say which picture it is. */
+function isNamed({ kind }: ImageSource): boolean {
+  return kind === 'sample' || kind === 'data';
+}
+
 const MESSAGE_MS = 3500;
 
 function CopyLink() {
   const [message, setMessage] = useState<string | null>(null);
-  const isPrivate = useStore((state) => state.image !== null && state.image.source.kind !== 'sample');
+  const isPrivate = useStore(({ image }) => image !== null && !isNamed(image.source));
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(window.location.href);

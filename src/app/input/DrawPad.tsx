@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import SignaturePad, { type PointGroup } from 'signature_pad';
-import { openImage } from '../session/session';
+import { openImage } from '../session/picture';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 

@@ -1,5 +1,5 @@
 import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { openImage } from '../session/session';
+import { openImage } from '../session/picture';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 

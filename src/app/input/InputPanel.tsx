@@ -2,43 +2,69 @@ import { useMemo, useState } from 'react';
 import { toDataUrl } from '../charts/pixels';
 import { Choice } from '../common/Choice';
 import { ModelPicker } from '../models/ModelPicker';
-import { type CurrentImage, useStore } from '../state/store';
+import { takesDrawings, testSetsFor } from '../state/pictures';
+import { type AppState, type CurrentImage, useStore } from '../state/store';
 import { strings } from '../strings';
+import { CropEditor } from './CropEditor';
 import { DrawPad } from './DrawPad';
 import { FileButton } from './DropTarget';
 import { Prediction } from './Prediction';
 import { SampleTray } from './SampleTray';
+import { TestImages } from './TestImages';
 
-const modes = (['samples', 'draw', 'file'] as const).map((value) => ({ value, text: strings.input[value] }));
+const MODES = ['samples', 'data', 'draw', 'file'] as const;
+type Mode = (typeof MODES)[number];
+
+/** Whether there is such a way to a picture for this model. */
+function isOffered(mode: Mode, { model, testSets }: Pick<AppState, 'model' | 'testSets'>): boolean {
+  if (mode === 'data') return model !== null && testSetsFor(model.card, testSets).length > 0;
+  return mode !== 'draw' || model === null || takesDrawings(model.card);
+}
 
 function sourceName({ source }: CurrentImage): string {
-  return source.kind === 'sample' ? source.sample.title : strings.input.sources[source.kind];
+  if (source.kind === 'sample') return source.sample.title;
+  if (source.kind === 'data') {
+    return strings.input.testImage(source.set.name, source.set.split, source.index);
+  }
+  return strings.input.sources[source.kind];
 }
 
 /** Names what no highlighted sample does. */
 function caption(image: CurrentImage | null): string {
-  const kind = image?.source.kind;
-  return kind === 'file' || kind === 'drawing'
-    ? strings.input.seenOwn(strings.input.sources[kind])
-    : strings.input.seen;
+  return image === null || image.source.kind === 'sample'
+    ? strings.input.seen
+    : strings.input.seenOwn(sourceName(image));
 }
 
 /** The picture as the model sees it, what the model says, and the ways to another picture. */
 export function InputPanel() {
   const image = useStore((state) => state.image);
+  const draft = useStore((state) => state.cropDraft);
   const preparing = useStore((state) => state.preparing);
-  const [mode, setMode] = useState<(typeof modes)[number]['value']>('samples');
-  const url = useMemo(() => image && toDataUrl(image.prepared.data, image.prepared.shape), [image]);
+  const model = useStore((state) => state.model);
+  const testSets = useStore((state) => state.testSets);
+  const [wanted, setMode] = useState<Mode>('samples');
+  const offered = MODES.filter((mode) => isOffered(mode, { model, testSets }));
+  const mode = offered.includes(wanted) ? wanted : 'samples';
+  const shown = draft?.prepared ?? image?.prepared;
+  const url = useMemo(() => shown && toDataUrl(shown.data, shown.shape), [shown]);
 
   return (
     <section className="card" aria-label={strings.input.heading}>
-      <Choice label={strings.input.mode} options={modes} value={mode} onChange={setMode} />
+      <Choice
+        label={strings.input.mode}
+        options={offered.map((value) => ({ value, text: strings.input[value] }))}
+        value={mode}
+        onChange={setMode}
+      />
       {mode === 'samples' && <SampleTray />}
+      {mode === 'data' && <TestImages />}
       {/* Stays, so that a drawing is still there when one comes back to it. */}
       <div hidden={mode !== 'draw'}>
         <DrawPad />
       </div>
       {mode === 'file' && <FileButton />}
+      <CropEditor />
       <div className="picture-row">
         <figure>
           {image && url ? (

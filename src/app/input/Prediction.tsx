@@ -1,6 +1,18 @@
 import { formatPercent } from '../common/format';
-import { useStore } from '../state/store';
+import { type ImageSource, useStore } from '../state/store';
 import { strings } from '../strings';
+
+/** What the picture shows, where that is known. */
+function meaning(source: ImageSource): { label: string; text: string } | null {
+  switch (source.kind) {
+    case 'sample':
+      return { label: source.sample.label, text: strings.prediction.meant(source.sample.label) };
+    case 'data':
+      return { label: source.label, text: strings.prediction.truth(source.label) };
+    default:
+      return null;
+  }
+}
 
 /** The clean image's class, its softmax confidence, and whether that is what was meant. */
 export function Prediction() {
@@ -10,7 +22,7 @@ export function Prediction() {
   if (!labels || !prediction) return <p className="hint">{strings.prediction.waiting}</p>;
   const { predicted, probabilities } = prediction;
   const called = labels[predicted];
-  const meant = source?.kind === 'sample' ? source.sample.label : null;
+  const meant = source === undefined ? null : meaning(source);
   return (
     <div className="prediction">
       <p>
@@ -21,8 +33,8 @@ export function Prediction() {
         {meant !== null && (
           <>
             <br />
-            {strings.prediction.meant(meant)}:{' '}
-            {meant === called ? strings.prediction.right : <b>{strings.prediction.wrong}</b>}
+            <span data-testid="meant">{meant.text}</span>:{' '}
+            {meant.label === called ? strings.prediction.right : <b>{strings.prediction.wrong}</b>}
           </>
         )}
       </p>

@@ -1,10 +1,13 @@
-import { useEffect, useRef } from 'react';
-import { selectSample } from '../session/session';
+import { useEffect, useMemo, useRef } from 'react';
+import { selectSample } from '../session/picture';
+import { samplesFor } from '../state/pictures';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 
 export function SampleTray() {
-  const samples = useStore((state) => state.samples);
+  const all = useStore((state) => state.samples);
+  const card = useStore((state) => state.model?.card);
+  const samples = useMemo(() => (card ? samplesFor(card, all) : []), [card, all]);
   const source = useStore((state) => state.image?.source);
   const tray = useRef<HTMLUListElement>(null);
   const selected = source?.kind === 'sample' ? source.sample.id : null;
@@ -29,7 +32,7 @@ export function SampleTray() {
             data-sample={sample.id}
             onClick={() => void selectSample(sample)}
           >
-            <img src={sample.url} alt={sample.title} width={28} height={28} className="pixelated" />
+            <img src={sample.url} alt={sample.title} width={40} height={40} />
           </button>
         </li>
       ))}

@@ -102,9 +102,31 @@ function Copies() {
         columns={COLUMNS}
         label={strings.noise.grid(count, formatSigma(copies.sigma), flips)}
       />
+      <Flips classes={copies.classes} labels={labels} expected={asked.predicted} />
       <p className="hint">{strings.noise.clipped}</p>
     </>
   );
+}
+
+interface FlipsProps {
+  readonly classes: readonly number[];
+  readonly labels: readonly string[];
+  readonly expected: number;
+}
+
+/** Full names of the classes that the grid has only the first letters of, the most frequent first. */
+function Flips({ classes, labels, expected }: FlipsProps) {
+  if (labels.every((label) => label.length === 1)) return null;
+  const counts = labels.map((label, i) => ({
+    label,
+    count: classes.filter((called) => called === i).length,
+  }));
+  const flips = counts.filter(({ count }, i) => count > 0 && i !== expected);
+  if (flips.length === 0) return null;
+  const text = flips
+    .sort((a, b) => b.count - a.count)
+    .map(({ label, count }) => strings.noise.flip(label, count));
+  return <p className="hint">{strings.noise.flips(text)}</p>;
 }
 
 function EstimateAtCursor() {

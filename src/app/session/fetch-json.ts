@@ -13,9 +13,19 @@ export async function fetchJson<T>(
 }
 
 export const sampleIndexSchema = v.object({
-  schema: v.literal('probust-samples/1'),
+  schema: v.literal('probust-samples/2'),
+  /** Ids of the samples that are shown first. */
+  defaults: v.array(v.string()),
   samples: v.pipe(
-    v.array(v.object({ id: v.string(), file: v.string(), label: v.string(), title: v.string() })),
+    v.array(
+      v.object({
+        id: v.string(),
+        dataset: v.string(),
+        file: v.string(),
+        label: v.string(),
+        title: v.string(),
+      }),
+    ),
     v.minLength(1),
   ),
 });

@@ -1,20 +1,21 @@
 import { proxy } from 'comlink';
+import { NO_DATA, PACKED_INDEX, packedIndexSchema } from '../../data';
 import { modelIndexSchema } from '../../workers/models/card';
 import type { LoadPhase } from '../../workers/protocol';
+import { suits } from '../state/pictures';
 import { cursorSigma, sweepKey } from '../state/selectors';
 import { writeSettings } from '../state/settings';
-import { type ImageSource, type Sample, useStore } from '../state/store';
+import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { ensureBeside } from './beside';
 import { ensureCursor } from './cursor';
 import { fetchJson, sampleIndexSchema } from './fetch-json';
 import { pauseWhileHidden } from './hidden-tab';
+import { openPictureFor } from './picture';
 import { messageOf, report } from './problem';
+import { keepSweep } from './results-cache';
 import { ensureSweep } from './sweep';
-import { engine, images, onWorkerFailure } from './workers';
-
-/** Shown when the link names no sample: the model is certain of it, and Taylor and sampling part widely. */
-const DEFAULT_SAMPLE = 'seven-crossed';
+import { engine, onWorkerFailure } from './workers';
 
 let modelRequest = 0;
 
@@ -28,16 +29,19 @@ export async function selectModel(id: string): Promise<void> {
     const model = await engine.loadModel(id, proxy(onPhase));
     if (request !== modelRequest) return;
     const previous = useStore.getState().model;
-    const { settings, image } = useStore.getState();
+    const { settings, image, samples, sweep } = useStore.getState();
     const sameLabels = previous === null || previous.card.labels.join() === model.card.labels.join();
     const sameInput = JSON.stringify(previous?.card.input) === JSON.stringify(model.card.input);
+    const stays = image !== null && sameInput && suits(image.source, model.card, samples);
+    if (!stays && sweep !== null) keepSweep(sweep);
     useStore.setState({
       model,
       problem: null,
       settings: { ...settings, model: id, target: sameLabels ? settings.target : null },
+      // A picture that was prepared for another input means nothing to this model.
+      ...(stays ? {} : { image: null, cropDraft: null, sweep: null, cursor: null }),
     });
-    if (image === null) await openFirstSample();
-    else if (!sameInput) await openImage(image.file, image.source);
+    if (!stays) await openPictureFor(model.card, image);
   } catch (error) {
     if (request === modelRequest) report(error);
   } finally {
@@ -45,69 +49,20 @@ export async function selectModel(id: string): Promise<void> {
   }
 }
 
-let imageRequest = 0;
-
-/** Prepares a picture for the current model and makes it the one that is swept. On failure the last one stays. */
-export function openImage(file: Blob, source: ImageSource): Promise<void> {
-  return openLatest(async () => file, source);
-}
-
-export function selectSample(sample: Sample): Promise<void> {
-  const fetchFile = async (): Promise<Blob> => {
-    const response = await fetch(sample.url);
-    if (!response.ok) throw new Error(`The sample could not be fetched (status ${response.status}).`);
-    return response.blob();
-  };
-  return openLatest(fetchFile, { kind: 'sample', sample });
-}
-
-/** Of several pictures that are asked for, only the last counts, however long each takes. */
-async function openLatest(getFile: () => Promise<Blob>, source: ImageSource): Promise<void> {
-  const request = ++imageRequest;
-  const isLatest = (): boolean => request === imageRequest;
-  useStore.setState({ preparing: true });
-  try {
-    const file = await getFile();
-    const { model } = useStore.getState();
-    if (model === null) throw new Error('The model is not loaded yet; try again in a moment.');
-    const result = await images.prepare(file, model.card.input);
-    if (!isLatest()) return;
-    if (!result.ok) throw result;
-    const { prepared, sha256, width, height } = result;
-    const sample = source.kind === 'sample' ? source.sample.id : '';
-    const { settings, image } = useStore.getState();
-    useStore.setState({
-      image: { source, file, prepared, sha256, width, height },
-      problem: null,
-      settings: { ...settings, sample, target: image === null ? settings.target : null },
-    });
-  } catch (error) {
-    if (isLatest()) report(error);
-  } finally {
-    if (isLatest()) useStore.setState({ preparing: false });
-  }
-}
-
-/** The picture that the link names, or one that has something to show. */
-async function openFirstSample(): Promise<void> {
-  const { settings, samples } = useStore.getState();
-  const wanted = settings.sample || DEFAULT_SAMPLE;
-  const sample = samples.find(({ id }) => id === wanted) ?? samples.find(({ id }) => id === DEFAULT_SAMPLE);
-  if (sample !== undefined) await selectSample(sample);
-  if (settings.sample !== '' && sample?.id !== settings.sample) {
-    report(new Error(`The link asks for a sample “${settings.sample}” that is not here; showing another.`));
-  }
-}
-
 async function loadCatalogues(): Promise<void> {
-  const [index, samples] = await Promise.all([
+  const [index, samples, data] = await Promise.all([
     fetchJson('models/index.json', modelIndexSchema),
     fetchJson('samples/index.json', sampleIndexSchema),
+    // The built page has an empty one; a host that left it out has no data sets either.
+    fetchJson(`data/${PACKED_INDEX}`, packedIndexSchema).catch(() => NO_DATA),
   ]);
   useStore.setState({
     index,
-    samples: samples.samples.map(({ id, file, label, title }) => ({
+    testSets: data.sets,
+    defaultSamples: samples.defaults,
+    samples: samples.samples.map(({ id, dataset, file, label, title }) => ({
       id,
+      dataset,
       label,
       title,
       url: new URL(`samples/${file}`, document.baseURI).href,

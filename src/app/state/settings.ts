@@ -1,6 +1,7 @@
 import { DEFAULT_SEED, DEFAULT_STOP, type StopRule } from '../../estimators/estimate';
 import { DEFAULT_RADII } from '../../estimators/radii';
 import { DEFAULT_ESTIMATORS, ESTIMATORS } from '../../estimators/registry';
+import { type Crop, SMALLEST_CROP } from '../../image';
 import type { BackendRequest } from '../../workers/protocol';
 
 /** How one setting is written into a link and read from it. Reading never fails: what is wrong becomes the default. */
@@ -45,6 +46,26 @@ function identifier(fallback: string): Property<string> {
   };
 }
 
+/** A sample of this project, or an image of a data set: data:<data set>:<split>:<number>. */
+const picture: Property<string> = {
+  fallback: '',
+  write: (value) => value,
+  read: (text) =>
+    /^([a-z0-9-]{1,64}|data:[a-z0-9-]{1,32}:(test|train):\d{1,6})$/.test(text) ? text : undefined,
+};
+
+/** x,y,size, each clamped to [0, 1]. */
+const crop: Property<Crop> = {
+  fallback: { x: 0, y: 0, size: 1 },
+  write: ({ x, y, size }) => [x, y, size].join(),
+  read: (text) => {
+    const parts = text.split(',');
+    const [x, y, size] = parts.map((part) => (isNumeric(part) ? clamp(Number(part), 0, 1) : undefined));
+    if (parts.length !== 3 || x === undefined || y === undefined || size === undefined) return undefined;
+    return { x, y, size: Math.max(size, SMALLEST_CROP) };
+  },
+};
+
 function subset(fallback: readonly string[], known: readonly string[]): Property<readonly string[]> {
   return {
     fallback,
@@ -73,7 +94,9 @@ const precision = DEFAULT_STOP as Extract<StopRule, { rule: 'precision' }>;
 /** Every setting that changes what is shown. The keys are the names in the link's query. */
 const PROPERTIES = {
   model: identifier(''),
-  sample: identifier(''),
+  sample: picture,
+  /** The part of the sample that the model sees; null: the largest in the middle. Another picture's is not in a link. */
+  crop: optional(crop),
   /** null: the range that the model's card recommends */
   sigmaMin: optional(sigma),
   sigmaMax: optional(sigma),

@@ -1,15 +1,18 @@
 import { create } from 'zustand';
+import type { PackedSet } from '../../data';
 import type { AdversarialPoint } from '../../estimators/adversarial';
 import type { Certificate } from '../../estimators/certify';
 import type { ClassReading } from '../../estimators/classes/reading';
 import type { Estimate } from '../../estimators/estimate';
-import type { PreparedImage } from '../../image';
+import type { Crop, PreparedImage } from '../../image';
 import type { ModelIndex } from '../../workers/models/card';
 import type { BackendReport, LoadPhase, ModelInfo, Prediction } from '../../workers/protocol';
 import { readSettings, type Settings } from './settings';
 
 export interface Sample {
   readonly id: string;
+  /** Name of the data set whose models know what it shows, as on their cards. */
+  readonly dataset: string;
   readonly url: string;
   readonly label: string;
   readonly title: string;
@@ -17,17 +20,29 @@ export interface Sample {
 
 export type ImageSource =
   | { readonly kind: 'sample'; readonly sample: Sample }
+  | { readonly kind: 'data'; readonly set: PackedSet; readonly index: number; readonly label: string }
   | { readonly kind: 'file'; readonly name: string }
   | { readonly kind: 'drawing' };
 
 export interface CurrentImage {
   readonly source: ImageSource;
-  /** Kept so that a model of another input can prepare it anew. */
+  /** Kept so that another crop or a model of another input can prepare it anew. */
   readonly file: Blob;
+  /** Names the file to the image worker. */
+  readonly key: number;
+  /** Null: the largest in the middle, or all of it. */
+  readonly crop: Crop | null;
   readonly prepared: PreparedImage;
   readonly sha256: string;
   readonly width: number;
   readonly height: number;
+}
+
+/** A crop that is being moved; the picture follows once it rests. */
+export interface CropDraft {
+  readonly crop: Crop;
+  /** What the model would see, once that is known. */
+  readonly prepared: PreparedImage | null;
 }
 
 /** Estimates by estimator id, one place a radius. */
@@ -92,10 +107,15 @@ export interface AppState {
   readonly engineFailed: boolean;
   readonly index: ModelIndex | null;
   readonly samples: readonly Sample[];
+  /** Ids of those that are shown first, one for each data set. */
+  readonly defaultSamples: readonly string[];
   readonly model: ModelInfo | null;
   /** What is done for the model that was asked for last; null once it is there. */
   readonly modelPhase: LoadPhase | null;
   readonly image: CurrentImage | null;
+  readonly cropDraft: CropDraft | null;
+  /** Unpacked data sets that can be browsed. */
+  readonly testSets: readonly PackedSet[];
   readonly sweep: SweepState | null;
   readonly cursor: CursorState | null;
   readonly adversary: AdversaryState | null;
@@ -115,9 +135,12 @@ export const useStore = create<AppState>(() => ({
   engineFailed: false,
   index: null,
   samples: [],
+  defaultSamples: [],
   model: null,
   modelPhase: null,
   image: null,
+  cropDraft: null,
+  testSets: [],
   sweep: null,
   cursor: null,
   adversary: null,

@@ -1,4 +1,4 @@
-import { assertPixelCount, ImageError, prepareImage, type RgbaImage } from '../../image';
+import { assertPixelCount, type Crop, ImageError, prepareImage, type RgbaImage } from '../../image';
 import type { ModelCard } from '../models/card';
 import type { PrepareResult } from '../protocol';
 import { hashInput } from './hash';
@@ -27,11 +27,24 @@ async function decode(file: Blob): Promise<RgbaImage> {
   }
 }
 
-/** From a picture file to a model's input; what is wrong with the picture comes back as data. */
-export async function decodeAndPrepare(file: Blob, input: ModelCard['input']): Promise<PrepareResult> {
+/** The picture that was decoded last: while its crop is moved it is prepared many times. */
+let last: { readonly key: number; readonly image: Promise<RgbaImage> } | null = null;
+
+function decodeOnce(file: Blob, key: number): Promise<RgbaImage> {
+  if (last?.key !== key) last = { key, image: decode(file) };
+  return last.image;
+}
+
+/** What is wrong with the picture comes back as data. See `ImageApi.prepare`. */
+export async function decodeAndPrepare(
+  file: Blob,
+  key: number,
+  input: ModelCard['input'],
+  crop: Crop | null,
+): Promise<PrepareResult> {
   try {
-    const image = await decode(file);
-    const prepared = prepareImage(image, input);
+    const image = await decodeOnce(file, key);
+    const prepared = prepareImage(image, input, crop ?? undefined);
     return {
       ok: true,
       prepared,

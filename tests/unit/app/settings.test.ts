@@ -17,7 +17,14 @@ const wholeInRange = (range: { min: number; max: number }) => fc.integer(range);
 
 const settings: fc.Arbitrary<Settings> = fc.record({
   model: fc.constantFrom('', 'mnist-cnn', 'a-1'),
-  sample: fc.constantFrom('', 'three-round'),
+  sample: fc.constantFrom('', 'three-round', 'data:cifar10:test:9999'),
+  crop: fc.option(
+    fc.record({
+      x: fc.double({ min: 0, max: 1, noNaN: true }),
+      y: fc.double({ min: 0, max: 1, noNaN: true }),
+      size: fc.double({ min: 0.02, max: 1, noNaN: true }),
+    }),
+  ),
   sigmaMin: fc.option(fc.double({ min: 0.001, max: 0.5, noNaN: true })),
   sigmaMax: fc.option(fc.double({ min: 0.6, max: 10, noNaN: true })),
   radii: wholeInRange(RADII_RANGE),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CliError, EXIT } from '../../../src/cli/errors';
 import {
+  parseCrop,
   parseEstimators,
   parseNumber,
   parseSeed,
@@ -180,4 +181,17 @@ describe('--estimators and --target', () => {
       expect(attempt(() => parseTarget(text, labels))).toBeInstanceOf(CliError);
     }
   });
+});
+
+describe('--crop', () => {
+  it('takes three parts of the picture', () => {
+    expect(parseCrop('0.25, .1,1')).toEqual({ x: 0.25, y: 0.1, size: 1 });
+  });
+
+  it.each(['', '0.1', '0.1,0.2', '0,0,0', '0,0,1.1', '-0.1,0,1', '0,0,1,1', 'a,b,c'])(
+    'refuses “%s”',
+    (text) => {
+      expect(attempt(() => parseCrop(text))).toMatchObject({ message: expect.stringContaining('--crop') });
+    },
+  );
 });

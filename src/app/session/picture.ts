@@ -1,0 +1,119 @@
+import type { Crop } from '../../image';
+import type { ModelCard } from '../../workers/models/card';
+import { samplesFor, suits, testSetsFor } from '../state/pictures';
+import { type CurrentImage, type ImageSource, type Sample, useStore } from '../state/store';
+import { strings } from '../strings';
+import { report } from './problem';
+import { findTestImage, testImageFile, testImageId } from './test-images';
+import { images } from './workers';
+
+let lastRequest = 0;
+
+interface PictureRequest {
+  readonly source: ImageSource;
+  readonly crop: Crop | null;
+  /** Of a file that is open already; a new file gets a new one. */
+  readonly key?: number;
+  getFile(): Promise<Blob>;
+}
+
+/** What a link says of a picture. */
+function linkId(source: ImageSource): string {
+  if (source.kind === 'sample') return source.sample.id;
+  return source.kind === 'data' ? testImageId(source.set, source.index) : '';
+}
+
+/** Of several pictures that are asked for, only the last counts, however long each takes. On failure the last one stays. */
+async function openLatest({ source, crop, key, getFile }: PictureRequest): Promise<void> {
+  const request = ++lastRequest;
+  const isLatest = (): boolean => request === lastRequest;
+  useStore.setState({ preparing: true });
+  try {
+    const file = await getFile();
+    const { model } = useStore.getState();
+    if (model === null) throw new Error('The model is not loaded yet; try again in a moment.');
+    const result = await images.prepare(file, key ?? request, model.card.input, crop);
+    if (!isLatest()) return;
+    if (!result.ok) throw result;
+    const { prepared, sha256, width, height } = result;
+    const { settings, image } = useStore.getState();
+    useStore.setState({
+      image: { source, file, key: key ?? request, crop, prepared, sha256, width, height },
+      cropDraft: null,
+      problem: null,
+      settings: {
+        ...settings,
+        sample: linkId(source),
+        crop: source.kind === 'sample' ? crop : null,
+        target: image === null ? settings.target : null,
+      },
+    });
+  } catch (error) {
+    if (isLatest()) report(error);
+  } finally {
+    if (isLatest()) useStore.setState({ preparing: false });
+  }
+}
+
+/** Prepares a picture for the current model and makes it the one that is swept. */
+export function openImage(file: Blob, source: ImageSource): Promise<void> {
+  return openLatest({ source, crop: null, getFile: async () => file });
+}
+
+/** Prepares the picture that is there anew, for another model or with another crop. */
+export function reopenImage({ file, key, source }: CurrentImage, crop: Crop | null): Promise<void> {
+  return openLatest({ source, crop, key, getFile: async () => file });
+}
+
+export function selectSample(sample: Sample, crop: Crop | null = null): Promise<void> {
+  const getFile = async (): Promise<Blob> => {
+    const response = await fetch(sample.url);
+    if (!response.ok) throw new Error(`The sample could not be fetched (status ${response.status}).`);
+    return response.blob();
+  };
+  return openLatest({ source: { kind: 'sample', sample }, crop, getFile });
+}
+
+export function selectTestImage(source: Extract<ImageSource, { kind: 'data' }>): Promise<void> {
+  return openLatest({ source, crop: null, getFile: () => testImageFile(source.set, source.index) });
+}
+
+/** A sample of the model's data set: the one that has something to show. */
+async function openDefaultSample(): Promise<void> {
+  const { model, samples, defaultSamples } = useStore.getState();
+  if (model === null) return;
+  const suitable = samplesFor(model.card, samples);
+  const sample = suitable.find(({ id }) => defaultSamples.includes(id)) ?? suitable[0];
+  if (sample !== undefined) await selectSample(sample);
+}
+
+/** The picture that the link names; says so if it is not here. */
+async function openLinked(card: ModelCard): Promise<void> {
+  const { settings, samples, testSets } = useStore.getState();
+  const wanted = settings.sample;
+  if (wanted === '') return;
+  const sample = samplesFor(card, samples).find(({ id }) => id === wanted);
+  if (sample !== undefined) return selectSample(sample, settings.crop);
+  try {
+    const found = await findTestImage(wanted, testSetsFor(card, testSets));
+    if (found !== null) return await selectTestImage(found);
+    const { input, data } = strings;
+    report(new Error(wanted.startsWith('data:') ? data.notHere(wanted) : input.noSample(wanted)));
+  } catch (error) {
+    report(error);
+  }
+}
+
+/**
+ * Opens a picture for a model that has none: the one of the model before if it suits, at first the one that the link
+ * names, and a sample where there is no such picture or it cannot be had.
+ */
+export async function openPictureFor(card: ModelCard, previous: CurrentImage | null): Promise<void> {
+  if (previous === null) await openLinked(card);
+  else if (suits(previous.source, card, useStore.getState().samples))
+    await reopenImage(previous, previous.crop);
+  const { image, problem } = useStore.getState();
+  if (image !== null) return;
+  await openDefaultSample();
+  if (problem !== null) useStore.setState({ problem });
+}

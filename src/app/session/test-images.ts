@@ -1,0 +1,88 @@
+import { chunkBytes, chunkPath, labelsPath, type PackedSet, valuesOf } from '../../data';
+import { LruCache } from '../../estimators/lru-cache';
+import type { ImageSource } from '../state/store';
+
+/** Images of the unpacked data sets, fetched in pieces as they are looked at. */
+
+/** Pieces of 1 to 2 MB that are kept. */
+const KEPT_CHUNKS = 12;
+
+const chunks = new LruCache<Promise<Uint8Array>>(KEPT_CHUNKS);
+const labels = new LruCache<Promise<Uint8Array>>(4);
+
+async function fetchBytes(path: string, length: number): Promise<Uint8Array> {
+  const response = await fetch(new URL(`data/${path}`, document.baseURI));
+  if (!response.ok) throw new Error(`data/${path} could not be fetched (status ${response.status}).`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes.length !== length) {
+    throw new Error(`data/${path} is damaged; run npm run data again and reload the page.`);
+  }
+  return bytes;
+}
+
+function fetchOnce(cache: LruCache<Promise<Uint8Array>>, path: string, length: number): Promise<Uint8Array> {
+  const known = cache.get(path);
+  if (known !== undefined) return known;
+  const bytes = fetchBytes(path, length);
+  cache.set(path, bytes);
+  // A failure may pass; the next look tries again.
+  bytes.catch(() => cache.delete(path));
+  return bytes;
+}
+
+/** The class of every image. */
+export function testLabels(set: PackedSet): Promise<Uint8Array> {
+  return fetchOnce(labels, labelsPath(set), set.count);
+}
+
+/** The bytes of an image, HWC. */
+export async function testPixels(set: PackedSet, index: number): Promise<Uint8Array> {
+  const number = Math.floor(index / set.chunk);
+  const bytes = await fetchOnce(chunks, chunkPath(set, number), chunkBytes(set, number));
+  const size = valuesOf(set.shape);
+  return bytes.subarray((index - number * set.chunk) * size, (index - number * set.chunk + 1) * size);
+}
+
+/** Bytes of an image, HWC with one channel or three, as opaque pixels. */
+export function toImageData(pixels: Uint8Array, [height, width, channels]: PackedSet['shape']): ImageData {
+  const image = new ImageData(width, height);
+  for (let i = 0; i < width * height; i++) {
+    for (let c = 0; c < 3; c++) image.data[4 * i + c] = pixels[i * channels + (c % channels)] as number;
+    image.data[4 * i + 3] = 255;
+  }
+  return image;
+}
+
+/** The image as a picture file with exactly its pixels. */
+export async function testImageFile(set: PackedSet, index: number): Promise<Blob> {
+  const image = toImageData(await testPixels(set, index), set.shape);
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+/** What a link calls an image. */
+export function testImageId({ dataset, split }: PackedSet, index: number): string {
+  return `data:${dataset}:${split}:${index}`;
+}
+
+/** The image that a link names; null if it is not among these sets. Rejects if its label cannot be had. */
+export async function findTestImage(
+  id: string,
+  sets: readonly PackedSet[],
+): Promise<Extract<ImageSource, { kind: 'data' }> | null> {
+  const [prefix, dataset, split, number] = id.split(':');
+  const index = Number(number);
+  const set = sets.find((each) => each.dataset === dataset && each.split === split);
+  if (prefix !== 'data' || set === undefined || !(index < set.count)) return null;
+  return testImage(set, index);
+}
+
+/** An image and its true label as the source of a picture. */
+export async function testImage(
+  set: PackedSet,
+  index: number,
+): Promise<Extract<ImageSource, { kind: 'data' }>> {
+  const label = (await testLabels(set))[index] as number;
+  return { kind: 'data', set, index, label: set.labels[label] ?? String(label) };
+}

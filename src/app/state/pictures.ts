@@ -1,0 +1,41 @@
+import type { ModelCard } from '../../workers/models/card';
+import type { AppState, ImageSource, Sample } from './store';
+
+/** Which pictures suit a model. */
+
+type Card = Pick<ModelCard, 'dataset' | 'input'>;
+
+/** The samples of the model's data set; for one without any, those that look like its input. */
+export function samplesFor(card: Card, samples: readonly Sample[]): readonly Sample[] {
+  const ofSet = (name: string): Sample[] => samples.filter(({ dataset }) => dataset === name);
+  const own = ofSet(card.dataset.name);
+  if (own.length > 0) return own;
+  const alike = ofSet(card.input.shape[2] === 1 ? 'MNIST' : 'CIFAR-10');
+  return alike.length > 0 ? alike : samples;
+}
+
+/** The unpacked data sets whose images are inputs of the model as they are, those of its own name first. */
+export function testSetsFor(card: Card, sets: AppState['testSets']): AppState['testSets'] {
+  const fitting = sets.filter(({ shape }) => shape.join() === card.input.shape.join());
+  const isOwn = ({ name }: { name: string }): number => Number(name === card.dataset.name);
+  return fitting.toSorted((a, b) => isOwn(b) - isOwn(a));
+}
+
+/** Whether the drawing pad makes something that the model knows. */
+export function takesDrawings(card: Card): boolean {
+  return card.input.preparation === 'mnist';
+}
+
+/** Whether a picture may stay when this model takes the place of another; a person's own file always may. */
+export function suits(source: ImageSource, card: Card, samples: readonly Sample[]): boolean {
+  switch (source.kind) {
+    case 'sample':
+      return samplesFor(card, samples).includes(source.sample);
+    case 'data':
+      return testSetsFor(card, [source.set]).length > 0;
+    case 'drawing':
+      return takesDrawings(card);
+    case 'file':
+      return true;
+  }
+}

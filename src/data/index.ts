@@ -1,0 +1,5 @@
+export { DATASETS, type Dataset, findDataset, type NamedBytes, type Split } from './datasets';
+export { DataError, type DataErrorCode } from './errors';
+export { joinImages, type LabelledImages, toInputs, valuesOf } from './labelled-images';
+export { chunkBytes, NO_DATA, type PackedIndex, type PackedSet, packedIndexSchema } from './packed';
+export { chunkPath, isPackedPath, labelsPath, PACKED_INDEX } from './packed-paths';
