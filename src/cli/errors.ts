@@ -38,6 +38,12 @@ const ENGINE_EXITS: Readonly<Record<EngineErrorCode, ExitCode>> = {
   model_invalid: EXIT.model,
   model_checksum: EXIT.model,
   model_output: EXIT.model,
+  model_format: EXIT.model,
+  model_incomplete: EXIT.model,
+  model_too_large: EXIT.model,
+  model_weights: EXIT.model,
+  model_unsupported: EXIT.model,
+  gradients_unavailable: EXIT.model,
   bad_request: EXIT.input,
   internal: EXIT.internal,
 };

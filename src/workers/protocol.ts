@@ -23,6 +23,12 @@ export type EngineErrorCode =
   | 'model_invalid'
   | 'model_checksum'
   | 'model_output'
+  | 'model_format'
+  | 'model_incomplete'
+  | 'model_too_large'
+  | 'model_weights'
+  | 'model_unsupported'
+  | 'gradients_unavailable'
   | 'bad_request'
   | 'internal';
 

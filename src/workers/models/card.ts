@@ -64,6 +64,21 @@ export const modelCardSchema = v.object({
 
 export type ModelCard = v.InferOutput<typeof modelCardSchema>;
 
+/** From pixels in [0, 1] to what a network expects: onto `range`, then less `mean` and divided by `std`, by channel. */
+export interface Normalisation {
+  readonly range: readonly [black: number, white: number];
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+}
+
+/** What page and engine need to know of any model, on the shelf or not. */
+export interface ModelFacts extends Pick<ModelCard, 'id' | 'name' | 'summary' | 'labels' | 'sigma'> {
+  /** Absent where the network takes pixels as they are. */
+  readonly input: ModelCard['input'] & { readonly normalisation?: Normalisation };
+  /** Null where nobody measured it. */
+  readonly accuracy: Pick<ModelCard['accuracy'], 'percent' | 'data'> | null;
+}
+
 /** public/models/index.json */
 export const modelIndexSchema = v.object({
   schema: v.literal('probust-models/1'),

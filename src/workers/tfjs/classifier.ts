@@ -9,14 +9,15 @@ import {
 } from '../../estimators/model';
 import { NoiseCache } from '../../estimators/noise/cache';
 import { project } from '../../estimators/noise/projections';
-import type { Pass } from '../protocol';
-import { ReverseSweep } from './backward/reverse';
+import type { BackendName, Pass } from '../protocol';
+import { isNetwork, layersNetwork, type Network } from './network';
+import { onBackend } from './on-backend';
 import * as tf from './tf';
 
-/** WebGPU keeps a pool of buffers by size that never shrinks, so there every batch of noisy copies has this size. */
-const FIXED_BATCH = 256;
+/** Most rows of a forward pass. WebGPU keeps a pool of buffers by size that never shrinks: there, all have as many. */
+export const MOST_ROWS = 256;
 /** Rows that are differentiated at once: a backward pass holds every layer's output for each. */
-const GRADIENT_BATCH = 128;
+export const MOST_GRADIENT_ROWS = 128;
 
 const noise = new NoiseCache();
 
@@ -27,37 +28,42 @@ export interface PreparedPass {
   dispose(): void;
 }
 
-/** The estimators' view of a tfjs Layers model that maps [n, H, W, C] to n x K logits. */
+/** The estimators' view of a network that maps [n, H, W, C] to n x K logits. */
 export class TfjsClassifier implements Classifier {
   readonly inputLength: number;
-  /** Rows of a forward pass; what it is changes nothing but the time. On WebGPU always FIXED_BATCH. */
-  batch = FIXED_BATCH;
-  readonly #reverse: ReverseSweep;
+  /** Rows of a forward pass; what it is changes nothing but the time and the memory. */
+  batch = MOST_ROWS;
+  /** The same of a backward pass. */
+  gradientBatch = MOST_GRADIENT_ROWS;
+  /** Where passes run if not on the engine's backend. */
+  forwardOn: BackendName | null = null;
+  backwardOn: BackendName | null = null;
+  readonly network: Network;
 
   constructor(
-    readonly model: tf.LayersModel,
+    model: tf.LayersModel | Network,
     readonly shape: readonly [number, number, number],
     readonly classCount: number,
   ) {
     this.inputLength = shape[0] * shape[1] * shape[2];
-    this.#reverse = new ReverseSweep(model);
+    this.network = isNetwork(model) ? model : layersNetwork(model);
   }
 
   dispose(): void {
-    this.model.dispose();
+    this.network.dispose();
   }
 
   async logits(inputs: Float32Array): Promise<Float32Array> {
     const { inputLength: d, classCount: K } = this;
     const count = inputs.length / d;
-    const rows = paddedRows(count);
+    const rows = paddedRows(count, this.forwardOn);
     return (await this.#forward(padded(inputs, rows * d), rows)).subarray(0, count * K);
   }
 
   async noisyLogits(batch: NoisyBatch): Promise<Float32Array> {
     const { x, sigma, seed, stream, firstSample, count, shifts } = batch;
     const d = this.inputLength;
-    const rows = tf.getBackend() === 'webgpu' ? Math.max(count, FIXED_BATCH) : count;
+    const rows = isWebGpu(this.forwardOn) ? Math.ceil(count / this.batch) * this.batch : count;
     const normals = noise.get(seed, stream, firstSample, count, d);
     const inputs = new Float32Array(rows * d);
     for (let i = 0, at = 0; i < count; i++) {
@@ -87,8 +93,8 @@ export class TfjsClassifier implements Classifier {
     const logits = new Float32Array(count * K);
     const gradients = new Float32Array(count * perInput * d);
     // Either several inputs with all their cotangents, or one with some of its own.
-    const n = Math.max(1, Math.floor(GRADIENT_BATCH / perInput));
-    const m = Math.min(perInput, GRADIENT_BATCH);
+    const n = Math.max(1, Math.floor(this.gradientBatch / perInput));
+    const m = Math.min(perInput, this.gradientBatch);
     for (let i = 0; i < count; i += n) {
       for (let j = 0; j < perInput; j += m) {
         const first = i * perInput + j;
@@ -118,10 +124,11 @@ export class TfjsClassifier implements Classifier {
       const classes = Int32Array.from({ length: rows }, (_, i) => i % K);
       return tf.cast(tf.oneHot(tf.tensor1d(classes, 'int32'), K), 'float32') as tf.Tensor2D;
     });
-    const apply = (): tf.Tensor => this.model.apply(x) as tf.Tensor;
-    const pure = pass === 'forward' ? apply : () => this.#reverse.run(x, selection).gradients;
+    const pure = (): tf.Tensor =>
+      pass === 'forward' ? this.network.forward(x) : this.network.backward(x, selection).gradients;
+    const where = pass === 'forward' ? this.forwardOn : this.backwardOn;
     return {
-      run: () => readAndDispose(tf.tidy(pure)),
+      run: () => readAndDispose(onBackend(where, () => tf.tidy(pure))),
       dispose: () => tf.dispose([x, selection]),
     };
   }
@@ -138,7 +145,9 @@ export class TfjsClassifier implements Classifier {
   }
 
   async #pass(inputs: Float32Array, rows: number): Promise<Float32Array> {
-    const output = tf.tidy(() => this.model.apply(tf.tensor(inputs, [rows, ...this.shape])) as tf.Tensor2D);
+    const output = onBackend(this.forwardOn, () =>
+      tf.tidy(() => this.network.forward(tf.tensor(inputs, [rows, ...this.shape]))),
+    );
     return readAndDispose(output);
   }
 
@@ -146,12 +155,14 @@ export class TfjsClassifier implements Classifier {
   async #sweep(inputs: Float32Array, cotangents: Float32Array): Promise<Gradients> {
     const { inputLength: d, classCount: K } = this;
     const [count, total] = [inputs.length / d, cotangents.length / K];
-    const rows = paddedRows(count);
-    const perInput = count === 1 ? paddedRows(total) : total / count;
-    const { logits, gradients } = tf.tidy(() =>
-      this.#reverse.run(
-        tf.tensor(padded(inputs, rows * d), [rows, ...this.shape]),
-        tf.tensor2d(padded(cotangents, rows * perInput * K), [rows * perInput, K]),
+    const rows = paddedRows(count, this.backwardOn);
+    const perInput = count === 1 ? paddedRows(total, this.backwardOn) : total / count;
+    const { logits, gradients } = onBackend(this.backwardOn, () =>
+      tf.tidy(() =>
+        this.network.backward(
+          tf.tensor(padded(inputs, rows * d), [rows, ...this.shape]),
+          tf.tensor2d(padded(cotangents, rows * perInput * K), [rows * perInput, K]),
+        ),
       ),
     );
     const [values, found] = await Promise.all([readAndDispose(logits), readAndDispose(gradients)]);
@@ -159,9 +170,11 @@ export class TfjsClassifier implements Classifier {
   }
 }
 
+const isWebGpu = (where: BackendName | null): boolean => (where ?? tf.getBackend()) === 'webgpu';
+
 /** On WebGPU powers of two, so that the pool of buffers stays small. */
-function paddedRows(count: number): number {
-  return tf.getBackend() === 'webgpu' ? 2 ** Math.ceil(Math.log2(count)) : count;
+function paddedRows(count: number, where: BackendName | null): number {
+  return isWebGpu(where) ? 2 ** Math.ceil(Math.log2(count)) : count;
 }
 
 function padded(values: Float32Array, length: number): Float32Array {

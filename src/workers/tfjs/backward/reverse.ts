@@ -4,6 +4,9 @@ import { inputGradients } from './rules';
 
 type SymbolicTensor = tf.LayersModel['inputs'][number];
 
+/** n m x K, or how they follow from the n x K outputs. */
+export type Cotangents = tf.Tensor2D | ((outputs: tf.Tensor2D) => tf.Tensor2D);
+
 interface Step {
   readonly layer: tf.LayersModel['layers'][number];
   readonly inputs: readonly SymbolicTensor[];
@@ -29,11 +32,10 @@ export class ReverseSweep {
 
   /**
    * Logits of n inputs, and for each input the input gradients of sum_k c_k f_k for its m cotangents c.
-   * @param inputs n x H x W x C @param cotangents n m x K, those of one input together
+   * @param inputs n x H x W x C @param given cotangents n m x K, those of one input together
    * @returns logits n x K, gradients n m x H x W x C; the caller disposes of both
    */
-  run(inputs: tf.Tensor, cotangents: tf.Tensor2D): { logits: tf.Tensor2D; gradients: tf.Tensor } {
-    const repeats = cotangents.shape[0] / (inputs.shape[0] as number);
+  run(inputs: tf.Tensor, given: Cotangents): { logits: tf.Tensor2D; gradients: tf.Tensor } {
     return tidy(() => {
       const values = new Map<number, tf.Tensor>([[this.#input.id, inputs]]);
       const valueAt = ({ id }: SymbolicTensor) => values.get(id) as tf.Tensor;
@@ -44,6 +46,8 @@ export class ReverseSweep {
       }
       const logits = valueAt(this.#output) as tf.Tensor2D;
 
+      const cotangents = typeof given === 'function' ? given(logits) : given;
+      const repeats = cotangents.shape[0] / (inputs.shape[0] as number);
       const gradients = new Map<number, tf.Tensor>([[this.#output.id, cotangents]]);
       for (const { layer, inputs: given, output } of [...this.#steps].reverse()) {
         const dy = gradients.get(output.id);

@@ -1,5 +1,6 @@
 import * as tf from '../tf';
 import { rectifierGradient } from './rectifier';
+import { repeatRows } from './repeat';
 
 type Layer = tf.LayersModel['layers'][number];
 
@@ -83,13 +84,6 @@ const byTape: Rule = ({ layer, inputs, repeats }, dy) => {
     layer.apply(given.length === 1 ? (given[0] as tf.Tensor) : given) as tf.Tensor;
   return tf.grads(apply)(repeated, dy);
 };
-
-function repeatRows(tensor: tf.Tensor, repeats: number): tf.Tensor {
-  if (repeats === 1) return tensor;
-  const [rows, ...rest] = tensor.shape as [number, ...number[]];
-  const repeated = tf.mul(tf.reshape(tensor, [rows, 1, -1]), tf.ones([1, repeats, 1]));
-  return tf.reshape(repeated, [rows * repeats, ...rest]);
-}
 
 /** The gradients for the inputs of a layer, n * repeats rows each, from the gradient for its output. */
 export function inputGradients(call: LayerCall, dy: tf.Tensor): readonly tf.Tensor[] {

@@ -1,0 +1,74 @@
+import { NormalSource, STREAMS } from '../../../estimators/noise/gaussian';
+import { type BuiltModel } from '../../models/own/build';
+import { inputMap, type OwnModelDescription } from '../../models/own/description';
+import { explained } from '../../models/own/explain';
+import { shapeFor } from '../../models/own/input-layout';
+import { type Outputs, readOutputs } from '../../models/own/outputs';
+import type { BackendName } from '../../protocol';
+import { asLogits, asRows, asTwoClasses, withInputForm } from '../../tfjs/adapt';
+import type { Network } from '../../tfjs/network';
+import { onBackend } from '../../tfjs/on-backend';
+import * as tf from '../../tfjs/tf';
+
+export const TRIAL_INPUTS = 3;
+
+/** Grey pictures with noise, the same every time. */
+export function trialInputs(count: number, length: number): Float32Array {
+  const inputs = new Float32Array(count * length);
+  const source = new NormalSource(0, STREAMS.pilot);
+  for (let i = 0; i < count; i++) source.fill(i, inputs, i * length, length);
+  return inputs.map((normal) => 0.5 + 0.25 * normal);
+}
+
+/** Brings weights to where plain JavaScript can read them; on WebGPU they cannot be read at once. */
+export async function fetchWeights(network: Network): Promise<void> {
+  if (tf.getBackend() !== 'webgpu') return;
+  for (const weight of network.weights()) await weight.data();
+}
+
+export interface FinishedModel {
+  /** From pixels to logits. */
+  readonly network: Network;
+  readonly outputs: Outputs;
+  /** The backend that ran the trial if it is not the engine's, with the reason. */
+  readonly fallback: { readonly backend: BackendName; readonly why: string } | null;
+}
+
+/**
+ * A network by a person's description, with what it gives found out by running it once. Where the engine's backend cannot
+ * run it, plain JavaScript may. The network of `built` goes with the result. Throws EngineError.
+ */
+export async function finishModel(built: BuiltModel, described: OwnModelDescription): Promise<FinishedModel> {
+  const { shape } = described;
+  const form = {
+    ...inputMap(described),
+    channelsFirst: built.layout.channelsFirst,
+    shape: shapeFor(built.layout, shape),
+  };
+  const shaped = withInputForm(built.network, form);
+  const [height, width, channels] = shape;
+  const inputs = trialInputs(TRIAL_INPUTS, height * width * channels);
+  const forward = (): tf.Tensor =>
+    tf.tidy(() => shaped.forward(tf.tensor(inputs, [TRIAL_INPUTS, height, width, channels])));
+  let result: tf.Tensor;
+  let fallback: FinishedModel['fallback'] = null;
+  try {
+    result = forward();
+  } catch (error) {
+    if (tf.getBackend() === 'cpu') throw explained(error);
+    await fetchWeights(shaped);
+    try {
+      result = onBackend('cpu', forward);
+    } catch {
+      throw explained(error);
+    }
+    fallback = { backend: 'cpu', why: explained(error).message };
+  }
+  const values = await result.data();
+  const outputs = readOutputs(values, result.shape, built.head);
+  result.dispose();
+  const rows = outputs.areRows ? shaped : asRows(shaped);
+  const { form: last } = outputs;
+  const network = last === 'logits' ? rows : last === 'two_classes' ? asTwoClasses(rows) : asLogits(rows);
+  return { network, outputs, fallback };
+}

@@ -1,0 +1,118 @@
+import { EngineError } from '../../errors';
+import { graphNetwork } from '../../tfjs/graph-network';
+import { layersNetwork, type Network } from '../../tfjs/network';
+import * as tf from '../../tfjs/tf';
+import { explained } from './explain';
+import type { ModelFiles } from './files';
+import { planGraph } from './graph';
+import { type InputLayout, readInputLayout } from './input-layout';
+import { type Head, planLayers } from './topology';
+import { valueCount } from './weights';
+
+/** A network as its files have it, less its head. */
+export interface BuiltModel {
+  readonly network: Network;
+  readonly format: 'layers' | 'graph';
+  readonly layout: InputLayout;
+  readonly head: Head;
+  readonly parameters: number;
+  /** Keras 3's way of writing was translated. */
+  readonly mended: boolean;
+  /** What there is to make guesses from. */
+  readonly names: readonly string[];
+  readonly rescaling: number | null;
+}
+
+/** Builds the network on the running backend. Throws EngineError. */
+export async function buildModel(files: ModelFiles): Promise<BuiltModel> {
+  const { json } = files;
+  try {
+    const isGraph = json.format === 'graph-model' || Array.isArray(json.modelTopology.node);
+    return isGraph ? await buildGraph(files) : await buildLayers(files);
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+const countParameters = ({ specs }: ModelFiles): number =>
+  specs.reduce((sum, spec) => sum + (spec.dtype === 'float32' ? valueCount(spec) : 0), 0);
+
+/** tfjs's own type asks for more than tfjs does. */
+type Artifacts = Parameters<typeof tf.io.fromMemory>[0];
+
+async function buildLayers(files: ModelFiles): Promise<BuiltModel> {
+  const plan = planLayers(files.json.modelTopology, files.specs);
+  const artifacts = {
+    modelTopology: plan.topology,
+    weightSpecs: plan.specs,
+    weightData: files.weights.buffer,
+  } as unknown as Artifacts;
+  const model = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
+  try {
+    assertOne(model.inputs.length, model.outputs.length);
+    const [input] = model.inputs;
+    const layout = readInputLayout((input?.shape ?? []).slice(1));
+    const { head, mended, rescaling, name } = plan;
+    const parameters = countParameters(files);
+    const network = layersNetwork(model);
+    return { network, format: 'layers', layout, head, parameters, mended, names: [name], rescaling };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+async function buildGraph(files: ModelFiles): Promise<BuiltModel> {
+  const { json } = files;
+  const plan = planGraph(json.modelTopology, json.signature ?? json.userDefinedMetadata?.signature);
+  // Few bring a Graph model; those who do not need not wait for its code.
+  const { loadGraphModel } = await import('@tensorflow/tfjs-converter');
+  const { modelTopology: topology } = json;
+  const artifacts = {
+    ...json,
+    modelTopology: { versions: { producer: 0, minConsumer: 0 }, ...topology },
+    weightSpecs: files.specs,
+    weightData: files.weights.buffer,
+  } as unknown as Artifacts;
+  const model = await loadGraphModel(tf.io.fromMemory(artifacts));
+  try {
+    const [input] = model.inputs;
+    assertOne(model.inputs.length, 1);
+    if (input?.dtype !== undefined && input.dtype !== 'float32') {
+      throw new EngineError(
+        'model_unsupported',
+        `This graph takes whole numbers (${input.dtype}), to which no noise can be added; convert the model with a float32 input.`,
+      );
+    }
+    const [batch = -1, ...shape] = input?.shape ?? [];
+    if (batch > 1) {
+      throw new EngineError(
+        'model_unsupported',
+        `This graph takes exactly ${batch} pictures at a time; convert it with a batch of any size.`,
+      );
+    }
+    const known = shape.map((size) => (size > 0 ? size : null));
+    return {
+      network: graphNetwork(model, plan.output, batch === 1),
+      format: 'graph',
+      layout: readInputLayout(known),
+      head: plan.head,
+      parameters: countParameters(files),
+      mended: false,
+      names: [json.userDefinedMetadata?.name, ...plan.names].filter((name) => typeof name === 'string'),
+      rescaling: null,
+    };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+function assertOne(inputs: number, outputs: number): void {
+  if (inputs === 1 && outputs === 1) return;
+  const what = inputs === 1 ? `${outputs} outputs` : `${inputs} inputs`;
+  throw new EngineError(
+    'model_unsupported',
+    `This network has ${what}; a classifier of pictures has one input and one output.`,
+  );
+}

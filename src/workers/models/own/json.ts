@@ -1,0 +1,15 @@
+/** What a model.json holds, before anybody knows better. */
+export type Json = { [key: string]: unknown };
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The layers of a Sequential or functional model. */
+export function layersOf(model: Json): Json[] {
+  const { config } = model;
+  const layers = Array.isArray(config) ? config : isObject(config) ? config.layers : undefined;
+  return Array.isArray(layers) ? layers.filter(isObject) : [];
+}
+
+export const nameOfLayer = (layer: Json): unknown =>
+  layer.name ?? (isObject(layer.config) ? layer.config.name : undefined);

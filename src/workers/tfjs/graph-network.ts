@@ -1,0 +1,36 @@
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+import { repeatRows } from './backward/repeat';
+import type { Network } from './network';
+import * as tf from './tf';
+
+/**
+ * A Graph model of one input, asked for one of its nodes. Its ops are differentiated by tfjs's tape, which runs the
+ * forward pass once for every cotangent.
+ * @param oneByOne the graph takes one input at a time
+ */
+export function graphNetwork(model: GraphModel, output: string, oneByOne: boolean): Network {
+  const execute = (inputs: tf.Tensor): tf.Tensor2D => model.execute(inputs, output) as tf.Tensor2D;
+  const forward = (inputs: tf.Tensor): tf.Tensor2D => {
+    const rows = inputs.shape[0] as number;
+    if (!oneByOne || rows === 1) return execute(inputs);
+    return tf.concat(tf.split(inputs, rows).map(execute), 0);
+  };
+  return {
+    forward: (inputs) => tf.tidy(() => forward(inputs)),
+    backward: (inputs, given) =>
+      tf.tidy(() => {
+        const count = inputs.shape[0] as number;
+        const cotangents = typeof given === 'function' ? given(forward(inputs)) : given;
+        const repeats = cotangents.shape[0] / count;
+        const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => forward(x))(
+          repeatRows(inputs, repeats),
+          cotangents,
+        );
+        const first = tf.slice(tf.reshape(value, [count, repeats, -1]), [0, 0, 0], [-1, 1, -1]);
+        const logits = tf.reshape(first, value.shape.with(0, count)) as tf.Tensor2D;
+        return { logits, gradients: grad };
+      }),
+    weights: () => Object.values(model.weights).flat(),
+    dispose: () => model.dispose(),
+  };
+}

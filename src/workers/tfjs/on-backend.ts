@@ -1,0 +1,17 @@
+import type { BackendName } from '../protocol';
+import * as tf from './tf';
+
+/**
+ * Runs something synchronous on a backend that is not the engine's, null for the engine's own. tfjs moves tensors to where
+ * they are used. Only for cpu, or a backend that has been started: those tfjs changes to at once, without waiting.
+ */
+export function onBackend<T>(name: BackendName | null, run: () => T): T {
+  const before = tf.getBackend();
+  if (name === null || name === before) return run();
+  void tf.setBackend(name);
+  try {
+    return run();
+  } finally {
+    void tf.setBackend(before);
+  }
+}
