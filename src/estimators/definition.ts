@@ -38,6 +38,8 @@ export interface EstimatorDefinition {
   readonly name: string;
   readonly kind: 'sampled' | 'analytical' | 'baseline';
   readonly unbiased: boolean;
+  /** Asks the classifier for gradients, so that it cannot run on a model without. */
+  readonly needsGradients: boolean;
   /** On when the page is opened for the first time. */
   readonly shownByDefault: boolean;
   /** One sentence for a person who has not read the paper. */

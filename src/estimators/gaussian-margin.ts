@@ -122,6 +122,7 @@ export const gaussianMarginOver = (pairs: number): EstimatorDefinition => ({
   name: 'Gaussian margin fit',
   kind: 'analytical',
   unbiased: false,
+  needsGradients: false,
   shownByDefault: false,
   assumption: 'that the margins are Gaussian',
   summary:

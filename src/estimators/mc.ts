@@ -158,6 +158,7 @@ export const mc: EstimatorDefinition = {
   name: 'Monte Carlo',
   kind: 'sampled',
   unbiased: true,
+  needsGradients: false,
   shownByDefault: true,
   summary: 'Adds noise again and again and counts how often the prediction survives.',
   formula: '\\frac{1}{n}\\sum_{j=1}^{n} \\mathbf{1}\\{\\arg\\max_i f_i(x+\\varepsilon_j) = t\\}',

@@ -133,6 +133,7 @@ const shared = (points: number) =>
   ({
     kind: 'analytical',
     unbiased: false,
+    needsGradients: true,
     shownByDefault: false,
     options: { points },
     cost: (sigmaCount: number, classCount: number) => ({

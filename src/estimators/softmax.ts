@@ -18,6 +18,7 @@ export const softmaxBaseline: EstimatorDefinition = {
   name: 'Softmax',
   kind: 'baseline',
   unbiased: false,
+  needsGradients: false,
   shownByDefault: false,
   summary: 'The confidence that the model itself reports. It does not know the radius.',
   formula: '\\operatorname{softmax}(f(x)/T)_t,\\quad T = 1',

@@ -45,6 +45,7 @@ export const taylor: EstimatorDefinition = {
   name: 'Taylor',
   kind: 'analytical',
   unbiased: false,
+  needsGradients: true,
   shownByDefault: true,
   assumption: 'that the decision boundaries are straight, as they lie at the picture',
   summary: 'Straightens the decision boundaries at the clean image and integrates the noise exactly.',
@@ -62,6 +63,7 @@ export const taylorMvs: EstimatorDefinition = {
   name: 'Taylor, mv-sigmoid',
   kind: 'analytical',
   unbiased: false,
+  needsGradients: true,
   shownByDefault: false,
   assumption: 'straight decision boundaries, and a sigmoid for the Gaussian integral',
   summary:

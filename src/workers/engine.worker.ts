@@ -10,6 +10,7 @@ import threadsUrl from '../../assembly/build/kernels-threads.wasm?url';
 import relaxedThreadsUrl from '../../assembly/build/kernels-threads-relaxed.wasm?url';
 import { Engine } from './engine/engine';
 import KernelThread from './kernel-thread.worker?worker';
+import { browserShelf } from './models/own/keep';
 import { setKernelPlatform } from './tfjs/kernels/compiled/platform';
 
 setWasmPaths({
@@ -41,4 +42,4 @@ setKernelPlatform({
   },
 });
 
-expose(new Engine(undefined, { get: (key) => get<number>(key), set }));
+expose(new Engine(undefined, { get: (key) => get<number>(key), set }, browserShelf()));

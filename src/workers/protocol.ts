@@ -4,7 +4,8 @@ import type { Certificate } from '../estimators/certify';
 import type { ClassReading } from '../estimators/classes/reading';
 import type { Estimate, StopRule } from '../estimators/estimate';
 import type { Crop, ImageErrorCode, PreparedImage } from '../image';
-import type { ModelCard } from './models/card';
+import type { ModelCard, ModelFacts } from './models/card';
+import type { OwnModelDescription } from './models/own/description';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 export type BackendRequest = 'auto' | BackendName;
@@ -126,9 +127,46 @@ export interface CertificateRequest extends AdversarialRequest {
 }
 
 export interface ModelInfo {
-  readonly card: ModelCard;
+  readonly card: ModelFacts;
   /** SHA-256 over the bytes of model.json and the weight files, as on the card. */
   readonly sha256: string;
+  /** Why estimators that need gradients cannot run, to follow “because”; null where they can. */
+  readonly noGradients: string | null;
+  /** What a person should know of how the model is run, in sentences. */
+  readonly words: readonly string[];
+}
+
+/** A file of a person's model; the path is relative to what was dropped or chosen. */
+export interface OwnModelFile {
+  readonly path: string;
+  readonly data: Blob;
+}
+
+/** A look at a person's model, before they have described it. */
+export interface OwnModelReport {
+  /** sha256: and the hash over model.json and the weight files, by which it is kept and linked. */
+  readonly id: string;
+  readonly format: 'layers' | 'graph';
+  readonly bytes: number;
+  readonly parameters: number;
+  /** Height, width, channels; null where the network takes any. */
+  readonly shape: readonly [number | null, number | null, number | null];
+  /** The network takes rows of so many values; how they form a picture is a person's to say. */
+  readonly flat: number | null;
+  /** Null where it depends on a size that is not known yet. */
+  readonly classCount: number | null;
+  /** What it is described by already if it is kept, else guesses. */
+  readonly guessed: OwnModelDescription;
+  readonly isKept: boolean;
+  /** What was changed to get logits, in sentences. */
+  readonly words: readonly string[];
+}
+
+/** A person's model as the list has it. */
+export interface OwnModelEntry {
+  readonly id: string;
+  readonly bytes: number;
+  readonly described: OwnModelDescription;
 }
 
 export interface EngineOptions {
@@ -171,6 +209,19 @@ export interface EngineApi {
   start(options: EngineOptions): Promise<BackendReport>;
   /** Loads and warms up a model; one that is loaded answers at once. Rejects with EngineErrorInfo. */
   loadModel(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ModelInfo>;
+  /** Looks at a person's model and holds it until it is added or another is looked at. Rejects with EngineErrorInfo. */
+  inspectOwnModel(files: readonly OwnModelFile[]): Promise<OwnModelReport>;
+  /** Loads what was looked at, by its id, and keeps it if it can be run. Rejects with EngineErrorInfo. */
+  addOwnModel(
+    id: string,
+    described: OwnModelDescription,
+    onPhase?: (phase: LoadPhase) => void,
+  ): Promise<{ readonly model: ModelInfo; readonly notKept: string | null }>;
+  /** Gives a kept model another description; it is loaded anew when it is next asked for. Rejects with EngineErrorInfo. */
+  describeOwnModel(id: string, described: OwnModelDescription): Promise<void>;
+  removeOwnModel(id: string): Promise<void>;
+  /** The models that are kept; empty where the browser keeps nothing. */
+  ownModels(): Promise<OwnModelEntry[]>;
   /** Runs until done, cancelled or failed; everything comes through `emit`. */
   run(job: SweepJob, emit: (event: JobEvent) => void): Promise<void>;
   /** Null if it was cancelled. Rejects with EngineErrorInfo. */

@@ -154,6 +154,7 @@ export const importance: EstimatorDefinition = {
   name: 'Importance sampling',
   kind: 'sampled',
   unbiased: true,
+  needsGradients: true,
   shownByDefault: false,
   summary:
     'Draws noise where the prediction is likely to change and weighs it back; checks itself without that help.',

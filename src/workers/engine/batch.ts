@@ -28,7 +28,9 @@ export async function fastestBatch(
     for (let i = 0; i < REPEATS; i++) {
       const start = now();
       await pass(rows);
-      cost = Math.min(cost, (now() - start) / rows);
+      const took = now() - start;
+      cost = Math.min(cost, took / rows);
+      if (took > BUDGET_MS) break;
     }
     if (cost < bestCost) {
       best = rows;

@@ -6,6 +6,7 @@ import { EngineError } from '../errors';
 import type { ClassesRequest } from '../protocol';
 import { estimatorContext } from './context';
 import { drive } from './drive';
+import { assertGradients } from './gradients';
 import type { Pace } from './pause';
 
 /** P[argmax = k] of all classes by one estimator; null if it was cancelled. Throws EngineError bad_request. */
@@ -14,12 +15,14 @@ export async function classReading(
   classifier: Classifier,
   signal: AbortSignal,
   pace: Pace,
+  noGradients: string | null,
 ): Promise<ClassReading | null> {
   const { estimatorId, x, sigma, seed } = request;
   const definition = findEstimator(estimatorId);
   if (definition?.classes === undefined) {
     throw new EngineError('bad_request', `“${estimatorId}” has no probabilities of single classes.`);
   }
+  if (definition.needsGradients) assertGradients(definition.name, noGradients);
   const context = estimatorContext({
     classifier,
     x,

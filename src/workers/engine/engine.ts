@@ -6,7 +6,10 @@ import { callClass } from '../../estimators/mc';
 import { assertFinite } from '../../estimators/model';
 import { STREAMS } from '../../estimators/noise/gaussian';
 import { EngineError, toErrorInfo } from '../errors';
+import { isOwnId } from '../models/card';
 import { type FileReader, fetchReader, loadModelFolder } from '../models/load';
+import type { OwnModelDescription } from '../models/own/description';
+import { memoryShelf, type OwnShelf } from '../models/own/keep';
 import type {
   AdversarialRequest,
   BackendReport,
@@ -20,6 +23,9 @@ import type {
   LoadPhase,
   MeasureRequest,
   ModelInfo,
+  OwnModelEntry,
+  OwnModelFile,
+  OwnModelReport,
   PassRequest,
   SweepJob,
 } from '../protocol';
@@ -30,18 +36,16 @@ import { type BatchMemory, tunedBatch } from './batch';
 import { classReading } from './classes';
 import { estimatorContext } from './context';
 import { drive } from './drive';
+import { assertGradients } from './gradients';
+import type { LoadedOwnModel, OwnModels } from './own/own-models';
 import { evaluatePass, measurePass } from './passes';
 import { type Pace, PauseGate } from './pause';
+import { type ReadyModel, ReadyModels } from './ready-models';
 import { runSweep } from './sweep';
-
-interface ReadyModel {
-  readonly info: ModelInfo;
-  readonly classifier: TfjsClassifier;
-}
 
 /** The engine behind the worker: one backend, loaded models, running jobs. Also runs in Node. */
 export class Engine implements EngineApi {
-  readonly #models = new Map<string, Promise<ReadyModel>>();
+  readonly #models = new ReadyModels((id, onPhase) => this.#load(id, onPhase));
   readonly #jobs = new Map<number, AbortController>();
   readonly #gate = new PauseGate();
   #backend: Promise<BackendReport> | undefined;
@@ -50,14 +54,22 @@ export class Engine implements EngineApi {
   };
 
   readonly #memory: BatchMemory | undefined;
+  readonly #shelf: OwnShelf;
+  #ownModels: Promise<OwnModels> | undefined;
 
   /**
    * @param readerOf where model folders are read from, if not over HTTP from `modelsUrl` of `start`
    * @param memory keeps what was tuned for the next start
+   * @param shelf keeps the models that a person brings
    */
-  constructor(readerOf?: (modelId: string) => FileReader, memory?: BatchMemory) {
+  constructor(
+    readerOf?: (modelId: string) => FileReader,
+    memory?: BatchMemory,
+    shelf: OwnShelf = memoryShelf(),
+  ) {
     if (readerOf !== undefined) this.#readerOf = readerOf;
     this.#memory = memory;
+    this.#shelf = shelf;
   }
 
   start({ backend, threads, modelsUrl }: EngineOptions): Promise<BackendReport> {
@@ -72,7 +84,53 @@ export class Engine implements EngineApi {
   }
 
   loadModel(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ModelInfo> {
-    return rejectWithInfo(this.#ready(modelId, onPhase).then(({ info }) => info));
+    return rejectWithInfo(this.#models.get(modelId, onPhase).then(({ info }) => info));
+  }
+
+  inspectOwnModel(files: readonly OwnModelFile[]): Promise<OwnModelReport> {
+    const inspect = async () => {
+      await this.#started();
+      return (await this.#own()).inspect(files);
+    };
+    return rejectWithInfo(inspect());
+  }
+
+  addOwnModel(
+    id: string,
+    described: OwnModelDescription,
+    onPhase?: (phase: LoadPhase) => void,
+  ): Promise<{ readonly model: ModelInfo; readonly notKept: string | null }> {
+    const add = async () => {
+      const backend = await this.#started();
+      onPhase?.('loading');
+      const { loaded, notKept } = await (await this.#own()).add(id, described, backend.name);
+      const ready = this.#warmedUp(loaded, backend, onPhase);
+      this.#models.put(id, ready);
+      return { model: (await ready).info, notKept };
+    };
+    return rejectWithInfo(add());
+  }
+
+  describeOwnModel(id: string, described: OwnModelDescription): Promise<void> {
+    const describe = async () => {
+      await (await this.#own()).describe(id, described);
+      this.#models.retire(id);
+    };
+    return rejectWithInfo(describe());
+  }
+
+  removeOwnModel(id: string): Promise<void> {
+    const remove = async () => {
+      await (await this.#own()).remove(id);
+      this.#models.retire(id);
+    };
+    return rejectWithInfo(remove());
+  }
+
+  async ownModels(): Promise<OwnModelEntry[]> {
+    // A browser may refuse storage, as in a private window.
+    const kept = await this.#shelf.list().catch(() => []);
+    return kept.map(({ sha256, bytes, described }) => ({ id: `sha256:${sha256}`, bytes, described }));
   }
 
   async run(job: SweepJob, emit: (event: JobEvent) => void): Promise<void> {
@@ -81,8 +139,10 @@ export class Engine implements EngineApi {
     const pace = this.#gate.pace(controller.signal);
     const start = pace.now();
     try {
-      const { classifier } = await this.#ready(job.modelId);
-      if (!controller.signal.aborted) await runSweep(job, classifier, emit, controller.signal, pace);
+      const { signal } = controller;
+      await this.#models.use(job.modelId, async ({ classifier, info }) => {
+        if (!signal.aborted) await runSweep(job, classifier, emit, signal, pace, info.noGradients);
+      });
       const cancelled = controller.signal.aborted;
       if (controller.signal.reason instanceof EngineError) throw controller.signal.reason;
       emit({ type: 'done', jobId: job.id, cancelled, ms: pace.now() - start });
@@ -97,14 +157,17 @@ export class Engine implements EngineApi {
   }
 
   classProbabilities(request: ClassesRequest): Promise<ClassReading | null> {
-    return this.#ask(request, (classifier, signal, pace) => classReading(request, classifier, signal, pace));
+    return this.#ask(request, ({ classifier, info }, signal, pace) =>
+      classReading(request, classifier, signal, pace, info.noGradients),
+    );
   }
 
   nearestAdversarial(
     request: AdversarialRequest,
     onProgress?: (fraction: number) => void,
   ): Promise<{ readonly found: AdversarialPoint | null } | null> {
-    return this.#ask(request, async (classifier, signal, pace) => {
+    return this.#ask(request, async ({ classifier, info }, signal, pace) => {
+      assertGradients('The search for the nearest adversary', info.noGradients);
       const { x, target, seed } = request;
       const rest = { sigmas: [], stop: DEFAULT_STOP, now: () => pace.now() };
       const context = estimatorContext({ classifier, x, target, seed, ...rest });
@@ -114,7 +177,7 @@ export class Engine implements EngineApi {
   }
 
   certify(request: CertificateRequest): Promise<Certificate | null> {
-    return this.#ask(request, (classifier, signal, pace) =>
+    return this.#ask(request, ({ classifier }, signal, pace) =>
       drive(certify({ ...request, classifier }, request.sigma), signal, pace),
     );
   }
@@ -128,8 +191,7 @@ export class Engine implements EngineApi {
   }
 
   classifyCopies({ modelId, x, sigma, seed, count, target }: CopiesRequest): Promise<number[]> {
-    const classify = async () => {
-      const { classifier } = await this.#ready(modelId);
+    const classify = async ({ classifier }: ReadyModel) => {
       const batch = { x, sigma, seed, stream: STREAMS.mc, firstSample: 0, count };
       const logits = await classifier.noisyLogits(batch);
       assertFinite(logits, 'logits');
@@ -139,18 +201,18 @@ export class Engine implements EngineApi {
         (_, i) => callClass(logits.subarray(i * K, (i + 1) * K), target).called,
       );
     };
-    return rejectWithInfo(classify());
+    return rejectWithInfo(this.#models.use(modelId, classify));
   }
 
   evaluate(request: PassRequest): Promise<Float32Array> {
     return rejectWithInfo(
-      this.#ready(request.modelId).then(({ classifier }) => evaluatePass(classifier, request)),
+      this.#models.use(request.modelId, ({ classifier }) => evaluatePass(classifier, request)),
     );
   }
 
   measure(request: MeasureRequest): Promise<number[]> {
     return rejectWithInfo(
-      this.#ready(request.modelId).then(({ classifier }) => measurePass(classifier, request)),
+      this.#models.use(request.modelId, ({ classifier }) => measurePass(classifier, request)),
     );
   }
 
@@ -161,14 +223,15 @@ export class Engine implements EngineApi {
   /** A request of one answer that `cancel` can stop; null if it did. */
   async #ask<T>(
     { id, modelId }: { readonly id: number; readonly modelId: string },
-    answer: (classifier: TfjsClassifier, signal: AbortSignal, pace: Pace) => Promise<T | null>,
+    answer: (model: ReadyModel, signal: AbortSignal, pace: Pace) => Promise<T | null>,
   ): Promise<T | null> {
     const controller = new AbortController();
     const { signal } = controller;
     this.#jobs.set(id, controller);
     try {
-      const { classifier } = await this.#ready(modelId);
-      const found = signal.aborted ? null : await answer(classifier, signal, this.#gate.pace(signal));
+      const found = await this.#models.use(modelId, async (model) =>
+        signal.aborted ? null : answer(model, signal, this.#gate.pace(signal)),
+      );
       if (signal.reason instanceof EngineError) throw signal.reason;
       return found;
     } catch (thrown) {
@@ -183,33 +246,42 @@ export class Engine implements EngineApi {
     return this.#backend;
   }
 
-  #ready(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ReadyModel> {
-    const known = this.#models.get(modelId);
-    if (known !== undefined) return known;
-    const loading = this.#load(modelId, onPhase);
-    this.#models.set(modelId, loading);
-    loading.catch(() => this.#models.delete(modelId));
-    return loading;
+  /** Its code is loaded when it is first needed. */
+  #own(): Promise<OwnModels> {
+    this.#ownModels ??= import('./own/own-models').then(({ OwnModels }) => new OwnModels(this.#shelf));
+    return this.#ownModels;
   }
 
   async #load(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ReadyModel> {
     const started = this.#started();
     onPhase?.('loading');
     const backend = await started;
+    if (isOwnId(modelId)) {
+      return this.#warmedUp(await (await this.#own()).load(modelId, backend.name), backend, onPhase);
+    }
     const { card, sha256, model } = await loadModelFolder(modelId, this.#readerOf(modelId));
     const classifier = new TfjsClassifier(model, card.input.shape, card.labels.length);
+    return this.#warmedUp({ card, sha256, classifier, noGradients: null, words: [] }, backend, onPhase);
+  }
+
+  async #warmedUp(
+    { card, sha256, classifier, noGradients, words }: LoadedOwnModel,
+    backend: BackendReport,
+    onPhase?: (phase: LoadPhase) => void,
+  ): Promise<ReadyModel> {
     onPhase?.('warming_up');
     try {
-      await warmUp(classifier);
+      await warmUp(classifier, noGradients === null);
       if (backend.name !== 'webgpu') {
         const pass = (rows: number) => classifier.logits(new Float32Array(rows * classifier.inputLength));
-        classifier.batch = await tunedBatch(sha256, backend, pass, this.#memory, () => performance.now());
+        const tuned = await tunedBatch(sha256, backend, pass, this.#memory, () => performance.now());
+        classifier.batch = Math.min(classifier.batch, tuned);
       }
     } catch (error) {
       classifier.dispose();
       throw error;
     }
-    return { info: { card, sha256 }, classifier };
+    return { info: { card, sha256, noGradients, words }, classifier };
   }
 
   #failAll(message: string): void {
@@ -225,10 +297,11 @@ export class Engine implements EngineApi {
 }
 
 /** Runs the shapes that a sweep will use once, so that shaders and kernels are ready when an image comes. */
-async function warmUp(classifier: TfjsClassifier): Promise<void> {
+async function warmUp(classifier: TfjsClassifier, hasGradients: boolean): Promise<void> {
+  const { batch: count } = classifier;
   const x = new Float32Array(classifier.inputLength);
-  await classifier.linearise(x);
-  await classifier.noisyLogits({ x, sigma: 1, seed: 0, stream: STREAMS.pilot, firstSample: 0, count: 256 });
+  if (hasGradients) await classifier.linearise(x);
+  await classifier.noisyLogits({ x, sigma: 1, seed: 0, stream: STREAMS.pilot, firstSample: 0, count });
 }
 
 /** Rejections cross to the page as plain data: an Error would lose its code on the way. */

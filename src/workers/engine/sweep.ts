@@ -7,6 +7,7 @@ import { EngineError, toErrorInfo } from '../errors';
 import type { EstimateUpdate, JobEvent, SweepJob } from '../protocol';
 import { estimatorContext } from './context';
 import { yieldToMessages } from './drive';
+import { assertGradients } from './gradients';
 import { type Pace, PauseGate } from './pause';
 
 /** Partial results and progress are sent at most this often, and always at the end of an estimator. */
@@ -24,6 +25,7 @@ function checkedDefinitions(job: SweepJob, classifier: Classifier): EstimatorDef
 /**
  * Runs the estimators of a job one after the other and streams what they find. Ends early when `signal` aborts, waits
  * between batches while `pace` says so. Throws EngineError or ClassifierError; emits neither done nor error itself.
+ * @param noGradients why the classifier has none, null where it has
  */
 export async function runSweep(
   job: SweepJob,
@@ -31,6 +33,7 @@ export async function runSweep(
   emit: (event: JobEvent) => void,
   signal: AbortSignal,
   pace: Pace = new PauseGate().pace(signal),
+  noGradients: string | null = null,
 ): Promise<void> {
   const now = (): number => pace.now();
   const definitions = checkedDefinitions(job, classifier);
@@ -78,6 +81,7 @@ export async function runSweep(
   for (const [i, definition] of definitions.entries()) {
     const weight = weights[i] as number;
     try {
+      if (definition.needsGradients) assertGradients(definition.name, noGradients);
       for await (const { sigmaIndex, estimate, progress } of definition.run(context)) {
         if (signal.aborted) return;
         const known = pending.findIndex(

@@ -79,6 +79,9 @@ export interface ModelFacts extends Pick<ModelCard, 'id' | 'name' | 'summary' | 
   readonly accuracy: Pick<ModelCard['accuracy'], 'percent' | 'data'> | null;
 }
 
+/** A person's own model is named by the SHA-256 of its files. */
+export const isOwnId = (id: string): boolean => /^sha256:[0-9a-f]{64}$/.test(id);
+
 /** public/models/index.json */
 export const modelIndexSchema = v.object({
   schema: v.literal('probust-models/1'),

@@ -59,7 +59,8 @@ export function asRows(network: Network): Network {
       tf.tidy(() => {
         const { logits, gradients } = network.backward(inputs, (outputs) => {
           const given = typeof cotangents === 'function' ? cotangents(rows(outputs)) : cotangents;
-          return tf.reshape(given, outputs.shape.with(0, given.shape[0])) as tf.Tensor2D;
+          const shaped: tf.Tensor = tf.reshape(given, outputs.shape.with(0, given.shape[0]));
+          return shaped as tf.Tensor2D;
         });
         return { logits: rows(logits), gradients };
       }),

@@ -27,8 +27,8 @@ export function graphNetwork(model: GraphModel, output: string, oneByOne: boolea
           cotangents,
         );
         const first = tf.slice(tf.reshape(value, [count, repeats, -1]), [0, 0, 0], [-1, 1, -1]);
-        const logits = tf.reshape(first, value.shape.with(0, count)) as tf.Tensor2D;
-        return { logits, gradients: grad };
+        const logits: tf.Tensor = tf.reshape(first, value.shape.with(0, count));
+        return { logits: logits as tf.Tensor2D, gradients: grad };
       }),
     weights: () => Object.values(model.weights).flat(),
     dispose: () => model.dispose(),

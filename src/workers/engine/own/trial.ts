@@ -1,5 +1,5 @@
 import { NormalSource, STREAMS } from '../../../estimators/noise/gaussian';
-import { type BuiltModel } from '../../models/own/build';
+import type { BuiltModel } from '../../models/own/build';
 import { inputMap, type OwnModelDescription } from '../../models/own/description';
 import { explained } from '../../models/own/explain';
 import { shapeFor } from '../../models/own/input-layout';
@@ -36,39 +36,45 @@ export interface FinishedModel {
 
 /**
  * A network by a person's description, with what it gives found out by running it once. Where the engine's backend cannot
- * run it, plain JavaScript may. The network of `built` goes with the result. Throws EngineError.
+ * run it, plain JavaScript may. Takes over the network of `built`, and disposes of it on failure. Throws EngineError.
  */
 export async function finishModel(built: BuiltModel, described: OwnModelDescription): Promise<FinishedModel> {
-  const { shape } = described;
-  const form = {
-    ...inputMap(described),
-    channelsFirst: built.layout.channelsFirst,
-    shape: shapeFor(built.layout, shape),
-  };
-  const shaped = withInputForm(built.network, form);
-  const [height, width, channels] = shape;
-  const inputs = trialInputs(TRIAL_INPUTS, height * width * channels);
-  const forward = (): tf.Tensor =>
-    tf.tidy(() => shaped.forward(tf.tensor(inputs, [TRIAL_INPUTS, height, width, channels])));
-  let result: tf.Tensor;
-  let fallback: FinishedModel['fallback'] = null;
+  let { network } = built;
   try {
-    result = forward();
+    const { shape } = described;
+    const { channelsFirst } = built.layout;
+    const form = { ...inputMap(described), channelsFirst, shape: shapeFor(built.layout, shape) };
+    network = withInputForm(network, form);
+    const { result, fallback } = await tryForward(network, shape);
+    const values = await result.data();
+    const outputs = readOutputs(values, result.shape, built.head);
+    result.dispose();
+    if (!outputs.areRows) network = asRows(network);
+    if (outputs.form === 'two_classes') network = asTwoClasses(network);
+    if (outputs.form === 'log_probabilities') network = asLogits(network);
+    return { network, outputs, fallback };
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+}
+
+async function tryForward(
+  network: Network,
+  shape: readonly [number, number, number],
+): Promise<{ readonly result: tf.Tensor; readonly fallback: FinishedModel['fallback'] }> {
+  const inputs = trialInputs(TRIAL_INPUTS, shape[0] * shape[1] * shape[2]);
+  const forward = (): tf.Tensor =>
+    tf.tidy(() => network.forward(tf.tensor(inputs, [TRIAL_INPUTS, ...shape])));
+  try {
+    return { result: forward(), fallback: null };
   } catch (error) {
     if (tf.getBackend() === 'cpu') throw explained(error);
-    await fetchWeights(shaped);
+    await fetchWeights(network);
     try {
-      result = onBackend('cpu', forward);
+      return { result: onBackend('cpu', forward), fallback: { backend: 'cpu', why: explained(error).message } };
     } catch {
       throw explained(error);
     }
-    fallback = { backend: 'cpu', why: explained(error).message };
   }
-  const values = await result.data();
-  const outputs = readOutputs(values, result.shape, built.head);
-  result.dispose();
-  const rows = outputs.areRows ? shaped : asRows(shaped);
-  const { form: last } = outputs;
-  const network = last === 'logits' ? rows : last === 'two_classes' ? asTwoClasses(rows) : asLogits(rows);
-  return { network, outputs, fallback };
 }

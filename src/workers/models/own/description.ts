@@ -74,8 +74,6 @@ export function inputMap({ range: [black, white], mean, std }: Pick<OwnModelDesc
 /** Radii to begin with; from an image's size nothing better is known. */
 const SIGMA = { grey: { min: 0.05, max: 1 }, colour: { min: 0.01, max: 0.5 } } as const;
 
-export const OWN_ID = /^sha256:[0-9a-f]{64}$/;
-
 export const ownId = (sha256: string): string => `sha256:${sha256}`;
 
 /** The card of a model of one's own. @param classCount as many labels are given, made of numbers if need be */

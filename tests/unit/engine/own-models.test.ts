@@ -1,0 +1,313 @@
+import '../../../src/node/engine';
+import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { softmax } from '../../../src/estimators/softmax';
+import { OwnModels } from '../../../src/workers/engine/own/own-models';
+import type { OwnModelDescription } from '../../../src/workers/models/own/description';
+import { memoryShelf } from '../../../src/workers/models/own/keep';
+import { startBackend } from '../../../src/workers/tfjs/backend';
+import * as tf from '../../../src/workers/tfjs/tf';
+import { graphFiles, json, normals, randomise, type SavedFile, savedFiles, text } from '../../support/own-models';
+
+const blobs = (files: readonly SavedFile[]) =>
+  files.map(({ path, bytes }) => ({ path, data: new Blob([bytes as Uint8Array<ArrayBuffer>]) }));
+
+const greatest = (values: ArrayLike<number>, others: ArrayLike<number>): number =>
+  Array.from(values).reduce((most, value, i) => Math.max(most, Math.abs(value - (others[i] as number))), 0);
+
+const small = (activation: 'softmax' | 'linear' | 'sigmoid', units = 4): LayersModel =>
+  randomise(
+    sequential({
+      layers: [
+        layers.conv2d({ inputShape: [8, 6, 3], filters: 4, kernelSize: 3, activation: 'relu' }),
+        layers.maxPooling2d({ poolSize: 2 }),
+        layers.flatten(),
+        layers.dense({ units, activation }),
+      ],
+    }),
+    7,
+  );
+
+async function load(files: readonly SavedFile[], change: Partial<OwnModelDescription> = {}, backend: 'cpu' | 'wasm' = 'wasm') {
+  const own = new OwnModels(memoryShelf());
+  const report = await own.inspect(blobs(files));
+  const { loaded, notKept } = await own.add(report.id, { ...report.guessed, ...change }, backend);
+  return { report, ...loaded, notKept, own };
+}
+
+/** The gradient of sum_k c_k f_k along a direction, by central differences in float32. */
+async function slope(
+  logits: (x: Float32Array) => Promise<Float32Array>,
+  x: Float32Array,
+  direction: Float32Array,
+  cotangent: Float32Array,
+): Promise<number> {
+  const step = 1e-2;
+  const value = async (sign: number) => {
+    const found = await logits(x.map((each, j) => each + sign * step * (direction[j] as number)));
+    return found.reduce((sum, each, k) => sum + each * (cotangent[k] as number), 0);
+  };
+  return ((await value(1)) - (await value(-1))) / (2 * step);
+}
+
+beforeAll(async () => {
+  await startBackend('wasm');
+});
+
+describe('a Layers model saved by tfjs', () => {
+  it('gives the logits under its softmax, for pixels mapped as described, and their exact gradients', async () => {
+    const model = small('softmax');
+    const described = {
+      range: [-1, 1] as [number, number],
+      mean: [0.1, 0.2, 0.3],
+      std: [0.5, 0.6, 0.7],
+    };
+    const { report, card, classifier, noGradients, words } = await load(await savedFiles(model), described);
+    expect(report).toMatchObject({ format: 'layers', shape: [8, 6, 3], classCount: 4 });
+    expect(report.parameters).toBe(model.countParams());
+    expect(words.join(' ')).toMatch(/softmax at its end was taken off/);
+    expect(noGradients).toBeNull();
+    expect(card.labels).toEqual(['0', '1', '2', '3']);
+
+    const x = normals(3, 144).map((value) => 0.5 + 0.25 * value);
+    const mapped = x.map(
+      (value, i) => (-1 + 2 * value - (described.mean[i % 3] as number)) / (described.std[i % 3] as number),
+    );
+    const wanted = await (model.predict(tf.tensor(mapped, [1, 8, 6, 3])) as tf.Tensor).data();
+    const logits = await classifier.logits(x);
+    expect(greatest(softmax(logits), wanted)).toBeLessThan(1e-5);
+
+    const cotangent = normals(4, 4);
+    const direction = normals(5, 144, 0.1);
+    const { gradients } = await classifier.gradients(x, cotangent);
+    const along = gradients.reduce((sum, value, j) => sum + value * (direction[j] as number), 0);
+    const found = await slope((point) => classifier.logits(point), x, direction, cotangent);
+    expect(Math.abs(found - along)).toBeLessThan(0.02 * Math.abs(along) + 1e-3);
+    classifier.dispose();
+  });
+
+  it('reads a single sigmoid as two classes', async () => {
+    const model = small('sigmoid', 1);
+    const { classifier, words, card } = await load(await savedFiles(model));
+    expect(words.join(' ')).toMatch(/two classes/);
+    expect(card.labels).toEqual(['0', '1']);
+    const x = normals(3, 144).map((value) => 0.5 + 0.25 * value);
+    const logits = await classifier.logits(x);
+    const wanted = await (model.predict(tf.tensor(x, [1, 8, 6, 3])) as tf.Tensor).data();
+    expect(1 / (1 + Math.exp(-(logits[1] as number)))).toBeCloseTo(wanted[0] as number, 5);
+    const { gradients } = await classifier.gradients(x, Float32Array.of(1, 0, 0, 1));
+    expect(gradients.subarray(0, 144).every((value) => value === 0)).toBe(true);
+    expect(gradients.subarray(144).some((value) => value !== 0)).toBe(true);
+    classifier.dispose();
+  });
+
+  it('refuses a single output that is no sigmoid', async () => {
+    await expect(load(await savedFiles(small('linear', 1)))).rejects.toMatchObject({
+      code: 'model_unsupported',
+      message: expect.stringMatching(/has one output/),
+    });
+  });
+
+  it('recovers logits where probabilities come out of something else', async () => {
+    const averaged = sequential({
+      layers: [
+        layers.flatten({ inputShape: [4, 4, 1] }),
+        layers.dense({ units: 6, activation: 'softmax' }),
+        layers.reshape({ targetShape: [3, 2] }),
+        layers.reshape({ targetShape: [6] }),
+      ],
+    });
+    const model = randomise(averaged, 2);
+    const { classifier, words } = await load(await savedFiles(model));
+    expect(words.join(' ')).toMatch(/logarithms serve as logits/);
+    const x = normals(3, 16).map((value) => 0.5 + 0.25 * value);
+    const wanted = await (model.predict(tf.tensor(x, [1, 4, 4, 1])) as tf.Tensor).data();
+    expect(greatest(softmax(await classifier.logits(x)), wanted)).toBeLessThan(1e-5);
+    const { gradients } = await classifier.gradients(x, Float32Array.of(1, -1, 0, 0, 0, 0));
+    const direction = normals(5, 16, 0.1);
+    const along = gradients.reduce((sum, value, j) => sum + value * (direction[j] as number), 0);
+    const found = await slope((point) => classifier.logits(point), x, direction, Float32Array.of(1, -1, 0, 0, 0, 0));
+    expect(Math.abs(found - along)).toBeLessThan(0.01 * Math.abs(along) + 1e-3);
+    classifier.dispose();
+  });
+
+  it('takes rows of 784 numbers and pictures without a channel axis for grey pictures', async () => {
+    for (const first of [layers.dense({ units: 5, inputShape: [784] }), layers.flatten({ inputShape: [28, 28] })]) {
+      const model = randomise(sequential({ layers: [first, layers.dense({ units: 10 })] }), 4);
+      const { report, classifier, card } = await load(await savedFiles(model));
+      expect(report.guessed).toMatchObject({ shape: [28, 28, 1], preparation: 'mnist' });
+      expect(card.input.shape).toEqual([28, 28, 1]);
+      const x = normals(3, 784);
+      const shape = model.inputs[0]?.shape.slice(1) as number[];
+      const wanted = await (model.predict(tf.tensor(x, [1, ...shape])) as tf.Tensor).data();
+      expect(greatest(await classifier.logits(x), wanted)).toBeLessThan(1e-4);
+      classifier.dispose();
+    }
+  });
+
+  it('leaves no tensor behind', async () => {
+    const files = await savedFiles(small('softmax'));
+    await (await load(files)).classifier.dispose();
+    const before = tf.memory().numTensors;
+    (await load(files)).classifier.dispose();
+    await expect(load(files, { shape: [9, 6, 3] })).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(load(files, { labels: ['a', 'b'] })).rejects.toMatchObject({ code: 'bad_request' });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('is kept under its hash, described anew, and refused once its files are not what they were', async () => {
+    const files = await savedFiles(small('softmax'), 100);
+    const { report, own, sha256, classifier, notKept } = await load(files);
+    classifier.dispose();
+    expect(notKept).toBeNull();
+    expect(report.id).toBe(`sha256:${sha256}`);
+    const again = await own.load(report.id, 'wasm');
+    expect(again.card).toMatchObject({ id: report.id, name: 'My model' });
+    again.classifier.dispose();
+    await own.describe(report.id, { ...report.guessed, name: 'Mine' });
+    expect((await own.shelf.list())[0]?.described.name).toBe('Mine');
+    expect(await own.inspect(blobs(files))).toMatchObject({ isKept: true, guessed: { name: 'Mine' } });
+
+    const kept = await own.shelf.read(sha256);
+    if (kept === null) throw new Error('nothing was kept');
+    const [model, first, ...rest] = kept.files;
+    const bytes = new Uint8Array(await (first as { data: Blob }).data.arrayBuffer());
+    bytes[3] = (bytes[3] as number) ^ 1;
+    const altered = { path: (first as { path: string }).path, data: new Blob([bytes]) };
+    await own.shelf.put(kept.model, [model as { path: string; data: Blob }, altered, ...rest]);
+    await expect(own.load(report.id, 'wasm')).rejects.toMatchObject({ code: 'model_checksum' });
+    await own.remove(report.id);
+    await expect(own.load(report.id, 'wasm')).rejects.toMatchObject({ code: 'model_not_found' });
+  });
+});
+
+const graph = (change: Partial<Parameters<typeof graphFiles>[0]> = {}) => {
+  const kernel = normals(11, 3 * 3 * 3 * 4, 0.3);
+  const dense = normals(12, 4 * 5, 0.7);
+  return graphFiles({
+    shape: [-1, 8, 6, 3],
+    weights: [
+      { name: 'kernel', shape: [3, 3, 3, 4], values: kernel },
+      { name: 'dense', shape: [4, 5], values: dense },
+      { name: 'axes', shape: [], values: Float32Array.of() },
+    ].slice(0, 2),
+    layers: [
+      {
+        name: 'conv',
+        op: 'Conv2D',
+        input: ['x', 'kernel'],
+        attr: {
+          strides: { list: { i: ['1', '2', '2', '1'] } },
+          padding: { s: 'U0FNRQ==' },
+          dataFormat: { s: 'TkhXQw==' },
+          dilations: { list: { i: ['1', '1', '1', '1'] } },
+        },
+      },
+      { name: 'relu', op: 'Relu', input: ['conv'] },
+      {
+        name: 'pool',
+        op: 'AvgPool',
+        input: ['relu'],
+        attr: {
+          ksize: { list: { i: ['1', '4', '3', '1'] } },
+          strides: { list: { i: ['1', '4', '3', '1'] } },
+          padding: { s: 'VkFMSUQ=' },
+        },
+      },
+      { name: 'flat', op: 'Squeeze', input: ['pool'], attr: { squeeze_dims: { list: { i: ['1', '2'] } } } },
+      { name: 'logits', op: 'MatMul', input: ['flat', 'dense'] },
+      { name: 'p', op: 'Softmax', input: ['logits'] },
+      { name: 'Identity', op: 'Identity', input: ['p'] },
+    ],
+    output: 'Identity',
+    outputShape: [-1, 5],
+    ...change,
+  });
+};
+
+describe('a Graph model saved by tfjs', () => {
+  it('gives the logits under its softmax, and the gradients', async () => {
+    const { report, classifier, words, noGradients } = await load(await graph());
+    expect(report).toMatchObject({ format: 'graph', shape: [8, 6, 3], classCount: 5 });
+    expect(words.join(' ')).toMatch(/softmax at its end was taken off/);
+    expect(noGradients).toBeNull();
+    const x = normals(3, 2 * 144).map((value) => 0.5 + 0.25 * value);
+    const logits = await classifier.logits(x);
+    const cotangents = normals(4, 2 * 3 * 5);
+    const { gradients, logits: same } = await classifier.gradients(x, cotangents);
+    expect(greatest(same, logits)).toBeLessThan(1e-5);
+    for (let row = 0; row < 6; row++) {
+      const direction = normals(20 + row, 144, 0.1);
+      const at = x.subarray(144 * Math.floor(row / 3), 144 * (Math.floor(row / 3) + 1));
+      const along = direction.reduce((sum, value, j) => sum + value * (gradients[row * 144 + j] as number), 0);
+      const cotangent = cotangents.subarray(row * 5, row * 5 + 5);
+      const found = await slope((point) => classifier.logits(point), at, direction, cotangent);
+      expect(Math.abs(found - along)).toBeLessThan(0.02 * Math.abs(along) + 2e-3);
+    }
+    classifier.dispose();
+  });
+
+  it('goes one by one through a graph with a batch of one', async () => {
+    const many = await load(await graph());
+    const one = await load(await graph({ shape: [1, 8, 6, 3] }));
+    const x = normals(3, 3 * 144);
+    expect(greatest(await one.classifier.logits(x), await many.classifier.logits(x))).toBeLessThan(1e-5);
+    const c = normals(4, 3 * 5);
+    const [a, b] = [await one.classifier.gradients(x, c), await many.classifier.gradients(x, c)];
+    expect(greatest(a.gradients, b.gradients)).toBeLessThan(1e-5);
+  });
+
+  it('names the op that has no gradient, and still gives logits', async () => {
+    const files = await graph({
+      layers: [
+        { name: 'small', op: 'Squeeze', input: ['pool0'], attr: { squeeze_dims: { list: { i: ['1', '2'] } } } },
+        {
+          name: 'pool0',
+          op: 'AvgPool',
+          input: ['shuffled'],
+          attr: {
+            ksize: { list: { i: ['1', '16', '12', '1'] } },
+            strides: { list: { i: ['1', '16', '12', '1'] } },
+            padding: { s: 'VkFMSUQ=' },
+          },
+        },
+        {
+          name: 'shuffled',
+          op: 'DepthToSpace',
+          input: ['wide'],
+          attr: { block_size: { i: '2' }, data_format: { s: 'TkhXQw==' } },
+        },
+        {
+          name: 'wide',
+          op: 'Conv2D',
+          input: ['x', 'kernel'],
+          attr: {
+            strides: { list: { i: ['1', '1', '1', '1'] } },
+            padding: { s: 'U0FNRQ==' },
+            dataFormat: { s: 'TkhXQw==' },
+            dilations: { list: { i: ['1', '1', '1', '1'] } },
+          },
+        },
+        { name: 'logits', op: 'MatMul', input: ['small', 'dense'] },
+      ],
+      weights: [
+        { name: 'kernel', shape: [3, 3, 3, 16], values: normals(1, 432, 0.3) },
+        { name: 'dense', shape: [4, 5], values: normals(2, 20) },
+      ],
+      output: 'logits',
+    });
+    const { classifier, noGradients } = await load(files);
+    expect(noGradients).toMatch(/no gradient for the op “DepthToSpace”/);
+    expect(await classifier.logits(normals(3, 144))).toHaveLength(5);
+  });
+
+  it('names an op that tfjs does not have', async () => {
+    const files = await graph();
+    const model = json(files[0]?.bytes);
+    model.modelTopology.node.find((node: { name: string }) => node.name === 'relu').op = 'Frobnicate';
+    await expect(load([{ path: 'model.json', bytes: text(model) }, ...files.slice(1)])).rejects.toMatchObject({
+      code: 'model_unsupported',
+      message: expect.stringMatching(/op “Frobnicate”/),
+    });
+  });
+});
