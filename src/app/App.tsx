@@ -6,6 +6,7 @@ import { Problem } from './common/Problem';
 import { HelpPanel } from './help/HelpPanel';
 import { DropTarget } from './input/DropTarget';
 import { InputPanel } from './input/InputPanel';
+import { OwnModelDialog } from './models/OwnModelDialog';
 import { NoisePanel } from './noise/NoisePanel';
 import { useStore } from './state/store';
 import { ExportPanel } from './sweep/ExportPanel';
@@ -38,6 +39,7 @@ export function App() {
         </div>
       </main>
       <Footer />
+      <OwnModelDialog />
     </DropTarget>
   );
 }

@@ -1,9 +1,12 @@
 import { DEFAULT_SEED, DEFAULT_STOP, type StopRule } from '../estimators/estimate';
 import { readCard, readIndex } from '../node/shelf';
-import type { ModelCard } from '../workers/models/card';
+import type { ModelCard, ModelFacts } from '../workers/models/card';
 import type { OptionTable, OptionValues } from './command';
 import { CliError, EXIT, usageError } from './errors';
+import type { EngineChoice, OpenEngine } from './open-engine';
 import { checkWritable } from './output';
+import type { OpenOwnModel } from './own-model';
+import { OWN_MODEL_OPTIONS } from './own-model-options';
 import { type Picture, readPicture } from './picture';
 import { parseChoice, parseCrop, parseSeed, parseStop, parseThreads } from './values';
 
@@ -24,10 +27,11 @@ export const JOB_OPTIONS = {
   model: {
     type: 'string',
     short: 'm',
-    value: 'ID',
-    help: 'a model of the shelf',
+    value: 'ID|FILE',
+    help: 'a model of the shelf, or a tfjs model from the disk: the path of its model.json, of its folder, or of a zip of it',
     fallback: 'as on the page',
   },
+  ...OWN_MODEL_OPTIONS,
   seed: {
     type: 'string',
     value: 'N',
@@ -57,8 +61,12 @@ export const JOB_OPTIONS = {
   progress: { type: 'boolean', help: 'show progress on stderr even if that is no terminal' },
 } as const satisfies OptionTable;
 
+type Values = OptionValues<typeof JOB_OPTIONS>;
+
 export interface JobSettings {
-  readonly card: ModelCard;
+  readonly card: ModelFacts;
+  /** The engine that a model from the disk was loaded into. */
+  readonly opened: OpenEngine | undefined;
   readonly picture: Picture;
   readonly seed: number;
   readonly stop: StopRule;
@@ -81,8 +89,25 @@ async function findCard(id: string | undefined): Promise<ModelCard> {
   return readCard(wanted);
 }
 
+/** Ids on the shelf hold letters, digits and hyphens. */
+const isPath = (model: string): boolean => /[./\\]/.test(model);
+
+async function openFromDisk(path: string, values: Values, choice: EngineChoice): Promise<OpenOwnModel> {
+  const pictures = values.pictures && parseChoice('--pictures', values.pictures, ['mnist', 'photo']);
+  // Only here is the engine needed before the picture is read.
+  const { openOwnModel } = await import('./own-model');
+  return openOwnModel(path, { ...values, ...(pictures && { pictures }) }, choice);
+}
+
+function assertNoOwnOptions(values: Values): void {
+  const given = Object.keys(OWN_MODEL_OPTIONS).find((name) => values[name as keyof Values] !== undefined);
+  if (given !== undefined) {
+    throw usageError(`--${given} describes a model from the disk; those of the shelf have a card.`);
+  }
+}
+
 /** Reads the common options, then the files they name. Throws a CliError before any work is done. */
-export async function readJobSettings(values: OptionValues<typeof JOB_OPTIONS>): Promise<JobSettings> {
+export async function readJobSettings(values: Values): Promise<JobSettings> {
   const { image, out } = values;
   if (image === undefined) throw usageError('No picture was given; name one with --image FILE.');
   const settings = {
@@ -98,6 +123,9 @@ export async function readJobSettings(values: OptionValues<typeof JOB_OPTIONS>):
   } as const;
   const crop = values.crop === undefined ? undefined : parseCrop(values.crop);
   await checkWritable(out);
-  const card = await findCard(values.model);
-  return { ...settings, card, picture: await readPicture(image, card.input, crop) };
+  const { model } = values;
+  const own = model !== undefined && isPath(model) ? await openFromDisk(model, values, settings) : undefined;
+  if (own === undefined) assertNoOwnOptions(values);
+  const card = own?.model.card ?? (await findCard(model));
+  return { ...settings, card, opened: own, picture: await readPicture(image, card.input, crop) };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Crop, fromNpy, ImageError, isNpy, prepareImage, takesCrop } from '../image';
 import { decodePng, isPng } from '../node/decode-png';
 import { hashInput } from '../workers/image/hash';
-import type { ModelCard } from '../workers/models/card';
+import type { ModelFacts } from '../workers/models/card';
 import { inputError, usageError } from './errors';
 import { cannotRead } from './output';
 
@@ -23,7 +23,7 @@ const OTHER_FORMATS: readonly (readonly [string, RegExp])[] = [
   ['a BMP', /^BM/],
 ];
 
-function decodePicture(bytes: Uint8Array, input: ModelCard['input'], crop?: Crop): Omit<Picture, 'sha256'> {
+function decodePicture(bytes: Uint8Array, input: ModelFacts['input'], crop?: Crop): Omit<Picture, 'sha256'> {
   if (isPng(bytes)) {
     if (crop !== undefined && !takesCrop(input.preparation)) {
       throw usageError('This model finds what matters in the picture by itself; leave --crop out.');
@@ -44,7 +44,7 @@ function decodePicture(bytes: Uint8Array, input: ModelCard['input'], crop?: Crop
 }
 
 /** The values of a prepared input; [H, W, C] with ones before it or, for one channel, without its last axis. */
-function readPrepared(bytes: Uint8Array, { shape, range }: ModelCard['input']): Float32Array {
+function readPrepared(bytes: Uint8Array, { shape, range }: ModelFacts['input']): Float32Array {
   const array = fromNpy(bytes);
   const [lo, hi] = range;
   const isOne = (length: number): boolean => length === 1;
@@ -65,7 +65,7 @@ function readPrepared(bytes: Uint8Array, { shape, range }: ModelCard['input']): 
 }
 
 /** Reads a PNG, or a prepared input as .npy. Throws a CliError that names the file. */
-export async function readPicture(path: string, input: ModelCard['input'], crop?: Crop): Promise<Picture> {
+export async function readPicture(path: string, input: ModelFacts['input'], crop?: Crop): Promise<Picture> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);

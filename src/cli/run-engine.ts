@@ -1,22 +1,15 @@
-import { availableParallelism } from 'node:os';
-import '../node/engine';
 import type { Estimate } from '../estimators/estimate';
-import { folderReader } from '../node/shelf';
-import { Engine } from '../workers/engine/engine';
 import type { BackendReport, JobEvent, ModelInfo, Prediction, SweepJob } from '../workers/protocol';
-import * as tf from '../workers/tfjs/tf';
 import { interrupted } from './errors';
+import { type EngineChoice, type OpenEngine, openEngine } from './open-engine';
 import type { Progress } from './progress';
 
-/** More do not help networks of this size. */
-const MOST_THREADS = 8;
 const JOB = 1;
 
-export interface EngineRequest {
+export interface EngineRequest extends EngineChoice {
   readonly modelId: string;
-  readonly backend: 'wasm' | 'cpu';
-  /** null: one for each core, up to eight. */
-  readonly threads: number | null;
+  /** An engine that runs already; else one is started. */
+  readonly opened: OpenEngine | undefined;
   readonly job: Omit<SweepJob, 'id' | 'modelId'>;
 }
 
@@ -40,18 +33,12 @@ function progressText(fraction: number, secondsLeft: number | null): string {
  * a CliError once `signal` aborts.
  */
 export async function runEngine(
-  { modelId, backend, threads, job }: EngineRequest,
+  { modelId, opened, job, ...choice }: EngineRequest,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<EngineResult> {
-  // Else tfjs advertises another backend on stderr.
-  tf.env().set('PROD', true);
-  const engine = new Engine((id) => folderReader(id));
   progress.show('Starting the engine');
-  const report = await engine.start({
-    backend,
-    threads: threads ?? Math.min(MOST_THREADS, availableParallelism()),
-  });
+  const { engine, report } = opened ?? (await openEngine(choice));
   const phases = { loading: 'Loading the model', warming_up: 'Warming up the model' } as const;
   const model = await engine.loadModel(modelId, (phase) => progress.show(phases[phase]));
   signal.throwIfAborted();

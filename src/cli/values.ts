@@ -85,6 +85,40 @@ export function parseStop(text: string): StopRule {
   );
 }
 
+/** Decimal with a sign. */
+const SIGNED = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** One number for each of `count` channels, or one for all. */
+export function parseNumbers(option: string, text: string, count: number): number[] {
+  const numbers = text.split(',').map((part) => (SIGNED.test(part.trim()) ? Number(part) : Number.NaN));
+  const isCount = numbers.length === 1 || numbers.length === count;
+  if (!isCount || !numbers.every(Number.isFinite)) {
+    const what = count === 1 ? 'a number' : `a number, or ${count} with commas`;
+    throw usageError(`${option} takes ${what}, not “${text}”.`);
+  }
+  return numbers.length === count ? numbers : new Array<number>(count).fill(numbers[0] as number);
+}
+
+/** black:white */
+export function parseRange(text: string): [number, number] {
+  const parts = text.split(':').map((part) => (SIGNED.test(part.trim()) ? Number(part) : Number.NaN));
+  const [black = Number.NaN, white = Number.NaN] = parts;
+  if (parts.length !== 2 || !Number.isFinite(black) || !Number.isFinite(white) || black === white) {
+    throw usageError(`--range takes two numbers, as in 0:255 or -1:1, not “${text}”.`);
+  }
+  return [black, white];
+}
+
+/** 32x32x3 */
+export function parseInputSize(text: string): [number, number, 1 | 3] {
+  const match = /^(\d{1,4})x(\d{1,4})x([13])$/.exec(text.trim());
+  const [height, width, channels] = (match ?? []).slice(1).map(Number);
+  if (!height || !width || !channels) {
+    throw usageError(`--input-size takes height, width and 1 or 3 channels, as in 32x32x3; not “${text}”.`);
+  }
+  return [height, width, channels === 1 ? 1 : 3];
+}
+
 /** Ids with commas, or `all`; in the registry's order, each once. */
 export function parseEstimators(text: string): string[] {
   const known = ESTIMATORS.map(({ id }) => id);

@@ -217,10 +217,16 @@ export interface EngineApi {
     described: OwnModelDescription,
     onPhase?: (phase: LoadPhase) => void,
   ): Promise<{ readonly model: ModelInfo; readonly notKept: string | null }>;
-  /** Gives a kept model another description; it is loaded anew when it is next asked for. Rejects with EngineErrorInfo. */
-  describeOwnModel(id: string, described: OwnModelDescription): Promise<void>;
+  /** Loads a kept model by another description, and keeps that if it fits. Rejects with EngineErrorInfo. */
+  describeOwnModel(
+    id: string,
+    described: OwnModelDescription,
+    onPhase?: (phase: LoadPhase) => void,
+  ): Promise<ModelInfo>;
+  /** Lets go of what was looked at. */
+  forgetOwnModel(): Promise<void>;
   removeOwnModel(id: string): Promise<void>;
-  /** The models that are kept; empty where the browser keeps nothing. */
+  /** The models that are kept; where the browser keeps nothing, those of this session. */
   ownModels(): Promise<OwnModelEntry[]>;
   /** Runs until done, cancelled or failed; everything comes through `emit`. */
   run(job: SweepJob, emit: (event: JobEvent) => void): Promise<void>;

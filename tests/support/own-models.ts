@@ -68,7 +68,11 @@ export interface GraphLayer {
 
 export interface GraphOptions {
   readonly shape: readonly number[];
-  readonly weights: readonly { readonly name: string; readonly shape: number[]; readonly values: Float32Array }[];
+  readonly weights: readonly {
+    readonly name: string;
+    readonly shape: number[];
+    readonly values: Float32Array;
+  }[];
   readonly layers: readonly GraphLayer[];
   readonly output: string;
   readonly outputShape: readonly number[];

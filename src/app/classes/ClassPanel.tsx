@@ -6,7 +6,7 @@ import { type ClassBar, ClassBars, type ClassMark } from '../charts/ClassBars';
 import { seriesColour } from '../charts/CurveMarks';
 import { formatLimits, formatProbability, formatShare } from '../common/format';
 import { Panel } from '../common/Panel';
-import { cursorNow, cursorSigma, estimateAt } from '../state/selectors';
+import { cursorNow, cursorSigma, estimateAt, shownEstimators } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
 
@@ -29,7 +29,7 @@ function markText({ marks }: ClassBar): string {
 
 /** The analytical estimators that are switched on and tell classes apart, with what they said, if they did. */
 function useReadings(sigma: number | null) {
-  const shown = useStore((state) => state.settings.estimators);
+  const shown = useStore(shownEstimators);
   const readings = useStore((state) => cursorNow(state, sigma)?.classes);
   return ESTIMATORS.flatMap(({ id, name, classes }, colour) =>
     classes && shown.includes(id) ? [{ id, name, colour, reading: readings?.[id] }] : [],
@@ -42,7 +42,7 @@ export function ClassPanel() {
   const prediction = useStore((state) => state.sweep?.prediction);
   const sigma = useStore(cursorSigma);
   const sampled = useStore((state) => (sigma === null ? undefined : estimateAt(state, 'mc', sigma)));
-  const hasMc = useStore((state) => state.settings.estimators.includes('mc'));
+  const hasMc = useStore((state) => shownEstimators(state).includes('mc'));
   const readings = useReadings(sigma);
   const targetSet = useStore((state) => state.settings.target !== null);
   const bars = (labels ?? []).map((label, i): ClassBar => {

@@ -3,7 +3,7 @@ import type { Estimate } from '../../estimators/estimate';
 import { equivalentDistance, nines } from '../../estimators/readouts';
 import { ESTIMATORS } from '../../estimators/registry';
 import { formatBounded, formatDown, formatLevel, formatShareDone } from '../common/format';
-import { cursorNow } from '../state/selectors';
+import { cursorNow, shownEstimators } from '../state/selectors';
 import { useStore } from '../state/store';
 import { useEstimatesAt } from '../state/use-estimates';
 import { strings } from '../strings';
@@ -73,7 +73,7 @@ const isTrusted = ({ flags }: Estimate): boolean =>
 /** The estimate that is known best: sampled where there is one, by importance where that holds. */
 function useAverage(sigma: number): { readonly estimate: Estimate; readonly name: string } | null {
   const estimates = useEstimatesAt(sigma);
-  const shown = useStore((state) => state.settings.estimators);
+  const shown = useStore(shownEstimators);
   const found = ESTIMATORS.flatMap(({ id, name, kind }, i) => {
     const estimate = estimates[i];
     return estimate && shown.includes(id) && kind !== 'baseline' ? [{ id, name, kind, estimate }] : [];
@@ -90,10 +90,12 @@ function useAverage(sigma: number): { readonly estimate: Estimate; readonly name
 function Adversary() {
   const adversary = useStore((state) => state.adversary);
   const labels = useStore((state) => state.model?.card.labels);
+  const noGradients = useStore((state) => state.model?.noGradients ?? null);
   const { term, title } = words.adversary;
   const item = (value: string, hint: string) => (
     <Item name="adversary" term={term} title={title} value={value} hint={hint} />
   );
+  if (noGradients !== null) return item('–', words.adversary.noGradients);
   if (adversary?.result == null) {
     const done = adversary?.fraction ?? 0;
     const hint = done > 0 ? words.adversary.searching(formatShareDone(done)) : words.adversary.waiting;

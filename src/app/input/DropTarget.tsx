@@ -1,13 +1,25 @@
 import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { openOwnModel } from '../session/own-models';
 import { openImage } from '../session/picture';
+import { report } from '../session/problem';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
+import { droppedFiles, isModelFile } from './dropped-files';
 
 function openFile(file: File): void {
   void openImage(file, { kind: 'file', name: file.name });
 }
 
-/** The whole page takes dropped and pasted pictures. */
+/** Files of a model go together; of pictures the first is taken. */
+async function openDropped(transfer: DataTransfer): Promise<void> {
+  const files = await droppedFiles(transfer);
+  const [file] = files;
+  if (file === undefined) useStore.setState({ problem: strings.input.noFile });
+  else if (files.some(({ path }) => isModelFile(path))) await openOwnModel(files);
+  else await openImage(file.data, { kind: 'file', name: file.path });
+}
+
+/** The whole page takes dropped pictures and models, and pasted pictures. */
 export function DropTarget({ children }: { children: ReactNode }) {
   const [over, setOver] = useState(false);
   // dragenter and dragleave also fire for every child that is crossed.
@@ -43,13 +55,11 @@ export function DropTarget({ children }: { children: ReactNode }) {
         event.preventDefault();
         depth.current = 0;
         setOver(false);
-        const file = event.dataTransfer.files[0];
-        if (file !== undefined) openFile(file);
-        else useStore.setState({ problem: strings.input.noFile });
+        void openDropped(event.dataTransfer).catch(report);
       }}
     >
       {children}
-      {over && <div className="drop-overlay">{strings.input.drop}</div>}
+      {over && <div className="drop-overlay">{strings.ownModel.drop}</div>}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { proxy } from 'comlink';
 import type { AdversarialPoint } from '../../estimators/adversarial';
 import { LruCache } from '../../estimators/lru-cache';
 import { ESTIMATORS } from '../../estimators/registry';
-import { cursorSigma } from '../state/selectors';
+import { cursorSigma, modelKey, shownEstimators } from '../state/selectors';
 import { type AppState, type CursorState, useStore } from '../state/store';
 import { LatestRequest } from './latest-request';
 import { keepAtCursor } from './results-cache';
@@ -37,8 +37,10 @@ export function ensureBeside(): void {
   ensureAdversary(state);
 }
 
-function ensureClasses({ model, image, settings, cursor, openPanels }: AppState): void {
-  const shown = ESTIMATORS.filter(({ id, classes }) => classes && settings.estimators.includes(id));
+function ensureClasses(state: AppState): void {
+  const { model, image, settings, cursor, openPanels } = state;
+  const on = shownEstimators(state);
+  const shown = ESTIMATORS.filter(({ id, classes }) => classes && on.includes(id));
   const isSeen = openPanels.includes('classes') && shown.length > 0;
   if (!isSeen || cursor === null || model === null || image === null) {
     classes.want(null, async () => {});
@@ -87,8 +89,8 @@ function ensureAdversary(state: AppState): void {
   const target = sweep?.prediction?.target;
   const { seed } = settings;
   const key =
-    model && image && target !== undefined
-      ? JSON.stringify([model.sha256, image.sha256, target, seed])
+    model && model.noGradients === null && image && target !== undefined
+      ? JSON.stringify([modelKey(model), image.sha256, target, seed])
       : null;
   if (!model || !image || target === undefined || key === null) {
     adversary.want(null, async () => {});

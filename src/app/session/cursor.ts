@@ -1,4 +1,4 @@
-import { cursorSigma, sweepKey } from '../state/selectors';
+import { cursorSigma, shownEstimators, sweepKey } from '../state/selectors';
 import { type CursorState, useStore } from '../state/store';
 import { latestOnly } from './latest';
 import { report } from './problem';
@@ -49,7 +49,7 @@ export function ensureCursor(): void {
   const base = sweepKey(state);
   const target = state.sweep?.prediction?.target;
   if (sigma === null || base === null || target === undefined) return;
-  const key = `${base}|${sigma}|${state.settings.estimators.join()}`;
+  const key = `${base}|${sigma}|${shownEstimators(state).join()}`;
   if (state.cursor?.key === key) return;
   const known = recallAtCursor({ base, sigma });
   const x = state.image?.prepared.data;
@@ -69,10 +69,10 @@ export function ensureCursor(): void {
 
 function startJob(key: string, sigma: number): void {
   const state = useStore.getState();
-  const { cursor, settings } = state;
+  const { cursor } = state;
   if (cursor?.key !== key) return;
   const isMissing = (id: string): boolean => cursor.estimates[id]?.flags.includes('provisional') ?? true;
-  const request = jobRequest(state, [sigma], settings.estimators.filter(isMissing));
+  const request = jobRequest(state, [sigma], shownEstimators(state).filter(isMissing));
   if (request === null || request.estimators.length === 0) return;
   runningId = runJob(request, (event) => {
     if (event.jobId !== runningId) return;

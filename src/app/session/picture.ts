@@ -1,5 +1,5 @@
 import type { Crop } from '../../image';
-import type { ModelCard } from '../../workers/models/card';
+import type { ModelFacts } from '../../workers/models/card';
 import { samplesFor, suits, testSetsFor } from '../state/pictures';
 import { type CurrentImage, type ImageSource, type Sample, useStore } from '../state/store';
 import { strings } from '../strings';
@@ -88,7 +88,7 @@ async function openDefaultSample(): Promise<void> {
 }
 
 /** The picture that the link names; says so if it is not here. */
-async function openLinked(card: ModelCard): Promise<void> {
+async function openLinked(card: ModelFacts): Promise<void> {
   const { settings, samples, testSets } = useStore.getState();
   const wanted = settings.sample;
   if (wanted === '') return;
@@ -108,7 +108,7 @@ async function openLinked(card: ModelCard): Promise<void> {
  * Opens a picture for a model that has none: the one of the model before if it suits, at first the one that the link
  * names, and a sample where there is no such picture or it cannot be had.
  */
-export async function openPictureFor(card: ModelCard, previous: CurrentImage | null): Promise<void> {
+export async function openPictureFor(card: ModelFacts, previous: CurrentImage | null): Promise<void> {
   if (previous === null) await openLinked(card);
   else if (suits(previous.source, card, useStore.getState().samples))
     await reopenImage(previous, previous.crop);

@@ -1,8 +1,5 @@
-import { proxy } from 'comlink';
 import { NO_DATA, PACKED_INDEX, packedIndexSchema } from '../../data';
 import { modelIndexSchema } from '../../workers/models/card';
-import type { LoadPhase } from '../../workers/protocol';
-import { suits } from '../state/pictures';
 import { cursorSigma, sweepKey } from '../state/selectors';
 import { writeSettings } from '../state/settings';
 import { useStore } from '../state/store';
@@ -11,43 +8,11 @@ import { ensureBeside } from './beside';
 import { ensureCursor } from './cursor';
 import { fetchJson, sampleIndexSchema } from './fetch-json';
 import { pauseWhileHidden } from './hidden-tab';
-import { openPictureFor } from './picture';
-import { messageOf, report } from './problem';
-import { keepSweep } from './results-cache';
+import { openFirstModel } from './model';
+import { listOwnModels } from './own-models';
+import { messageOf } from './problem';
 import { ensureSweep } from './sweep';
 import { engine, onWorkerFailure } from './workers';
-
-let modelRequest = 0;
-
-/** Loads a model; the one before stays in place until it is there, and for good if it cannot be had. */
-export async function selectModel(id: string): Promise<void> {
-  const request = ++modelRequest;
-  try {
-    const onPhase = (modelPhase: LoadPhase): void => {
-      if (request === modelRequest) useStore.setState({ modelPhase });
-    };
-    const model = await engine.loadModel(id, proxy(onPhase));
-    if (request !== modelRequest) return;
-    const previous = useStore.getState().model;
-    const { settings, image, samples, sweep } = useStore.getState();
-    const sameLabels = previous === null || previous.card.labels.join() === model.card.labels.join();
-    const sameInput = JSON.stringify(previous?.card.input) === JSON.stringify(model.card.input);
-    const stays = image !== null && sameInput && suits(image.source, model.card, samples);
-    if (!stays && sweep !== null) keepSweep(sweep);
-    useStore.setState({
-      model,
-      problem: null,
-      settings: { ...settings, model: id, target: sameLabels ? settings.target : null },
-      // A picture that was prepared for another input means nothing to this model.
-      ...(stays ? {} : { image: null, cropDraft: null, sweep: null, cursor: null }),
-    });
-    if (!stays) await openPictureFor(model.card, image);
-  } catch (error) {
-    if (request === modelRequest) report(error);
-  } finally {
-    if (request === modelRequest) useStore.setState({ modelPhase: null });
-  }
-}
 
 async function loadCatalogues(): Promise<void> {
   const [index, samples, data] = await Promise.all([
@@ -113,16 +78,11 @@ export async function startSession(): Promise<void> {
   try {
     const modelsUrl = new URL('models/', document.baseURI).href;
     const options = { backend: settings.backend, threads: settings.threads, modelsUrl };
-    const [backend] = await Promise.all([engine.start(options), loadCatalogues()]);
+    const [backend] = await Promise.all([engine.start(options), loadCatalogues(), listOwnModels()]);
     useStore.setState({ backend });
   } catch (error) {
     failForGood(messageOf(error));
     return;
   }
-  const { index } = useStore.getState();
-  const known = index?.models.some(({ id }) => id === settings.model) ?? false;
-  await selectModel(known ? settings.model : (index?.default ?? ''));
-  if (settings.model !== '' && !known) {
-    report(new Error(`The link asks for a model “${settings.model}” that is not here; showing another.`));
-  }
+  await openFirstModel();
 }

@@ -1,6 +1,6 @@
 import type { JobEvent } from '../../workers/protocol';
 import { sweepRadii } from '../state/radii';
-import { sweepKey } from '../state/selectors';
+import { shownEstimators, sweepKey } from '../state/selectors';
 import { type SweepState, useStore } from '../state/store';
 import { report } from './problem';
 import { further, keepSweep, recallSweep } from './results-cache';
@@ -69,7 +69,7 @@ export function ensureSweep(): void {
     useStore.setState({ sweep });
     if (sweep.status === 'cancelled') return;
   }
-  const shown = state.settings.estimators;
+  const shown = shownEstimators(state);
   cancelRunning(({ pending }) => !shown.some((id) => pending.has(id)));
   const { complete = [], failed = [] } = useStore.getState().sweep ?? {};
   const busy = [...running.values()].flatMap(({ pending }) => [...pending]);

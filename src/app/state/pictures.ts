@@ -1,9 +1,9 @@
-import type { ModelCard } from '../../workers/models/card';
+import type { ModelFacts } from '../../workers/models/card';
 import type { AppState, ImageSource, Sample } from './store';
 
 /** Which pictures suit a model. */
 
-type Card = Pick<ModelCard, 'dataset' | 'input'>;
+type Card = Pick<ModelFacts, 'dataset' | 'input'>;
 
 /** The samples of the model's data set; for one without any, those that look like its input. */
 export function samplesFor(card: Card, samples: readonly Sample[]): readonly Sample[] {

@@ -1,14 +1,43 @@
 import type { Estimate } from '../../estimators/estimate';
+import { findEstimator } from '../../estimators/registry';
+import type { ModelInfo } from '../../workers/protocol';
 import { cursorStops, nearestIndex, sweepRadii } from './radii';
 import { stopRule } from './settings';
 import type { AppState } from './store';
+
+/** Identifies what a model computes: its files, and how pixels become its input. */
+export function modelKey({ sha256, card }: ModelInfo): string {
+  const { normalisation, shape } = card.input;
+  return JSON.stringify(normalisation === undefined ? sha256 : [sha256, shape, normalisation]);
+}
+
+const withoutGradients = new WeakMap<readonly string[], readonly string[]>();
+
+/**
+ * The estimators that are switched on and can run on the model: one without gradients leaves those out that need them, and
+ * Monte Carlo if it would leave none. The same list for the same settings.
+ */
+export function shownEstimators({
+  settings,
+  model,
+}: Pick<AppState, 'settings' | 'model'>): readonly string[] {
+  const { estimators } = settings;
+  if (model === null || model.noGradients === null) return estimators;
+  let able = withoutGradients.get(estimators);
+  if (able === undefined) {
+    const found = estimators.filter((id) => findEstimator(id)?.needsGradients === false);
+    able = found.length > 0 ? found : ['mc'];
+    withoutGradients.set(estimators, able);
+  }
+  return able;
+}
 
 /** Identifies everything that the numbers of a sweep depend on; null until there is a model and an image. */
 export function sweepKey({ model, image, settings }: AppState): string | null {
   if (model === null || image === null) return null;
   const radii = sweepRadii(settings, model.card);
   return JSON.stringify([
-    model.sha256,
+    modelKey(model),
     image.sha256,
     radii,
     settings.seed,

@@ -38,13 +38,12 @@ function choice<T extends string>(fallback: T, values: readonly T[]): Property<T
   return { fallback, write: (value) => value, read: (text) => values.find((value) => value === text) };
 }
 
-function identifier(fallback: string): Property<string> {
-  return {
-    fallback,
-    write: (value) => value,
-    read: (text) => (/^[a-z0-9-]{1,64}$/.test(text) ? text : undefined),
-  };
-}
+/** A model of the shelf, or a person's own by the hash of its files. */
+const model: Property<string> = {
+  fallback: '',
+  write: (value) => value,
+  read: (text) => (/^([a-z0-9-]{1,64}|sha256:[0-9a-f]{64})$/.test(text) ? text : undefined),
+};
 
 /** A sample of this project, or an image of a data set: data:<data set>:<split>:<number>. */
 const picture: Property<string> = {
@@ -93,7 +92,7 @@ const precision = DEFAULT_STOP as Extract<StopRule, { rule: 'precision' }>;
 
 /** Every setting that changes what is shown. The keys are the names in the link's query. */
 const PROPERTIES = {
-  model: identifier(''),
+  model,
   sample: picture,
   /** The part of the sample that the model sees; null: the largest in the middle. Another picture's is not in a link. */
   crop: optional(crop),

@@ -6,7 +6,15 @@ import type { ClassReading } from '../../estimators/classes/reading';
 import type { Estimate } from '../../estimators/estimate';
 import type { Crop, PreparedImage } from '../../image';
 import type { ModelIndex } from '../../workers/models/card';
-import type { BackendReport, LoadPhase, ModelInfo, Prediction } from '../../workers/protocol';
+import type { OwnModelDescription } from '../../workers/models/own/description';
+import type {
+  BackendReport,
+  LoadPhase,
+  ModelInfo,
+  OwnModelEntry,
+  OwnModelReport,
+  Prediction,
+} from '../../workers/protocol';
 import { readSettings, type Settings } from './settings';
 
 export interface Sample {
@@ -100,6 +108,21 @@ export interface AdversaryState {
   readonly result: { readonly found: AdversarialPoint | null } | null;
 }
 
+/** What is asked of a person about their model. */
+export type OwnModelForm =
+  | { readonly step: 'reading' }
+  | {
+      readonly step: 'describing';
+      /** Null if the model is kept already, and its description is changed. */
+      readonly report: OwnModelReport | null;
+      readonly id: string;
+      /** What the form begins with. */
+      readonly described: OwnModelDescription;
+      readonly busy: LoadPhase | null;
+      /** What is wrong with what was said. */
+      readonly problem: string | null;
+    };
+
 export interface AppState {
   readonly settings: Settings;
   readonly backend: BackendReport | null;
@@ -109,6 +132,10 @@ export interface AppState {
   readonly samples: readonly Sample[];
   /** Ids of those that are shown first, one for each data set. */
   readonly defaultSamples: readonly string[];
+  /** The models that a person brought and the browser keeps. */
+  readonly ownModels: readonly OwnModelEntry[];
+  /** A person's model on its way in, or its description being changed; null while neither. */
+  readonly ownModelForm: OwnModelForm | null;
   readonly model: ModelInfo | null;
   /** What is done for the model that was asked for last; null once it is there. */
   readonly modelPhase: LoadPhase | null;
@@ -136,6 +163,8 @@ export const useStore = create<AppState>(() => ({
   index: null,
   samples: [],
   defaultSamples: [],
+  ownModels: [],
+  ownModelForm: null,
   model: null,
   modelPhase: null,
   image: null,

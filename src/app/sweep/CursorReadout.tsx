@@ -3,7 +3,7 @@ import type { Estimate } from '../../estimators/estimate';
 import { ESTIMATORS } from '../../estimators/registry';
 import { formatCount, formatEstimate, formatSigma } from '../common/format';
 import { Distances } from '../distances/Distances';
-import { cursorSigma } from '../state/selectors';
+import { cursorSigma, shownEstimators } from '../state/selectors';
 import { useStore } from '../state/store';
 import { useEstimatesAt } from '../state/use-estimates';
 import { strings } from '../strings';
@@ -12,7 +12,7 @@ import { errorText } from './error-text';
 /** Every shown estimator's exact value at the cursor's radius, with its error. */
 export function CursorReadout() {
   const sigma = useStore(cursorSigma);
-  const shown = useStore((state) => state.settings.estimators);
+  const shown = useStore(shownEstimators);
   const estimates = useEstimatesAt(sigma);
   if (sigma === null) return null;
   return (

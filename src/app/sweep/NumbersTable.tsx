@@ -2,7 +2,7 @@ import type { Estimate, SharedCost } from '../../estimators/estimate';
 import { ESTIMATORS } from '../../estimators/registry';
 import { formatCount, formatDifference, formatEstimate, formatMs, formatSigma } from '../common/format';
 import { Panel } from '../common/Panel';
-import { cursorSigma } from '../state/selectors';
+import { cursorSigma, shownEstimators } from '../state/selectors';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { errorText } from './error-text';
@@ -12,7 +12,7 @@ import { useGaps } from './use-gaps';
 export function NumbersTable() {
   const sweep = useStore((state) => state.sweep);
   const labels = useStore((state) => state.model?.card.labels);
-  const shownIds = useStore((state) => state.settings.estimators);
+  const shownIds = useStore(shownEstimators);
   const sigmaAtCursor = useStore(cursorSigma);
   const shown = ESTIMATORS.filter(({ id }) => shownIds.includes(id));
   const target = sweep?.prediction?.target;

@@ -6,7 +6,7 @@ import type { CurveSeries } from '../charts/curve';
 import { addNoise, toDataUrl } from '../charts/pixels';
 import { Choice } from '../common/Choice';
 import { cursorStops, nearestIndex, sweepRadii } from '../state/radii';
-import { cursorSigma } from '../state/selectors';
+import { cursorSigma, shownEstimators } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
 import { useEstimatesAt } from '../state/use-estimates';
 import { strings } from '../strings';
@@ -53,6 +53,7 @@ function Curve() {
   const model = useStore((state) => state.model);
   const image = useStore((state) => state.image);
   const sweep = useStore((state) => state.sweep);
+  const shown = useStore(shownEstimators);
   const cursor = useStore(cursorSigma);
   const target = sweep?.prediction?.target;
   const asked = target === undefined ? undefined : model?.card.labels[target];
@@ -73,11 +74,11 @@ function Curve() {
   const series = useMemo(
     () =>
       ESTIMATORS.flatMap(({ id, name, kind }, colour): CurveSeries[] => {
-        if (!settings.estimators.includes(id)) return [];
+        if (!shown.includes(id)) return [];
         const points = (sweep?.estimates[id] ?? []).filter((estimate) => estimate !== undefined);
         return [{ id, name, sampled: kind === 'sampled', colour, points }];
       }),
-    [settings.estimators, sweep?.estimates],
+    [shown, sweep?.estimates],
   );
 
   const shaded = useGaps()?.verdict.unexplained[0]?.estimatorId ?? SHADED;
@@ -108,25 +109,27 @@ function Curve() {
 
 /** Legend and switches in one. */
 function EstimatorSwitches() {
-  const shown = useStore((state) => state.settings.estimators);
+  const wanted = useStore((state) => state.settings.estimators);
+  const shown = useStore(shownEstimators);
+  const noGradients = useStore((state) => state.model?.noGradients ?? null);
   const toggle = (id: string): void => {
-    const isOn = (one: string): boolean => shown.includes(one) !== (one === id);
+    const isOn = (one: string): boolean => wanted.includes(one) !== (one === id);
     const next = ESTIMATORS.map((one) => one.id).filter(isOn);
     updateSettings({ estimators: next });
   };
   return (
     <fieldset className="switches">
       <legend className="visually-hidden">{strings.settings.estimators}</legend>
-      {ESTIMATORS.map(({ id, name, kind, unbiased, summary }, colour) => (
+      {ESTIMATORS.map(({ id, name, kind, unbiased, needsGradients, summary }, colour) => (
         <label
           key={id}
-          title={summary}
+          title={needsGradients && noGradients !== null ? strings.settings.noGradients(noGradients) : summary}
           style={{ '--colour': `var(--series-${colour})` } as React.CSSProperties}
         >
           <input
             type="checkbox"
             checked={shown.includes(id)}
-            disabled={shown.length === 1 && shown.includes(id)}
+            disabled={(shown.length === 1 && shown.includes(id)) || (needsGradients && noGradients !== null)}
             onChange={() => toggle(id)}
             data-estimator={id}
           />
@@ -139,6 +142,7 @@ function EstimatorSwitches() {
           )}
         </label>
       ))}
+      {noGradients !== null && <p className="hint">{strings.settings.noGradients(noGradients)}</p>}
     </fieldset>
   );
 }

@@ -1,10 +1,12 @@
 import { buildSweepResult } from '../../results/build-sweep';
 import type { SweepResult } from '../../results/sweep-result';
+import { shownEstimators } from '../state/selectors';
 import { stopRule } from '../state/settings';
 import type { AppState } from '../state/store';
 
 /** The shown sweep as it is exported; null while there is nothing. Radii without an estimate are left out. */
-export function toSweepResult({ sweep, model, image, backend, settings }: AppState): SweepResult | null {
+export function toSweepResult(state: AppState): SweepResult | null {
+  const { sweep, model, image, backend, settings } = state;
   const prediction = sweep?.prediction;
   if (!sweep || !prediction || !model || !image || !backend) return null;
   return buildSweepResult({
@@ -16,7 +18,7 @@ export function toSweepResult({ sweep, model, image, backend, settings }: AppSta
     backend: backend.name,
     stop: stopRule(settings),
     sigmas: sweep.sigmas,
-    estimators: settings.estimators,
+    estimators: shownEstimators(state),
     estimates: sweep.estimates,
   });
 }

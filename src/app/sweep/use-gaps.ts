@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { EstimatorDefinition } from '../../estimators/definition';
 import { ESTIMATORS } from '../../estimators/registry';
+import { shownEstimators } from '../state/selectors';
 import { useStore } from '../state/store';
 import { type GapVerdict, judgeGaps } from './gap';
 
@@ -9,7 +10,7 @@ export function useGaps(): {
   readonly judged: readonly EstimatorDefinition[];
   readonly verdict: GapVerdict;
 } | null {
-  const shown = useStore((state) => state.settings.estimators);
+  const shown = useStore(shownEstimators);
   const estimates = useStore((state) => state.sweep?.estimates);
   const count = useStore((state) => state.sweep?.sigmas.length ?? 0);
   const target = useStore((state) => state.sweep?.prediction?.target ?? 0);

@@ -29,13 +29,16 @@ export const classes = defineCommand({
   async run(values, _positionals, io) {
     if (values.sigma === undefined) throw usageError('No radius was given; name one with --sigma RADIUS.');
     const sigma = parseSigma(values.sigma);
-    const { card, picture, seed, stop, format, out, backend, threads } = await readJobSettings(values);
+    const { card, opened, picture, seed, stop, format, out, backend, threads } =
+      await readJobSettings(values);
     const job = { x: picture.x, target: null, sigmas: [sigma], estimators: ['mc'], seed, stop };
     const progress = createProgress(io, values.progress === true);
     const { runEngine } = await import('../run-engine');
-    const found = await runEngine({ modelId: card.id, backend, threads, job }, progress, io.signal).finally(
-      progress.end,
-    );
+    const found = await runEngine(
+      { modelId: card.id, opened, backend, threads, job },
+      progress,
+      io.signal,
+    ).finally(progress.end);
     const estimate = found.estimates.mc?.[0];
     if (estimate === undefined) throw new CliError(EXIT.model, 'Monte Carlo gave no estimate.');
     const { shares, interval } = sampledShares(estimate, stop);

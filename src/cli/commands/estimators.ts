@@ -16,8 +16,30 @@ export const estimators = defineCommand({
   run({ json }, _positionals, io) {
     if (json) {
       const list = ESTIMATORS.map(
-        ({ id, name, kind, unbiased, shownByDefault, summary, formula, citation, options }) => ({
-          ...{ id, name, kind, unbiased, shownByDefault, summary, formula, citation, options },
+        ({
+          id,
+          name,
+          kind,
+          unbiased,
+          needsGradients,
+          shownByDefault,
+          summary,
+          formula,
+          citation,
+          options,
+        }) => ({
+          ...{
+            id,
+            name,
+            kind,
+            unbiased,
+            needsGradients,
+            shownByDefault,
+            summary,
+            formula,
+            citation,
+            options,
+          },
         }),
       );
       return io.out(`${JSON.stringify(list, null, 1)}\n`);

@@ -60,15 +60,17 @@ export const sweep = defineCommand({
     const ids = values.estimators === undefined ? DEFAULT_ESTIMATORS : parseEstimators(values.estimators);
     const given = values.sigmas === undefined ? undefined : parseSigmas(values.sigmas);
     const settings = await readJobSettings(values);
-    const { card, picture, seed, stop, format, out, backend, threads } = settings;
+    const { card, opened, picture, seed, stop, format, out, backend, threads } = settings;
     const sigmas = given ?? logSpaced(card.sigma.min, card.sigma.max, DEFAULT_RADII);
     const target = values.target === undefined ? null : parseTarget(values.target, card.labels);
     const job = { x: picture.x, target, sigmas, estimators: ids, seed, stop };
     const progress = createProgress(io, values.progress === true);
     const { runEngine } = await import('../run-engine');
-    const found = await runEngine({ modelId: card.id, backend, threads, job }, progress, io.signal).finally(
-      progress.end,
-    );
+    const found = await runEngine(
+      { modelId: card.id, opened, backend, threads, job },
+      progress,
+      io.signal,
+    ).finally(progress.end);
     const failedIds = found.failed.map(({ id }) => id);
     const result = buildSweepResult({
       app: readVersion(),

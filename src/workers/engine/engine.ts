@@ -9,7 +9,7 @@ import { EngineError, toErrorInfo } from '../errors';
 import { isOwnId } from '../models/card';
 import { type FileReader, fetchReader, loadModelFolder } from '../models/load';
 import type { OwnModelDescription } from '../models/own/description';
-import { memoryShelf, type OwnShelf } from '../models/own/keep';
+import { memoryShelf, type OwnShelf, withMemory } from '../models/own/keep';
 import type {
   AdversarialRequest,
   BackendReport,
@@ -69,7 +69,7 @@ export class Engine implements EngineApi {
   ) {
     if (readerOf !== undefined) this.#readerOf = readerOf;
     this.#memory = memory;
-    this.#shelf = shelf;
+    this.#shelf = withMemory(shelf);
   }
 
   start({ backend, threads, modelsUrl }: EngineOptions): Promise<BackendReport> {
@@ -111,12 +111,27 @@ export class Engine implements EngineApi {
     return rejectWithInfo(add());
   }
 
-  describeOwnModel(id: string, described: OwnModelDescription): Promise<void> {
+  describeOwnModel(
+    id: string,
+    described: OwnModelDescription,
+    onPhase?: (phase: LoadPhase) => void,
+  ): Promise<ModelInfo> {
     const describe = async () => {
-      await (await this.#own()).describe(id, described);
-      this.#models.retire(id);
+      const backend = await this.#started();
+      onPhase?.('loading');
+      const ready = this.#warmedUp(
+        await (await this.#own()).describe(id, described, backend.name),
+        backend,
+        onPhase,
+      );
+      this.#models.put(id, ready);
+      return (await ready).info;
     };
     return rejectWithInfo(describe());
+  }
+
+  async forgetOwnModel(): Promise<void> {
+    (await this.#own()).forget();
   }
 
   removeOwnModel(id: string): Promise<void> {
@@ -128,8 +143,7 @@ export class Engine implements EngineApi {
   }
 
   async ownModels(): Promise<OwnModelEntry[]> {
-    // A browser may refuse storage, as in a private window.
-    const kept = await this.#shelf.list().catch(() => []);
+    const kept = await this.#shelf.list();
     return kept.map(({ sha256, bytes, described }) => ({ id: `sha256:${sha256}`, bytes, described }));
   }
 

@@ -75,6 +75,7 @@ export interface Normalisation {
 export interface ModelFacts extends Pick<ModelCard, 'id' | 'name' | 'summary' | 'labels' | 'sigma'> {
   /** Absent where the network takes pixels as they are. */
   readonly input: ModelCard['input'] & { readonly normalisation?: Normalisation };
+  readonly dataset: Pick<ModelCard['dataset'], 'name'>;
   /** Null where nobody measured it. */
   readonly accuracy: Pick<ModelCard['accuracy'], 'percent' | 'data'> | null;
 }

@@ -1,5 +1,5 @@
 import { type Cotangents, ReverseSweep } from './backward/reverse';
-import * as tf from './tf';
+import type * as tf from './tf';
 
 /** A network as the classifier runs it, [n, H, W, C] to n x K. All of it synchronous, on the running backend. */
 export interface Network {

@@ -68,7 +68,11 @@ describe('what goes wrong is one sentence on stderr and a code', () => {
     [EXIT.input, 'a text as picture', ['sweep', '--image', join(projectFolder, 'package.json')]],
     [EXIT.input, 'a place that cannot be written', ['sweep', '--image', IMAGE, '--out', '/nowhere/a.json']],
     [EXIT.input, 'a folder as result', ['sweep', '--image', IMAGE, '--out', projectFolder]],
-    [EXIT.model, 'an unknown model', ['sweep', '--image', IMAGE, '--model', '../samples']],
+    [EXIT.model, 'an unknown model', ['sweep', '--image', IMAGE, '--model', 'nothing']],
+    [EXIT.input, 'a model that is not there', ['sweep', '--image', IMAGE, '--model', './nowhere/model.json']],
+    [EXIT.model, 'a picture as model', ['sweep', '--image', IMAGE, '--model', IMAGE]],
+    [EXIT.usage, 'a range for a model of the shelf', ['sweep', '--image', IMAGE, '--range', '0:255']],
+    [EXIT.usage, 'a range of one number', ['sweep', '--image', IMAGE, '--model', IMAGE, '--range', '255']],
   ])('%i: %s', async (expected, _what, args) => {
     const { code, out, err } = await runCli(args);
     expect(code).toBe(expected);

@@ -31,7 +31,7 @@ const estimate: Estimate = {
 it('writes what the other estimators found, names the failed one, and ends with 4', async () => {
   const card = await readCard('mnist-linear');
   runEngine.mockResolvedValueOnce({
-    model: { card, sha256: card.sha256 },
+    model: { card, sha256: card.sha256, noGradients: null, words: [] },
     backend: { name: 'wasm', reason: '' },
     prediction: { logits: [], probabilities: [], predicted: 1, target: 1 },
     estimates: { mc: [estimate] },

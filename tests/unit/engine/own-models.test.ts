@@ -1,5 +1,5 @@
 import '../../../src/node/engine';
-import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { softmax } from '../../../src/estimators/softmax';
 import { OwnModels } from '../../../src/workers/engine/own/own-models';
@@ -7,7 +7,15 @@ import type { OwnModelDescription } from '../../../src/workers/models/own/descri
 import { memoryShelf } from '../../../src/workers/models/own/keep';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 import * as tf from '../../../src/workers/tfjs/tf';
-import { graphFiles, json, normals, randomise, type SavedFile, savedFiles, text } from '../../support/own-models';
+import {
+  graphFiles,
+  json,
+  normals,
+  randomise,
+  type SavedFile,
+  savedFiles,
+  text,
+} from '../../support/own-models';
 
 const blobs = (files: readonly SavedFile[]) =>
   files.map(({ path, bytes }) => ({ path, data: new Blob([bytes as Uint8Array<ArrayBuffer>]) }));
@@ -28,7 +36,11 @@ const small = (activation: 'softmax' | 'linear' | 'sigmoid', units = 4): LayersM
     7,
   );
 
-async function load(files: readonly SavedFile[], change: Partial<OwnModelDescription> = {}, backend: 'cpu' | 'wasm' = 'wasm') {
+async function load(
+  files: readonly SavedFile[],
+  change: Partial<OwnModelDescription> = {},
+  backend: 'cpu' | 'wasm' = 'wasm',
+) {
   const own = new OwnModels(memoryShelf());
   const report = await own.inspect(blobs(files));
   const { loaded, notKept } = await own.add(report.id, { ...report.guessed, ...change }, backend);
@@ -80,7 +92,10 @@ describe('a Layers model saved by tfjs', () => {
     const cotangent = normals(4, 4);
     const direction = normals(5, 144, 0.1);
     const { gradients } = await classifier.gradients(x, cotangent);
-    const along = gradients.reduce((sum, value, j) => sum + value * (direction[j] as number), 0);
+    const along = Float64Array.from(gradients).reduce(
+      (sum, value, j) => sum + value * (direction[j] as number),
+      0,
+    );
     const found = await slope((point) => classifier.logits(point), x, direction, cotangent);
     expect(Math.abs(found - along)).toBeLessThan(0.02 * Math.abs(along) + 1e-3);
     classifier.dispose();
@@ -125,14 +140,25 @@ describe('a Layers model saved by tfjs', () => {
     expect(greatest(softmax(await classifier.logits(x)), wanted)).toBeLessThan(1e-5);
     const { gradients } = await classifier.gradients(x, Float32Array.of(1, -1, 0, 0, 0, 0));
     const direction = normals(5, 16, 0.1);
-    const along = gradients.reduce((sum, value, j) => sum + value * (direction[j] as number), 0);
-    const found = await slope((point) => classifier.logits(point), x, direction, Float32Array.of(1, -1, 0, 0, 0, 0));
+    const along = Float64Array.from(gradients).reduce(
+      (sum, value, j) => sum + value * (direction[j] as number),
+      0,
+    );
+    const found = await slope(
+      (point) => classifier.logits(point),
+      x,
+      direction,
+      Float32Array.of(1, -1, 0, 0, 0, 0),
+    );
     expect(Math.abs(found - along)).toBeLessThan(0.01 * Math.abs(along) + 1e-3);
     classifier.dispose();
   });
 
   it('takes rows of 784 numbers and pictures without a channel axis for grey pictures', async () => {
-    for (const first of [layers.dense({ units: 5, inputShape: [784] }), layers.flatten({ inputShape: [28, 28] })]) {
+    for (const first of [
+      layers.dense({ units: 5, inputShape: [784] }),
+      layers.flatten({ inputShape: [28, 28] }),
+    ]) {
       const model = randomise(sequential({ layers: [first, layers.dense({ units: 10 })] }), 4);
       const { report, classifier, card } = await load(await savedFiles(model));
       expect(report.guessed).toMatchObject({ shape: [28, 28, 1], preparation: 'mnist' });
@@ -164,7 +190,8 @@ describe('a Layers model saved by tfjs', () => {
     const again = await own.load(report.id, 'wasm');
     expect(again.card).toMatchObject({ id: report.id, name: 'My model' });
     again.classifier.dispose();
-    await own.describe(report.id, { ...report.guessed, name: 'Mine' });
+    const described = await own.describe(report.id, { ...report.guessed, name: 'Mine' }, 'wasm');
+    described.classifier.dispose();
     expect((await own.shelf.list())[0]?.described.name).toBe('Mine');
     expect(await own.inspect(blobs(files))).toMatchObject({ isKept: true, guessed: { name: 'Mine' } });
 
@@ -239,7 +266,10 @@ describe('a Graph model saved by tfjs', () => {
     for (let row = 0; row < 6; row++) {
       const direction = normals(20 + row, 144, 0.1);
       const at = x.subarray(144 * Math.floor(row / 3), 144 * (Math.floor(row / 3) + 1));
-      const along = direction.reduce((sum, value, j) => sum + value * (gradients[row * 144 + j] as number), 0);
+      const along = direction.reduce(
+        (sum, value, j) => sum + value * (gradients[row * 144 + j] as number),
+        0,
+      );
       const cotangent = cotangents.subarray(row * 5, row * 5 + 5);
       const found = await slope((point) => classifier.logits(point), at, direction, cotangent);
       expect(Math.abs(found - along)).toBeLessThan(0.02 * Math.abs(along) + 2e-3);
@@ -260,7 +290,12 @@ describe('a Graph model saved by tfjs', () => {
   it('names the op that has no gradient, and still gives logits', async () => {
     const files = await graph({
       layers: [
-        { name: 'small', op: 'Squeeze', input: ['pool0'], attr: { squeeze_dims: { list: { i: ['1', '2'] } } } },
+        {
+          name: 'small',
+          op: 'Squeeze',
+          input: ['pool0'],
+          attr: { squeeze_dims: { list: { i: ['1', '2'] } } },
+        },
         {
           name: 'pool0',
           op: 'AvgPool',
@@ -305,9 +340,11 @@ describe('a Graph model saved by tfjs', () => {
     const files = await graph();
     const model = json(files[0]?.bytes);
     model.modelTopology.node.find((node: { name: string }) => node.name === 'relu').op = 'Frobnicate';
-    await expect(load([{ path: 'model.json', bytes: text(model) }, ...files.slice(1)])).rejects.toMatchObject({
-      code: 'model_unsupported',
-      message: expect.stringMatching(/op “Frobnicate”/),
-    });
+    await expect(load([{ path: 'model.json', bytes: text(model) }, ...files.slice(1)])).rejects.toMatchObject(
+      {
+        code: 'model_unsupported',
+        message: expect.stringMatching(/op “Frobnicate”/),
+      },
+    );
   });
 });

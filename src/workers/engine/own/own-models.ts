@@ -4,7 +4,7 @@ import { type BuiltModel, buildModel } from '../../models/own/build';
 import { checkDescription, type OwnModelDescription, ownCard, ownId } from '../../models/own/description';
 import { type ModelFiles, readModelFiles } from '../../models/own/files';
 import { guessDescription } from '../../models/own/guess';
-import type { KeptFile, OwnShelf } from '../../models/own/keep';
+import type { KeptFile, KeptModel, OwnShelf } from '../../models/own/keep';
 import { wordsOn } from '../../models/own/outputs';
 import { assertModelSize } from '../../models/own/own-file';
 import type { BackendName, OwnModelFile, OwnModelReport } from '../../protocol';
@@ -23,7 +23,10 @@ export interface LoadedOwnModel {
 
 async function readAll(files: readonly OwnModelFile[]): Promise<ModelFiles> {
   assertModelSize(files.reduce((sum, { data }) => sum + data.size, 0));
-  const read = files.map(async ({ path, data }) => ({ path, bytes: new Uint8Array(await data.arrayBuffer()) }));
+  const read = files.map(async ({ path, data }) => ({
+    path,
+    bytes: new Uint8Array(await data.arrayBuffer()),
+  }));
   return readModelFiles(await Promise.all(read));
 }
 
@@ -111,22 +114,31 @@ export class OwnModels {
 
   /** Loads a model that is kept. Throws EngineError model_not_found or model_checksum. */
   async load(id: string, backend: BackendName): Promise<LoadedOwnModel> {
-    const kept = await this.#kept(id);
-    const files = await readAll(kept.files);
-    if (ownId(files.sha256) !== id) {
-      throw new EngineError(
-        'model_checksum',
-        `What this browser kept of “${kept.model.described.name}” is no longer what was dropped; remove it and drop its files again.`,
-      );
-    }
-    return this.#load(files, kept.model.described, backend);
+    const { model, files } = await this.#kept(id);
+    return this.#load(await this.#checked(id, model, files), model.described, backend);
   }
 
-  /** Gives a model that is kept another description. Throws EngineError model_not_found or bad_request. */
-  async describe(id: string, description: unknown): Promise<void> {
+  async #checked(id: string, { described }: KeptModel, kept: readonly KeptFile[]): Promise<ModelFiles> {
+    const altered = new EngineError(
+      'model_checksum',
+      `What this browser kept of “${described.name}” is no longer what was dropped; remove it and drop its files again.`,
+    );
+    const files = await readAll(kept).catch(() => Promise.reject(altered));
+    if (ownId(files.sha256) !== id) throw altered;
+    return files;
+  }
+
+  /** Loads a model that is kept by another description, which is kept if it fits. Throws EngineError. */
+  async describe(id: string, description: unknown, backend: BackendName): Promise<LoadedOwnModel> {
     const described = checkDescription(description);
-    const { model } = await this.#kept(id);
+    const { model, files } = await this.#kept(id);
+    const loaded = await this.#load(await this.#checked(id, model, files), described, backend);
     await this.shelf.describe(model.sha256, described);
+    return loaded;
+  }
+
+  forget(): void {
+    this.#looked = null;
   }
 
   async remove(id: string): Promise<void> {
@@ -142,7 +154,11 @@ export class OwnModels {
     );
   }
 
-  async #load(files: ModelFiles, described: OwnModelDescription, backend: BackendName): Promise<LoadedOwnModel> {
+  async #load(
+    files: ModelFiles,
+    described: OwnModelDescription,
+    backend: BackendName,
+  ): Promise<LoadedOwnModel> {
     const built = await buildModel(files);
     const { network, outputs, fallback } = await finishModel(built, described);
     try {

@@ -158,7 +158,10 @@ async function gradientsOneByOne(
 }
 
 /** Takes a whole Jacobian, and a batch of gradients to compare; null if all is well, else the reason. */
-async function tryJacobian(classifier: TfjsClassifier, reference: Float32Array | null): Promise<string | null> {
+async function tryJacobian(
+  classifier: TfjsClassifier,
+  reference: Float32Array | null,
+): Promise<string | null> {
   const { inputLength: d, classCount: K } = classifier;
   try {
     const { gradients: jacobian } = await classifier.gradients(trialInputs(1, d), identityCotangents(K));
@@ -190,7 +193,9 @@ async function limitRows(classifier: TfjsClassifier): Promise<void> {
     return;
   }
   const inputs = trialInputs(1, classifier.inputLength);
-  const { kernels, result } = await tf.profile(() => tf.tidy(() => network.forward(tf.tensor(inputs, [1, ...shape]))));
+  const { kernels, result } = await tf.profile(() =>
+    tf.tidy(() => network.forward(tf.tensor(inputs, [1, ...shape]))),
+  );
   tf.dispose(result);
   const bytes = kernels.flatMap(({ outputShapes }) =>
     outputShapes.map((size) => 4 * size.reduce((product, each) => product * each, 1)),

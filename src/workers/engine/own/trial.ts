@@ -72,7 +72,10 @@ async function tryForward(
     if (tf.getBackend() === 'cpu') throw explained(error);
     await fetchWeights(network);
     try {
-      return { result: onBackend('cpu', forward), fallback: { backend: 'cpu', why: explained(error).message } };
+      return {
+        result: onBackend('cpu', forward),
+        fallback: { backend: 'cpu', why: explained(error).message },
+      };
     } catch {
       throw explained(error);
     }

@@ -49,10 +49,13 @@ export function checkDescription(value: unknown): OwnModelDescription {
     ['standard deviation', std],
   ] as const) {
     if (values.length !== channels) {
-      throw wrong(`The ${name} needs ${channels === 1 ? 'one number' : `${channels} numbers`}, one a channel.`);
+      throw wrong(
+        `The ${name} needs ${channels === 1 ? 'one number' : `${channels} numbers`}, one a channel.`,
+      );
     }
   }
-  if (new Set(labels).size !== labels.length) throw wrong('The labels cannot be used: two of them are the same.');
+  if (new Set(labels).size !== labels.length)
+    throw wrong('The labels cannot be used: two of them are the same.');
   return parsed.output;
 }
 
@@ -61,7 +64,11 @@ function wrong(message: string): EngineError {
 }
 
 /** How pixels in [0, 1] become what the network expects: value * scale + offset, channel by channel. */
-export function inputMap({ range: [black, white], mean, std }: Pick<OwnModelDescription, 'range' | 'mean' | 'std'>): {
+export function inputMap({
+  range: [black, white],
+  mean,
+  std,
+}: Pick<OwnModelDescription, 'range' | 'mean' | 'std'>): {
   readonly scale: number[];
   readonly offset: number[];
 } {
@@ -80,12 +87,16 @@ export const ownId = (sha256: string): string => `sha256:${sha256}`;
 export function ownCard(sha256: string, described: OwnModelDescription, classCount: number): ModelFacts {
   const { name, shape, preparation, range, mean, std, labels } = described;
   if (labels.length > 0 && labels.length !== classCount) {
-    throw wrong(`The model has ${classCount} classes and ${labels.length} labels were given; give one a line, or none.`);
+    throw wrong(
+      `The model has ${classCount} classes and ${labels.length} labels were given; give one a line, or none.`,
+    );
   }
   return {
     id: ownId(sha256),
     name,
     summary: '',
+    // Nobody said what it was trained on.
+    dataset: { name: '' },
     input: { shape, range: [0, 1], preparation, normalisation: { range, mean, std } },
     labels: labels.length > 0 ? labels : Array.from({ length: classCount }, (_, i) => String(i)),
     accuracy: null,

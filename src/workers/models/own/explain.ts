@@ -64,7 +64,8 @@ export function whyNoGradient(error: unknown): string {
   if (missing !== undefined) return `tfjs has no gradient for the op “${missing}”`;
   const kernel = /Kernel '(\w+)' not registered for backend '(\w+)'/.exec(message);
   if (kernel !== null) return `tfjs has no “${kernel[1]}” on ${kernel[2]}`;
-  if (message.includes('encloses all operations')) return 'the network’s output does not depend smoothly on its input';
+  if (message.includes('encloses all operations'))
+    return 'the network’s output does not depend smoothly on its input';
   const [first = ''] = message.split('\n');
   return `tfjs says: ${first.slice(0, 200)}`;
 }

@@ -3,15 +3,14 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { EngineError } from '../../errors';
 import { failedDownload, foreignFormat } from './foreign';
+import { readLabels } from './labels';
 import { assertModelSize, type OwnFile } from './own-file';
 import { isZip, unpack } from './unpack';
 import { assertFiniteWeights, type WeightSpec, weightBytes, weightSpecSchema } from './weights';
 
 const anyObject = v.record(v.string(), v.unknown());
 
-const manifestSchema = v.array(
-  v.object({ paths: v.array(v.string()), weights: v.array(weightSpecSchema) }),
-);
+const manifestSchema = v.array(v.object({ paths: v.array(v.string()), weights: v.array(weightSpecSchema) }));
 
 /** The part of a tfjs model.json that is looked at. */
 const modelJsonSchema = v.looseObject({
@@ -201,23 +200,12 @@ function findLabels(all: readonly OwnFile[]): readonly string[] | null {
   const lines = text('labels.txt') ?? text('classes.txt');
   if (lines !== undefined) return readLabels(lines);
   try {
-    const metadata = v.safeParse(v.looseObject({ labels: v.array(v.string()) }), JSON.parse(text('metadata.json') ?? ''));
+    const metadata = v.safeParse(
+      v.looseObject({ labels: v.array(v.string()) }),
+      JSON.parse(text('metadata.json') ?? ''),
+    );
     return metadata.success ? metadata.output.labels : null;
   } catch {
     return null;
   }
-}
-
-/** Class names, one a line; or a JSON list of them. Empty lines at the end do not count. */
-export function readLabels(text: string): string[] {
-  const trimmed = text.replace(/^\uFEFF/, '').trimEnd();
-  if (trimmed.startsWith('[')) {
-    try {
-      const list = v.safeParse(v.array(v.string()), JSON.parse(trimmed));
-      if (list.success) return list.output;
-    } catch {
-      // A line that begins with a bracket.
-    }
-  }
-  return trimmed === '' ? [] : trimmed.split(/\r?\n/).map((line) => line.trim());
 }

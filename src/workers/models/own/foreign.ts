@@ -15,6 +15,10 @@ const endsWith =
   ({ path }: OwnFile): boolean =>
     endings.some((ending) => path.toLowerCase().endsWith(ending));
 
+/** Protocols 2 to 5. */
+const isPickle = (start: string): boolean =>
+  start[0] === '\x80' && start.charCodeAt(1) >= 2 && start.charCodeAt(1) <= 5;
+
 /** By magic number where there is one, else by name; entries of a zip are looked at one by one. */
 const FORMATS: readonly ForeignFormat[] = [
   {
@@ -51,7 +55,7 @@ const FORMATS: readonly ForeignFormat[] = [
     what: 'a PyTorch file',
     how: `export it to ONNX, turn that into a SavedModel (onnx2tf does) and that into a tfjs model with ${CONVERTER}`,
     // A zip with a pickle in it, or, before PyTorch 1.6, a bare pickle.
-    matches: (file, start) => /^\x80[\x02-\x05]/.test(start) || endsWith('.pt', '.pth', '/data.pkl')(file),
+    matches: (file, start) => isPickle(start) || endsWith('.pt', '.pth', '/data.pkl')(file),
   },
   {
     what: 'a safetensors file, weights without a network',

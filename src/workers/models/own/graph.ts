@@ -31,7 +31,9 @@ function nodesOf(topology: Json): Node[] {
 /** Output nodes by the signature, else those that nothing else reads. */
 function outputNames(nodes: readonly Node[], signature: unknown): string[] {
   const outputs = isObject(signature) && isObject(signature.outputs) ? Object.values(signature.outputs) : [];
-  const named = outputs.flatMap((each) => (isObject(each) && typeof each.name === 'string' ? [each.name] : []));
+  const named = outputs.flatMap((each) =>
+    isObject(each) && typeof each.name === 'string' ? [each.name] : [],
+  );
   if (named.length > 0) return [...new Set(named.map(nodeName))];
   const read = new Set(nodes.flatMap(({ input }) => input.map(nodeName)));
   const inert = ['Const', 'NoOp', 'Placeholder'];

@@ -31,12 +31,17 @@ export function readInputLayout(given: readonly (number | null)[]): InputLayout 
     throw unsupported(`${a} numbers, which are no square picture in grey or colour`);
   }
   throw unsupported(
-    given.length === 1 ? 'lists of any length' : `inputs of ${given.length} dimensions, where a picture has 3`,
+    given.length === 1
+      ? 'lists of any length'
+      : `inputs of ${given.length} dimensions, where a picture has 3`,
   );
 }
 
 function unsupported(takes: string): EngineError {
-  return new EngineError('model_unsupported', `This network takes ${takes}; Probust is for classifiers of pictures.`);
+  return new EngineError(
+    'model_unsupported',
+    `This network takes ${takes}; Probust is for classifiers of pictures.`,
+  );
 }
 
 /** The network's shape of one input for pictures of this size. Throws EngineError bad_request if they do not fit. */

@@ -1,4 +1,4 @@
-import { createStore, del, entries, get, setMany, update, type UseStore } from 'idb-keyval';
+import { createStore, del, entries, get, setMany, type UseStore, update } from 'idb-keyval';
 import * as v from 'valibot';
 import { type OwnModelDescription, ownModelDescriptionSchema } from './description';
 
@@ -77,5 +77,26 @@ export function memoryShelf(): OwnShelf {
     remove: async (sha256) => {
       kept.delete(sha256);
     },
+  };
+}
+
+/** A shelf that may refuse, as in a private window or on a full disk; what it refuses is kept as long as the process lives. */
+export function withMemory(shelf: OwnShelf): OwnShelf {
+  const memory = memoryShelf();
+  const placeOf = async (sha256: string): Promise<OwnShelf> =>
+    (await memory.read(sha256)) === null ? shelf : memory;
+  return {
+    list: async () => [...(await shelf.list().catch(() => [])), ...(await memory.list())],
+    read: async (sha256) => (await placeOf(sha256)).read(sha256),
+    async put(model, files) {
+      try {
+        await shelf.put(model, files);
+      } catch (error) {
+        await memory.put(model, files);
+        throw error;
+      }
+    },
+    describe: async (sha256, described) => (await placeOf(sha256)).describe(sha256, described),
+    remove: async (sha256) => (await placeOf(sha256)).remove(sha256),
   };
 }

@@ -63,11 +63,17 @@ function areProbabilities(values: ArrayLike<number>, rows: number, classCount: n
 export function wordsOn(head: Head, form: OutputForm, mended: boolean): string[] {
   const words: string[] = [];
   if (form === 'two_classes') {
-    words.push('The single sigmoid output is read as two classes: the second is called where it is above one half.');
+    words.push(
+      'The single sigmoid output is read as two classes: the second is called where it is above one half.',
+    );
   } else if (head === 'softmax') {
-    words.push('The softmax at its end was taken off: estimators work on the logits before it, and the predicted class is the same.');
+    words.push(
+      'The softmax at its end was taken off: estimators work on the logits before it, and the predicted class is the same.',
+    );
   } else if (head === 'sigmoid') {
-    words.push('The sigmoid at its end was taken off: the class with the largest output is called, which stays the same.');
+    words.push(
+      'The sigmoid at its end was taken off: the class with the largest output is called, which stays the same.',
+    );
   }
   if (form === 'log_probabilities') {
     words.push(

@@ -30,7 +30,11 @@ export function unpack({ path, bytes }: OwnFile): OwnFile[] {
 }
 
 function damaged(path: string, cause: unknown): EngineError {
-  return new EngineError('model_incomplete', `${path} is a damaged zip, or only a part of one; download it again.`, {
-    cause,
-  });
+  return new EngineError(
+    'model_incomplete',
+    `${path} is a damaged zip, or only a part of one; download it again.`,
+    {
+      cause,
+    },
+  );
 }

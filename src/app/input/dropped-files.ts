@@ -1,0 +1,48 @@
+import type { OwnModelFile } from '../../workers/protocol';
+
+/** More are not a model, but somebody's whole disk. */
+const MOST_FILES = 2000;
+
+function readFile(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}
+
+/** A folder gives its entries in portions, the last of which is empty. */
+async function readFolder(entry: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = entry.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0 || all.length > MOST_FILES) return all;
+    all.push(...some);
+  }
+}
+
+async function collect(entry: FileSystemEntry, into: OwnModelFile[]): Promise<void> {
+  if (into.length > MOST_FILES) return;
+  if (entry.isFile) {
+    const data = await readFile(entry as FileSystemFileEntry);
+    into.push({ path: entry.fullPath.replace(/^\//, ''), data });
+  } else if (entry.isDirectory) {
+    for (const each of await readFolder(entry as FileSystemDirectoryEntry)) await collect(each, into);
+  }
+}
+
+/** What was dropped, folders opened. To be called while the event is handled: afterwards the browser hides the files. */
+export function droppedFiles({ items, files }: DataTransfer): Promise<OwnModelFile[]> {
+  const entries = Array.from(items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const plain = Array.from(files, (data) => ({ path: data.name, data }));
+  if (!entries.some((entry) => entry.isDirectory)) return Promise.resolve(plain);
+  const found: OwnModelFile[] = [];
+  return entries
+    .reduce((before, entry) => before.then(() => collect(entry, found)), Promise.resolve())
+    .then(() => found);
+}
+
+/** Endings of what comes with a tfjs model, and of other tools' models, which are told what to do. */
+const MODEL_FILE =
+  /\.(json|bin|zip|h5|hdf5|keras|pb|tflite|onnx|pt|pth|ckpt|pkl|safetensors)$|group\d+-shard\d+of\d+$/i;
+
+export const isModelFile = (path: string): boolean => MODEL_FILE.test(path);

@@ -1,0 +1,67 @@
+import { proxy } from 'comlink';
+import { isOwnId } from '../../workers/models/card';
+import type { LoadPhase, ModelInfo } from '../../workers/protocol';
+import { suits } from '../state/pictures';
+import { useStore } from '../state/store';
+import { strings } from '../strings';
+import { openPictureFor } from './picture';
+import { report } from './problem';
+import { keepSweep } from './results-cache';
+import { engine } from './workers';
+
+let lastRequest = 0;
+
+/** Whether two models are shown the same picture in the same way. */
+function hasSameInput(one: ModelInfo | null, other: ModelInfo): boolean {
+  const look = ({ card }: ModelInfo) => JSON.stringify([card.input.shape, card.input.preparation]);
+  return one !== null && look(one) === look(other);
+}
+
+/** Loads a model; the one before stays in place until it is there, and for good if it cannot be had. */
+export function selectModel(id: string): Promise<void> {
+  return showModel((onPhase) => engine.loadModel(id, proxy(onPhase)));
+}
+
+/** The same for a model that comes in another way. */
+export async function showModel(
+  load: (onPhase: (phase: LoadPhase) => void) => Promise<ModelInfo>,
+): Promise<void> {
+  const request = ++lastRequest;
+  try {
+    const model = await load((modelPhase) => {
+      if (request === lastRequest) useStore.setState({ modelPhase });
+    });
+    if (request !== lastRequest) return;
+    const { model: previous, settings, image, samples, sweep } = useStore.getState();
+    const sameLabels = previous === null || previous.card.labels.join() === model.card.labels.join();
+    const stays = image !== null && hasSameInput(previous, model) && suits(image.source, model.card, samples);
+    if (!stays && sweep !== null) keepSweep(sweep);
+    useStore.setState({
+      model,
+      problem: null,
+      settings: { ...settings, model: model.card.id, target: sameLabels ? settings.target : null },
+      // A picture that was prepared for another input means nothing to this model.
+      ...(stays ? {} : { image: null, cropDraft: null, sweep: null, cursor: null }),
+    });
+    if (!stays) await openPictureFor(model.card, image);
+  } catch (error) {
+    if (request === lastRequest) report(error);
+  } finally {
+    if (request === lastRequest) useStore.setState({ modelPhase: null });
+  }
+}
+
+/** The model that the link names, or else the shelf's default, with a word on what is not here. */
+export async function openFirstModel(): Promise<void> {
+  const { index, ownModels, settings } = useStore.getState();
+  const wanted = settings.model;
+  const known = [...(index?.models ?? []), ...ownModels].some(({ id }) => id === wanted);
+  if (known) await selectModel(wanted);
+  // A model that is kept may be damaged.
+  const problem = useStore.getState().model === null ? useStore.getState().problem : null;
+  if (useStore.getState().model === null) await selectModel(index?.default ?? '');
+  if (problem !== null) report(new Error(problem));
+  else if (wanted !== '' && !known) {
+    report(new Error(isOwnId(wanted) ? strings.ownModel.notKept(wanted) : strings.model.notHere(wanted)));
+  }
+}

@@ -1,0 +1,89 @@
+import { proxy } from 'comlink';
+import type { OwnModelDescription } from '../../workers/models/own/description';
+import type { LoadPhase, OwnModelFile } from '../../workers/protocol';
+import { type OwnModelForm, useStore } from '../state/store';
+import { selectModel, showModel } from './model';
+import { messageOf, report } from './problem';
+import { engine } from './workers';
+
+/** Models that a person brings: looked at, described, kept, changed, removed. */
+
+let lastLook = 0;
+
+type Describing = Extract<OwnModelForm, { step: 'describing' }>;
+
+function updateForm(id: string, change: Partial<Pick<Describing, 'busy' | 'problem'>>): void {
+  useStore.setState(({ ownModelForm: form }) =>
+    form?.step === 'describing' && form.id === id ? { ownModelForm: { ...form, ...change } } : {},
+  );
+}
+
+export async function listOwnModels(): Promise<void> {
+  useStore.setState({ ownModels: await engine.ownModels() });
+}
+
+/** Looks at files, and asks what they do not say. What is wrong with them is shown; nothing else changes. */
+export async function openOwnModel(files: readonly OwnModelFile[]): Promise<void> {
+  const look = ++lastLook;
+  useStore.setState({ ownModelForm: { step: 'reading' }, problem: null });
+  try {
+    const found = await engine.inspectOwnModel(files);
+    if (look !== lastLook) return;
+    const { id, guessed: described } = found;
+    useStore.setState({
+      ownModelForm: { step: 'describing', report: found, id, described, busy: null, problem: null },
+    });
+  } catch (error) {
+    if (look !== lastLook) return;
+    useStore.setState({ ownModelForm: null });
+    report(error);
+  }
+}
+
+/** Leaves the form; what was looked at is forgotten. */
+export function closeOwnModelForm(): void {
+  lastLook++;
+  useStore.setState({ ownModelForm: null });
+  void engine.forgetOwnModel();
+}
+
+/** Asks for another description of a model that is kept. */
+export function editOwnModel(id: string): void {
+  const entry = useStore.getState().ownModels.find((each) => each.id === id);
+  if (entry === undefined) return;
+  const { described } = entry;
+  useStore.setState({
+    ownModelForm: { step: 'describing', report: null, id, described, busy: null, problem: null },
+  });
+}
+
+/** Takes a description: the model is loaded by it, kept, and shown. What is wrong with it is said in the form. */
+export async function describeOwnModel(described: OwnModelDescription): Promise<void> {
+  const { ownModelForm: form } = useStore.getState();
+  if (form?.step !== 'describing' || form.busy !== null) return;
+  const { id } = form;
+  updateForm(id, { busy: 'loading', problem: null });
+  const onPhase = (busy: LoadPhase): void => updateForm(id, { busy });
+  try {
+    const load = async () => {
+      if (form.report !== null) return engine.addOwnModel(id, described, proxy(onPhase));
+      return { model: await engine.describeOwnModel(id, described, proxy(onPhase)), notKept: null };
+    };
+    const { model, notKept } = await load();
+    await listOwnModels();
+    useStore.setState({ ownModelForm: null });
+    await showModel(async () => model);
+    if (notKept !== null) report(new Error(notKept));
+  } catch (error) {
+    updateForm(id, { busy: null, problem: messageOf(error) });
+  }
+}
+
+/** Removes a model from the browser; the shelf's default takes its place if it was shown. */
+export async function removeOwnModel(id: string): Promise<void> {
+  const { model, index } = useStore.getState();
+  useStore.setState({ ownModelForm: null });
+  if (model?.card.id === id) await selectModel(index?.default ?? '');
+  await engine.removeOwnModel(id).catch(report);
+  await listOwnModels();
+}

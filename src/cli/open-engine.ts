@@ -1,0 +1,33 @@
+import { availableParallelism } from 'node:os';
+import '../node/engine';
+import { folderReader } from '../node/shelf';
+import { Engine } from '../workers/engine/engine';
+import type { BackendReport } from '../workers/protocol';
+import * as tf from '../workers/tfjs/tf';
+
+/** More do not help networks of this size. */
+const MOST_THREADS = 8;
+
+export interface EngineChoice {
+  readonly backend: 'wasm' | 'cpu';
+  /** null: one for each core, up to eight. */
+  readonly threads: number | null;
+}
+
+/** An engine that was started, as it runs in the page's worker. */
+export interface OpenEngine {
+  readonly engine: Engine;
+  readonly report: BackendReport;
+}
+
+/** Rejects with the engine's error. */
+export async function openEngine({ backend, threads }: EngineChoice): Promise<OpenEngine> {
+  // Else tfjs advertises another backend on stderr.
+  tf.env().set('PROD', true);
+  const engine = new Engine((id) => folderReader(id));
+  const report = await engine.start({
+    backend,
+    threads: threads ?? Math.min(MOST_THREADS, availableParallelism()),
+  });
+  return { engine, report };
+}
