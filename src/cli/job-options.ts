@@ -8,7 +8,7 @@ import { checkWritable } from './output';
 import type { OpenOwnModel } from './own-model';
 import { OWN_MODEL_OPTIONS } from './own-model-options';
 import { type Picture, readPicture } from './picture';
-import { parseChoice, parseCrop, parseSeed, parseStop, parseThreads } from './values';
+import { parseChoice, parseCrop, parseInputSize, parseRange, parseSeed, parseStop, parseThreads } from './values';
 
 /** Options of every command that runs a model on a picture. */
 export const JOB_OPTIONS = {
@@ -93,6 +93,9 @@ async function findCard(id: string | undefined): Promise<ModelCard> {
 const isPath = (model: string): boolean => /[./\\]/.test(model);
 
 async function openFromDisk(path: string, values: Values, choice: EngineChoice): Promise<OpenOwnModel> {
+  // What is mistyped is said before anything is loaded.
+  if (values.range !== undefined) parseRange(values.range);
+  if (values['input-size'] !== undefined) parseInputSize(values['input-size']);
   const pictures = values.pictures && parseChoice('--pictures', values.pictures, ['mnist', 'photo']);
   // Only here is the engine needed before the picture is read.
   const { openOwnModel } = await import('./own-model');
