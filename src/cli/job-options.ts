@@ -8,7 +8,15 @@ import { checkWritable } from './output';
 import type { OpenOwnModel } from './own-model';
 import { OWN_MODEL_OPTIONS } from './own-model-options';
 import { type Picture, readPicture } from './picture';
-import { parseChoice, parseCrop, parseInputSize, parseRange, parseSeed, parseStop, parseThreads } from './values';
+import {
+  parseChoice,
+  parseCrop,
+  parseInputSize,
+  parseRange,
+  parseSeed,
+  parseStop,
+  parseThreads,
+} from './values';
 
 /** Options of every command that runs a model on a picture. */
 export const JOB_OPTIONS = {
