@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { parseSweepResult, type SweepResult } from '../../../src/results/sweep-result';
 import type { PictureFile } from '../support/pictures';
-import { dropFile } from './drop';
+import { dropFiles } from './drop';
 
 export type Query = Readonly<Record<string, string | number>>;
 export type PanelName = 'classes' | 'table' | 'settings' | 'export' | 'help';
@@ -38,7 +38,7 @@ export class ProbustPage {
     this.progress = page.locator('.progress');
     this.picture = page.getByRole('img', { name: /^The picture as the model sees it/ });
     this.slider = page.getByRole('slider', { name: /^Noise radius/ });
-    this.model = page.getByRole('combobox', { name: 'Model' });
+    this.model = page.getByRole('combobox', { name: 'Model', exact: true });
     this.chart = page.getByRole('img', { name: /^Probability that the prediction survives/ });
     this.copies = page.getByRole('img', { name: /noisy copies at radius/ });
     this.alert = page.getByRole('alert');
@@ -124,7 +124,7 @@ export class ProbustPage {
   }
 
   async drop(file: PictureFile): Promise<void> {
-    await dropFile(this.page, file);
+    await dropFiles(this.page, [file]);
   }
 
   /** Does what brings a picture and waits until the model sees another one than before. */
