@@ -1,9 +1,7 @@
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { expect, test } from './fixtures';
 import { type PanelName, type ProbustPage, SMALL } from './pages/probust-page';
+import { violations } from './support/accessibility';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const PANELS: readonly PanelName[] = ['classes', 'table', 'settings', 'export', 'help'];
 const WIDTHS = [1440, 1024, 768, 390];
 const EVERYTHING = { ...SMALL, estimators: 'taylor.taylor_mvs.softmax.mc', sigmaMin: 0.2 };
@@ -11,17 +9,6 @@ const THEMES = ['light', 'dark'] as const;
 
 async function openAll(probust: ProbustPage): Promise<void> {
   for (const panel of PANELS) await probust.openPanel(panel);
-}
-
-/** Serious and critical violations, with the elements that have them. */
-async function violations({ page }: ProbustPage): Promise<string[]> {
-  await page.addScriptTag({ path: AXE });
-  const { violations: found } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
 }
 
 for (const theme of THEMES) {
@@ -44,17 +31,17 @@ for (const theme of THEMES) {
 
   test(`no serious barrier in ${theme}`, async ({ probust, page }) => {
     await probust.openSwept({ ...EVERYTHING, theme });
-    expect(await violations(probust), 'folded').toEqual([]);
+    expect(await violations(probust.page), 'folded').toEqual([]);
     await openAll(probust);
-    expect(await violations(probust), 'unfolded').toEqual([]);
+    expect(await violations(probust.page), 'unfolded').toEqual([]);
     await probust.choice('Where the picture comes from', 'Draw').check();
     await page.setViewportSize({ width: 390, height: 900 });
-    expect(await violations(probust), 'drawing, narrow').toEqual([]);
+    expect(await violations(probust.page), 'drawing, narrow').toEqual([]);
     await probust.drop({ name: 'bad.png', type: 'image/png', bytes: Buffer.from('bad') });
     await expect(probust.alert).not.toBeEmpty();
     await probust.setField('Radii', 1000);
     await expect(page.getByText('Between 2 and 40.')).toBeVisible();
-    expect(await violations(probust), 'with complaints').toEqual([]);
+    expect(await violations(probust.page), 'with complaints').toEqual([]);
   });
 }
 

@@ -9,6 +9,7 @@ import { prepareImage } from '../../src/image';
 import type { ModelCard } from '../../src/workers/models/card';
 import { expect, test } from './fixtures';
 import { type ProbustPage, SMALL } from './pages/probust-page';
+import { violations } from './support/accessibility';
 import { runBuilt } from './support/cli';
 import { offerColourModel } from './support/colour-model';
 import { readNpy } from './support/npy';
@@ -143,6 +144,66 @@ test('the command line’s --crop gives the page’s picture, bit for bit', asyn
 
 const readHash = async (probust: ProbustPage): Promise<string> =>
   readNpy(await probust.readExport('npy')).sha256;
+
+test('a link leads back to the crop of a sample', async ({ probust, page }) => {
+  await probust.openSwept({ ...SMALL, model: 'colours', sample: 'airliner' });
+  const size = page.getByRole('slider', { name: 'Crop size' });
+  await expect(size).toHaveValue('100');
+  const whole = await readHash(probust);
+  await size.fill('70');
+  await expect(page).toHaveURL(/crop=0\.15%2C0\.15%2C0\.7/);
+  const part = await readHash(probust);
+  expect(part).not.toBe(whole);
+  await page.reload();
+  await probust.waitForSweep();
+  await expect(size).toHaveValue('70');
+  expect(await readHash(probust)).toBe(part);
+  // Another sample begins whole.
+  await probust.sample('deer').click();
+  await expect(size).toHaveValue('100');
+  await expect(page).not.toHaveURL(/crop=/);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the crop editor is accessible and fits from 1440 to 390 wide in ${theme}`, async ({
+    probust,
+    page,
+  }) => {
+    await probust.openSwept({ ...SMALL, model: 'colours', theme });
+    for (const width of [1440, 768, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      const card = await page.getByRole('region', { name: 'Picture', exact: true }).boundingBox();
+      const editor = await page.getByRole('region', { name: /^Part of the picture/ }).boundingBox();
+      expect((editor?.x ?? 0) + (editor?.width ?? 1e4)).toBeLessThanOrEqual(
+        (card?.x ?? 0) + (card?.width ?? 0),
+      );
+    }
+    expect(await violations(page)).toEqual([]);
+  });
+}
+
+test('two fingers change the size of the crop', async ({ probust, page }) => {
+  await probust.openSwept({ ...SMALL, model: 'colours', sample: 'deer' });
+  const size = page.getByRole('slider', { name: 'Crop size' });
+  const box = await page.locator('.crop-frame .ReactCrop').boundingBox();
+  if (box === null) throw new Error('no picture on the screen');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const devtools = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove', apart: number) =>
+    devtools.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: [
+        { x: x - apart, y, id: 1 },
+        { x: x + apart, y, id: 2 },
+      ],
+    });
+  await touch('touchStart', 30);
+  for (const apart of [35, 40, 50, 60]) await touch('touchMove', apart);
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  // Twice as far apart, half as large.
+  await expect.poll(async () => Math.abs(Number(await size.inputValue()) - 50)).toBeLessThanOrEqual(2);
+});
 
 /** The strongest channel in the middle of the picture that the model sees. */
 async function centreColour(page: Page): Promise<string> {

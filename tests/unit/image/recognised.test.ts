@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { chosenPictures, drawScene, findScene } from '../../../scripts/samples/pictures';
+import { argmax } from '../../../src/estimators/model';
+import { prepareImage } from '../../../src/image';
+import { folderReader, modelsFolder } from '../../../src/node/engine';
+import { type ModelIndex, modelIndexSchema } from '../../../src/workers/models/card';
+import { loadModelFolder } from '../../../src/workers/models/load';
+import { startBackend } from '../../../src/workers/tfjs/backend';
+import * as tf from '../../../src/workers/tfjs/tf';
+
+const index: ModelIndex = v.parse(
+  modelIndexSchema,
+  JSON.parse(readFileSync(`${modelsFolder}/index.json`, 'utf8')),
+);
+const ids = index.models.filter(({ dataset }) => dataset === 'CIFAR-10').map(({ id }) => id);
+
+/** Part of the sample pictures that a model of the shelf has to call by their name. */
+const RECOGNISED = 0.9;
+
+describe.skipIf(ids.length === 0)('the sample pictures are recognised', () => {
+  it.each(ids)('by %s', async (id) => {
+    await startBackend('wasm');
+    const { card, model } = await loadModelFolder(id, folderReader(id));
+    const pictures = chosenPictures();
+    const inputs = pictures.map(
+      ({ scene, seed }) => prepareImage(drawScene(findScene(scene), seed), card.input).data,
+    );
+    const batch = new Float32Array(inputs.flatMap((x) => [...x]));
+    const output = model.apply(tf.tensor(batch, [inputs.length, ...card.input.shape])) as tf.Tensor2D;
+    const logits = await output.data();
+    const K = card.labels.length;
+    const right = pictures.filter(
+      ({ label }, i) => card.labels[argmax(logits.subarray(i * K, (i + 1) * K))] === label,
+    );
+    expect(right.length / pictures.length).toBeGreaterThanOrEqual(RECOGNISED);
+  });
+});
