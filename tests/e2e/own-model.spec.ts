@@ -18,6 +18,7 @@ import {
 import { expect, test } from './fixtures';
 import { OwnModelPage } from './pages/own-model-form';
 import type { ProbustPage } from './pages/probust-page';
+import { violations } from './support/accessibility';
 import { runBuilt } from './support/cli';
 import { drawDigit, STROKES } from './support/pictures';
 
@@ -146,6 +147,7 @@ test('a Layers model is dropped, described, swept, kept, renamed and removed', a
   await expect(own.dialog).toContainText('tfjs Layers model');
   await expect(own.dialog).toContainText(/softmax at its end was taken off/);
   await expect(own.field('Height')).toHaveValue('28');
+  expect(await violations(page)).toEqual([]);
   await own.field('Name').fill('Mine');
   await own.press('Probe it');
   await expect(own.dialog).toBeHidden();
