@@ -71,7 +71,6 @@ export const strings = {
     loading: 'Loading the model…',
     accuracy: (percent: number, data: string) => `Right on ${percent} % of ${data}.`,
     notHere: (id: string) => `The link asks for a model “${id}” that is not here; showing another.`,
-    shelf: 'Models of Probust',
     own: 'Your models',
     bring: 'Your own model…',
     edit: 'Describe anew…',

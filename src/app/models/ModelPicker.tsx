@@ -13,11 +13,7 @@ export function ModelPicker() {
   const model = useStore((state) => state.model);
   const { percent = null, data = '' } = model?.card.accuracy ?? {};
   const isOwn = own.some((each) => each.id === model?.card.id);
-  const shelf = index?.models.map(({ id: modelId, name }) => (
-    <option key={modelId} value={modelId}>
-      {name}
-    </option>
-  ));
+  const datasets = [...new Set(index?.models.map(({ dataset }) => dataset))];
   return (
     <div className="model-picker">
       <label htmlFor={id}>{strings.model.label}</label>
@@ -28,19 +24,25 @@ export function ModelPicker() {
         onChange={(event) => void selectModel(event.target.value)}
       >
         {model === null && <option value="">{strings.model.loading}</option>}
-        {own.length === 0 ? (
-          shelf
-        ) : (
-          <>
-            <optgroup label={strings.model.shelf}>{shelf}</optgroup>
-            <optgroup label={strings.model.own}>
-              {own.map(({ id: modelId, described }) => (
+        {datasets.map((dataset) => (
+          <optgroup key={dataset} label={dataset}>
+            {index?.models
+              .filter((each) => each.dataset === dataset)
+              .map(({ id: modelId, name }) => (
                 <option key={modelId} value={modelId}>
-                  {described.name}
+                  {name}
                 </option>
               ))}
-            </optgroup>
-          </>
+          </optgroup>
+        ))}
+        {own.length > 0 && (
+          <optgroup label={strings.model.own}>
+            {own.map(({ id: modelId, described }) => (
+              <option key={modelId} value={modelId}>
+                {described.name}
+              </option>
+            ))}
+          </optgroup>
         )}
       </select>
       <div className="model-picker-buttons">
