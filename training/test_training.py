@@ -263,6 +263,20 @@ class CifarTest(TemporaryFolder):
             self.assertEqual(images[2, 5, 7].tolist(), [records[2, 1 + c * 1024 + 5 * 32 + 7] for c in range(3)])
             (folder / "test_batch.bin").unlink()
 
+    def test_the_official_archive_is_read_as_it_is(self):
+        records = self.records(3).tobytes()
+        path = self.folder / "cifar-10-binary.tar.gz"
+        with tarfile.open(path, "w:gz") as tar:
+            info = tarfile.TarInfo("cifar-10-batches-bin/test_batch.bin")
+            info.size = len(records)
+            tar.addfile(info, io.BytesIO(records))
+        self.assertEqual(read_cifar_test(self.folder)[1].tolist(), [0, 1, 2])
+        with self.assertRaisesRegex(CifarError, "data_batch_1"):
+            read_train(self.folder)
+        path.write_bytes(path.read_bytes()[:100])
+        with self.assertRaisesRegex(CifarError, "fetch it anew"):
+            read_cifar_test(self.folder)
+
     def test_five_batches_come_before_the_tar(self):
         for i in range(1, 6):
             (self.folder / f"data_batch_{i}.bin").write_bytes(self.records(10 * i).tobytes())
