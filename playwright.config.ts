@@ -13,6 +13,7 @@ const executablePath = process.env.PROBUST_CHROMIUM;
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
+  globalSetup: './tests/e2e/support/global-setup.ts',
   // Sweeps use every core; two at a time would only wait for each other.
   workers: 1,
   retries: 0,

@@ -1,9 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { contentSecurityPolicy } from './build/content-security-policy.ts';
 import { estimatorHelp } from './build/estimator-help.ts';
 import { testData } from './build/test-data.ts';
 import { threadedWasm } from './build/threaded-wasm.ts';
 import packageJson from './package.json' with { type: 'json' };
+import { FILE_POLICY } from './src/service-worker/content-security-policy.ts';
 
 /** Cross-origin isolation, without which there is no SharedArrayBuffer and so no wasm threads. */
 const headers = {
@@ -19,7 +21,7 @@ const SERVICE_WORKER = 'service-worker';
 export default defineConfig({
   // Relative addresses, so that the built folder works from any sub-path.
   base: './',
-  plugins: [react(), estimatorHelp(), threadedWasm(), testData(dataFolder)],
+  plugins: [react(), estimatorHelp(), threadedWasm(), testData(dataFolder), contentSecurityPolicy()],
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   worker: { format: 'es', plugins: () => [threadedWasm()] },
   build: {
@@ -36,5 +38,5 @@ export default defineConfig({
     },
   },
   server: { port: 5173, headers },
-  preview: { port: 4173, headers },
+  preview: { port: 4173, headers: { ...headers, 'Content-Security-Policy': FILE_POLICY } },
 });

@@ -1,4 +1,6 @@
-/** The same response with the headers that make a page cross-origin isolated. */
+import { FILE_POLICY } from './content-security-policy';
+
+/** The same response with the headers that make a page cross-origin isolated, and keep it to its own origin. */
 export function isolated(response: Response): Response {
   // An opaque response has status 0 and cannot be rebuilt.
   if (response.status === 0) return response;
@@ -6,6 +8,7 @@ export function isolated(response: Response): Response {
   headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
   headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  headers.set('Content-Security-Policy', FILE_POLICY);
   const { status, statusText } = response;
   const hasNoBody = status === 101 || status === 204 || status === 205 || status === 304;
   return new Response(hasNoBody ? null : response.body, { status, statusText, headers });

@@ -2,7 +2,8 @@
 import { isolated } from './isolation';
 
 /**
- * Gives the page's own responses the headers of cross-origin isolation, which a static host cannot be told to send.
+ * Gives the page's own responses the headers of cross-origin isolation and the Content Security Policy, which a static host
+ * cannot be told to send and a worker has from its own file alone.
  * Requests to other origins are none of its business, and the page makes none.
  */
 declare const self: ServiceWorkerGlobalScope;

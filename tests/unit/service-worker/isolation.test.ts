@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { FILE_POLICY } from '../../../src/service-worker/content-security-policy';
 import { isolated } from '../../../src/service-worker/isolation';
 
 describe('isolated', () => {
-  it('adds the three headers and keeps body, status and type', async () => {
+  it('adds the headers and keeps body, status and type', async () => {
     const response = isolated(
       new Response('hello', { status: 203, headers: { 'Content-Type': 'text/plain', 'X-Own': '1' } }),
     );
@@ -14,6 +15,7 @@ describe('isolated', () => {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-embedder-policy': 'require-corp',
       'cross-origin-resource-policy': 'same-origin',
+      'content-security-policy': FILE_POLICY,
     });
   });
 
