@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { ClassPanel } from './classes/ClassPanel';
 import { Footer } from './common/Footer';
 import { Header } from './common/Header';
@@ -9,13 +9,17 @@ import { InputPanel } from './input/InputPanel';
 import { OwnModelDialog } from './models/OwnModelDialog';
 import { NoisePanel } from './noise/NoisePanel';
 import { useStore } from './state/store';
+import { strings } from './strings';
 import { ExportPanel } from './sweep/ExportPanel';
 import { NumbersTable } from './sweep/NumbersTable';
 import { SettingsPanel } from './sweep/SettingsPanel';
 import { SweepPanel } from './sweep/SweepPanel';
 
+const OpenedSweep = lazy(() => import('./opened/OpenedSweep'));
+
 export function App() {
   const theme = useStore((state) => state.settings.theme);
+  const isOpened = useStore((state) => state.opened !== null);
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
@@ -24,7 +28,12 @@ export function App() {
     <DropTarget>
       <Header />
       <Problem />
-      <main>
+      {isOpened && (
+        <Suspense fallback={<p className="hint">{strings.opened.loading}</p>}>
+          <OpenedSweep />
+        </Suspense>
+      )}
+      <main hidden={isOpened}>
         <div className="column column-picture">
           <InputPanel />
           <NoisePanel />

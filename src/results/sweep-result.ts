@@ -47,7 +47,27 @@ export type EstimateRow = v.InferOutput<typeof estimateRowSchema>;
 
 /** Reads an exported sweep. Throws a SweepResultError that names the first field that is wrong. */
 export function parseSweepResult(text: string): SweepResult {
-  return checked(JSON.parse(text), 'not a probust-sweep/1 file');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new SweepResultError('not a probust-sweep/1 file: it is not whole, or not JSON');
+  }
+  const result = checked(value, 'not a probust-sweep/1 file');
+  for (const [id, rows] of Object.entries(result.estimates)) {
+    const crossed = rows.find(({ lo, hi }) => lo !== null && hi !== null && lo > hi);
+    if (crossed !== undefined) {
+      throw new SweepResultError(
+        `not a probust-sweep/1 file: estimates.${id}: limits in the wrong order at radius ${crossed.sigma}`,
+      );
+    }
+  }
+  return result;
+}
+
+/** Whether a file's text says that it is one of Probust's, of whichever kind. */
+export function isProbustFile(text: string): boolean {
+  return /"schema"\s*:\s*"probust-/.test(text.slice(0, 2000));
 }
 
 /** Thrown instead of writing a sweep with something in it that is no number; names the field. */

@@ -264,6 +264,17 @@ export type PrepareResult =
     }
   | { readonly ok: false; readonly code: ImageErrorCode; readonly message: string };
 
+/** A model's input as an export has it. */
+export type ReadInputResult =
+  | {
+      readonly ok: true;
+      readonly shape: readonly number[];
+      readonly data: Float32Array;
+      /** As of a prepared image. */
+      readonly sha256: string;
+    }
+  | { readonly ok: false; readonly code: ImageErrorCode; readonly message: string };
+
 /** The image worker as the page sees it. */
 export interface ImageApi {
   /**
@@ -271,4 +282,6 @@ export interface ImageApi {
    * for again, with another crop perhaps, it is not decoded anew.
    */
   prepare(file: Blob, key: number, input: ModelCard['input'], crop: Crop | null): Promise<PrepareResult>;
+  /** Reads an exported input. */
+  readInput(npy: Blob): Promise<ReadInputResult>;
 }

@@ -91,7 +91,9 @@ test('everything is reached by keyboard, in the order of the page', async ({ pro
     'sample',
     'select',
     'range',
+    'button',
     'radio',
+    'button',
     'estimator taylor',
     'estimator taylor_mvs',
     'estimator softmax',
@@ -114,6 +116,7 @@ test('everything is reached by keyboard, in the order of the page', async ({ pro
     'export json',
     'export csv',
     'export npy',
+    'export button',
     'panel help',
   ]);
 });

@@ -4,8 +4,10 @@ import { confidenceSequence } from '../../estimators/intervals';
 import { ESTIMATORS } from '../../estimators/registry';
 import { type ClassBar, ClassBars, type ClassMark } from '../charts/ClassBars';
 import { seriesColour } from '../charts/CurveMarks';
-import { formatLimits, formatProbability, formatShare } from '../common/format';
+import { formatLimits, formatProbability, formatShare, formatSigma } from '../common/format';
 import { Panel } from '../common/Panel';
+import { Figure } from '../figures/Figure';
+import { liveWords } from '../figures/live-words';
 import { cursorNow, cursorSigma, estimateAt, shownEstimators } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
@@ -62,34 +64,41 @@ export function ClassPanel() {
       ),
     };
   });
+  const describe = () => {
+    const at = sigma === null ? '' : formatSigma(sigma);
+    const title = strings.figure.titles.classes(at);
+    return liveWords(useStore.getState(), { kind: 'classes', title, sigma: at, note: words.figureNote });
+  };
   return (
     <Panel title={words.heading} name="classes">
-      <ClassBars
-        bars={bars}
-        onSelect={(i) => updateSettings({ target: i === prediction?.predicted ? null : i })}
-        selectLabel={words.select}
-        valueText={valueText}
-        markText={markText}
-      />
-      <ul className="class-legend">
-        {hasMc && (
+      <Figure name="classes" label={strings.figure.names.classes} describe={describe}>
+        <ClassBars
+          bars={bars}
+          onSelect={(i) => updateSettings({ target: i === prediction?.predicted ? null : i })}
+          selectLabel={words.select}
+          valueText={valueText}
+          markText={markText}
+        />
+        <ul className="class-legend">
+          {hasMc && (
+            <li>
+              <span className="class-key class-key-share" aria-hidden="true" />
+              {words.legend.sampled}
+            </li>
+          )}
           <li>
-            <span className="class-key class-key-share" aria-hidden="true" />
-            {words.legend.sampled}
+            <span className="class-key class-key-confidence" aria-hidden="true" />
+            {words.legend.confidence}
           </li>
-        )}
-        <li>
-          <span className="class-key class-key-confidence" aria-hidden="true" />
-          {words.legend.confidence}
-        </li>
-        {readings.map(({ id, name, colour, reading }) => (
-          <li key={id} style={seriesColour(colour)} data-series={id} data-known={reading !== undefined}>
-            <span className="class-key class-key-mark" aria-hidden="true" />
-            {name}
-            {reading === undefined && ` ${strings.table.pending}`}
-          </li>
-        ))}
-      </ul>
+          {readings.map(({ id, name, colour, reading }) => (
+            <li key={id} style={seriesColour(colour)} data-series={id} data-known={reading !== undefined}>
+              <span className="class-key class-key-mark" aria-hidden="true" />
+              {name}
+              {reading === undefined && ` ${strings.table.pending}`}
+            </li>
+          ))}
+        </ul>
+      </Figure>
       {targetSet && (
         <button type="button" onClick={() => updateSettings({ target: null })}>
           {words.reset}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type ImageSource, updateSettings, useStore } from '../state/store';
+import { isNamed } from '../state/pictures';
+import { updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
 import { Choice } from './Choice';
 
@@ -25,11 +26,6 @@ export function Header() {
       </div>
     </header>
   );
-}
-
-/** Whether a link can say which picture it is. */
-function isNamed({ kind }: ImageSource): boolean {
-  return kind === 'sample' || kind === 'data';
 }
 
 const MESSAGE_MS = 3500;

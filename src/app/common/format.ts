@@ -40,7 +40,12 @@ export function formatShare(p: number, lo: number, hi: number): string {
 }
 
 /** The value of an estimate as it may be claimed; an analytical one is never quite 0 or 1, but for rounding. */
-export function formatEstimate({ p, lo, hi, flags }: Estimate): string {
+export function formatEstimate({
+  p,
+  lo,
+  hi,
+  flags,
+}: Pick<Estimate, 'p' | 'lo' | 'hi'> & { readonly flags: readonly string[] }): string {
   if (lo !== null && hi !== null) return formatShare(p, lo, hi);
   if (flags.includes('zero_gradient')) return formatProbability(p);
   if (p === 1) return '> 1 − 10⁻¹⁵';

@@ -1,4 +1,5 @@
 import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { openSaved } from '../session/opened';
 import { openOwnModel } from '../session/own-models';
 import { openImage } from '../session/picture';
 import { report } from '../session/problem';
@@ -10,11 +11,12 @@ function openFile(file: File): void {
   void openImage(file, { kind: 'file', name: file.name });
 }
 
-/** Files of a model go together; of pictures the first is taken. */
+/** A saved sweep is looked at; files of a model go together; of pictures the first is taken. */
 async function openDropped(transfer: DataTransfer): Promise<void> {
   const files = await droppedFiles(transfer);
   const [file] = files;
   if (file === undefined) useStore.setState({ problem: strings.input.noFile });
+  else if (await openSaved(files)) return;
   else if (files.some(({ path }) => isModelFile(path))) await openOwnModel(files);
   else await openImage(file.data, { kind: 'file', name: file.path });
 }

@@ -3,6 +3,8 @@ import { NoiseCache } from '../../estimators/noise/cache';
 import { STREAMS } from '../../estimators/noise/gaussian';
 import { NoiseGrid } from '../charts/NoiseGrid';
 import { formatCount, formatEstimate, formatLimits, formatSigma } from '../common/format';
+import { Figure } from '../figures/Figure';
+import { liveWords } from '../figures/live-words';
 import { cursorStops, nearestIndex, sweepRadii } from '../state/radii';
 import { cursorSigma, estimateAt } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
@@ -89,19 +91,29 @@ function Copies() {
   );
   if (!copies || !shape || !labels || !normals || asked === null) return <div className="noise-grid" />;
   const flips = copies.classes.filter((called) => called !== asked.predicted).length;
+  const sigma = formatSigma(copies.sigma);
+  const describe = () =>
+    liveWords(useStore.getState(), {
+      kind: 'noise',
+      title: strings.figure.titles.noise(count, sigma),
+      sigma,
+      note: `${strings.noise.grid(count, sigma, flips)}. ${strings.noise.clipped}`,
+    });
   return (
     <>
-      <NoiseGrid
-        x={copies.x}
-        shape={shape}
-        sigma={copies.sigma}
-        normals={normals}
-        classes={copies.classes}
-        labels={labels}
-        expected={asked.predicted}
-        columns={COLUMNS}
-        label={strings.noise.grid(count, formatSigma(copies.sigma), flips)}
-      />
+      <Figure name="noise" label={strings.figure.names.noise} describe={describe}>
+        <NoiseGrid
+          x={copies.x}
+          shape={shape}
+          sigma={copies.sigma}
+          normals={normals}
+          classes={copies.classes}
+          labels={labels}
+          expected={asked.predicted}
+          columns={COLUMNS}
+          label={strings.noise.grid(count, sigma, flips)}
+        />
+      </Figure>
       <Flips classes={copies.classes} labels={labels} expected={asked.predicted} />
       <p className="hint">{strings.noise.clipped}</p>
     </>

@@ -39,3 +39,8 @@ export function suits(source: ImageSource, card: Card, samples: readonly Sample[
       return true;
   }
 }
+
+/** Whether a link can say which picture it is. */
+export function isNamed({ kind }: ImageSource): boolean {
+  return kind === 'sample' || kind === 'data';
+}

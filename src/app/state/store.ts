@@ -4,7 +4,8 @@ import type { AdversarialPoint } from '../../estimators/adversarial';
 import type { Certificate } from '../../estimators/certify';
 import type { ClassReading } from '../../estimators/classes/reading';
 import type { Estimate } from '../../estimators/estimate';
-import type { Crop, PreparedImage } from '../../image';
+import type { Crop, ImageShape, PreparedImage } from '../../image';
+import type { SweepResult } from '../../results/sweep-result';
 import type { ModelIndex } from '../../workers/models/card';
 import type { OwnModelDescription } from '../../workers/models/own/description';
 import type {
@@ -123,6 +124,15 @@ export type OwnModelForm =
       readonly problem: string | null;
     };
 
+/** A saved sweep that is looked at in place of what the page computes. */
+export interface OpenedSweep {
+  /** Of the file. */
+  readonly name: string;
+  readonly result: SweepResult;
+  /** The model's input, once its file came too and its hash is the sweep's. */
+  readonly input: { readonly data: Float32Array; readonly shape: ImageShape } | null;
+}
+
 export interface AppState {
   readonly settings: Settings;
   readonly backend: BackendReport | null;
@@ -146,6 +156,8 @@ export interface AppState {
   readonly sweep: SweepState | null;
   readonly cursor: CursorState | null;
   readonly adversary: AdversaryState | null;
+  /** Shown instead of everything else while it is there. */
+  readonly opened: OpenedSweep | null;
   /** Names of the panels that are unfolded. */
   readonly openPanels: readonly string[];
   /** A picture is being decoded. */
@@ -173,6 +185,7 @@ export const useStore = create<AppState>(() => ({
   sweep: null,
   cursor: null,
   adversary: null,
+  opened: null,
   openPanels: [],
   preparing: false,
   hidden: false,

@@ -1,34 +1,28 @@
 import { toNpy } from '../../image';
 import { toCsv, toJson } from '../../results/sweep-result';
+import { download } from '../common/download';
 import { Panel } from '../common/Panel';
+import { OpenSaved } from '../opened/OpenSaved';
 import { report } from '../session/problem';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
+import { CiteThis } from './CiteThis';
 import { toSweepResult } from './export';
-
-function download(name: string, type: string, content: BlobPart): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has its own reference once it started; Safari starts late.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
 
 export function ExportPanel() {
   const ready = useStore((state) => state.sweep?.prediction != null);
+  const isOpen = useStore(({ openPanels }) => openPanels.includes('export'));
   const words = strings.export;
   const save = (kind: 'json' | 'csv' | 'npy'): void => {
     const state = useStore.getState();
     const result = toSweepResult(state);
     if (result === null || state.image === null) return;
     const name = `probust-${result.model.id}-${result.image.sha256.slice(0, 8)}`;
-    if (kind === 'json') download(`${name}.json`, 'application/json', toJson(result));
-    if (kind === 'csv') download(`${name}.csv`, 'text/csv', toCsv(result));
+    if (kind === 'json') download(`${name}.json`, new Blob([toJson(result)], { type: 'application/json' }));
+    if (kind === 'csv') download(`${name}.csv`, new Blob([toCsv(result)], { type: 'text/csv' }));
     if (kind === 'npy') {
       const { data, shape } = state.image.prepared;
-      download(`${name}.npy`, 'application/octet-stream', new Uint8Array(toNpy(data, shape)));
+      download(`${name}.npy`, new Blob([new Uint8Array(toNpy(data, shape))]));
     }
   };
   const trySave = (kind: 'json' | 'csv' | 'npy'): void => {
@@ -48,6 +42,8 @@ export function ExportPanel() {
         ))}
       </div>
       <p className="hint">{ready ? words.hint : words.nothing}</p>
+      <OpenSaved />
+      {isOpen && <CiteThis />}
     </Panel>
   );
 }

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
-import { NormalSource, STREAMS } from '../../estimators/noise/gaussian';
 import { ESTIMATORS } from '../../estimators/registry';
 import { CurveChart } from '../charts/CurveChart';
 import type { CurveSeries } from '../charts/curve';
-import { addNoise, toDataUrl } from '../charts/pixels';
 import { Choice } from '../common/Choice';
+import { formatSigma } from '../common/format';
+import { Figure } from '../figures/Figure';
+import { liveWords } from '../figures/live-words';
 import { cursorStops, nearestIndex, sweepRadii } from '../state/radii';
 import { cursorSigma, shownEstimators } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
@@ -13,10 +14,10 @@ import { strings } from '../strings';
 import { CursorReadout } from './CursorReadout';
 import { GapSentence } from './GapSentence';
 import { Progress } from './Progress';
+import { thumbnailsOf } from './thumbnails';
 import { useGaps } from './use-gaps';
 
 const scales = (['linear', 'logit'] as const).map((value) => ({ value, text: strings.sweep.scale[value] }));
-const THUMBNAILS = 5;
 /** Shaded against sampling where no other curve lies further off. */
 const SHADED = 'taylor';
 
@@ -62,13 +63,7 @@ function Curve() {
 
   const thumbnails = useMemo(() => {
     if (image === null) return [];
-    const { data, shape } = image.prepared;
-    const noise = new Float32Array(data.length);
-    new NormalSource(settings.seed, STREAMS.mc).fill(0, noise);
-    return Array.from({ length: THUMBNAILS }, (_, i) => {
-      const sigma = min * (max / min) ** (i / (THUMBNAILS - 1));
-      return { sigma, url: toDataUrl(addNoise(data, sigma, noise), shape) };
-    });
+    return thumbnailsOf(image.prepared, settings.seed, { min, max });
   }, [image, settings.seed, min, max]);
 
   const series = useMemo(
@@ -88,22 +83,34 @@ function Curve() {
     return estimate ? [{ id, colour, p: estimate.p }] : [];
   });
 
+  const axisY = strings.sweep.axisY(asked ?? '…');
+  const describe = () =>
+    liveWords(useStore.getState(), {
+      kind: 'curve',
+      title: axisY.charAt(0).toUpperCase() + axisY.slice(1),
+      sigma: `${formatSigma(min)}–${formatSigma(max)}`,
+      note: strings.sweep.figureNote,
+      legend: series,
+    });
+
   return (
-    <CurveChart
-      series={series}
-      range={{ min, max }}
-      scale={settings.scale}
-      gap={[shaded, 'mc']}
-      cursor={cursor}
-      marks={marks}
-      thumbnails={thumbnails}
-      onCursor={(sigma) => {
-        const stops = cursorStops(radii);
-        updateSettings({ cursor: stops[nearestIndex(stops, sigma)] ?? null });
-      }}
-      label={strings.sweep.chart}
-      axisLabels={{ x: strings.sweep.axisX, y: strings.sweep.axisY(asked ?? '…') }}
-    />
+    <Figure name="curve" label={strings.figure.names.curve} describe={describe}>
+      <CurveChart
+        series={series}
+        range={{ min, max }}
+        scale={settings.scale}
+        gap={[shaded, 'mc']}
+        cursor={cursor}
+        marks={marks}
+        thumbnails={thumbnails}
+        onCursor={(sigma) => {
+          const stops = cursorStops(radii);
+          updateSettings({ cursor: stops[nearestIndex(stops, sigma)] ?? null });
+        }}
+        label={strings.sweep.chart}
+        axisLabels={{ x: strings.sweep.axisX, y: axisY }}
+      />
+    </Figure>
   );
 }
 

@@ -3,7 +3,12 @@ import { formatError, formatLimits } from '../common/format';
 import { strings } from '../strings';
 
 /** What is known of an estimate's error: limits, else its sampling and numerical errors, else that none is known. */
-export function errorText({ lo, hi, numericalError, samplingError }: Estimate): string {
+export function errorText({
+  lo,
+  hi,
+  numericalError,
+  samplingError,
+}: Pick<Estimate, 'lo' | 'hi' | 'numericalError' | 'samplingError'>): string {
   if (lo !== null && hi !== null) return formatLimits(lo, hi);
   const words = strings.table;
   const known: string[] = [];
