@@ -2,6 +2,7 @@ import { expect, test } from './fixtures';
 import { OpenedSweepView } from './pages/opened-sweep';
 import { type ProbustPage, SMALL } from './pages/probust-page';
 import { violations } from './support/accessibility';
+import { watchEngineCalls } from './support/engine-calls';
 
 const QUERY = { ...SMALL, sample: 'four-or-nine', estimators: 'taylor.mc', seed: 3 };
 
@@ -22,11 +23,14 @@ test('a saved sweep is shown as it was, without computing, and the page comes ba
   probust,
   page,
 }) => {
+  const calls = await watchEngineCalls(page);
   const { sweep, input } = await saved(probust);
   const curve = await probust.line('taylor').getAttribute('d');
   await probust.sample('two-round').click();
   await probust.waitForSweep();
   const sentence = await probust.sentence.textContent();
+  const asked = async () => [await calls('run'), await calls('classifyCopies'), await calls('loadModel')];
+  const before = await asked();
   const opened = new OpenedSweepView(probust);
   await opened.choose([json(sweep)]);
   await expect(opened.from).toHaveText('Read from sweep.json. Nothing here was computed now.');
@@ -47,6 +51,7 @@ test('a saved sweep is shown as it was, without computing, and the page comes ba
 
   await probust.drop(npy(input));
   await expect(opened.picture).toBeVisible();
+  expect(await asked()).toEqual(before);
 
   await opened.close();
   await expect(probust.sentence).toHaveText(sentence ?? '');

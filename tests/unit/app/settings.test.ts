@@ -52,6 +52,39 @@ describe('settings in the link', () => {
     );
   });
 
+  it('settle at once, whatever a link says: what is read is written so that it is read again the same', () => {
+    const name = fc.oneof(fc.constantFrom(...Object.keys(DEFAULT_SETTINGS)), fc.string());
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.double().map(String),
+      fc.constantFrom(
+        '%',
+        '%E0%A4%A',
+        '1e-400',
+        '-0',
+        '9'.repeat(400),
+        '0,0,0',
+        '1,1,1e-9',
+        'mc.mc.x',
+        '\u0000',
+      ),
+    );
+    // As typed into an address, encoded or not.
+    const query = fc
+      .array(fc.tuple(name, value, fc.boolean()))
+      .map((parts) =>
+        parts.map(([k, v, plain]) => `${k}=${plain ? v : encodeURIComponent(v.toWellFormed())}`),
+      )
+      .map((parts) => `?${parts.join('&')}`);
+    fc.assert(
+      fc.property(query, (link) => {
+        const read = readSettings(link);
+        expect(readSettings(writeSettings(read))).toEqual(read);
+      }),
+      { seed: 4, numRuns: 500 },
+    );
+  });
+
   it('leave no trace where they are the defaults', () => {
     expect(writeSettings(DEFAULT_SETTINGS)).toBe('');
     expect(writeSettings({ ...DEFAULT_SETTINGS, seed: 7 })).toBe('?seed=7&v=1');

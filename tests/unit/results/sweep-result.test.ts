@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSweepResult, type SweepResult, toCsv } from '../../../src/results/sweep-result';
+import { isProbustFile, parseSweepResult, type SweepResult, toCsv } from '../../../src/results/sweep-result';
 
 const row = (sigma: number, p: number) => ({
   sigma,
@@ -41,6 +41,19 @@ describe('the exported sweep', () => {
     [{ ...result, stop: { rule: 'precision' } }, 'stop.halfWidth'],
   ])('names the field that is wrong', (broken, field) => {
     expect(() => parseSweepResult(JSON.stringify(broken))).toThrow(field);
+  });
+
+  it('is refused in a sentence where the file is cut off or its limits are crossed', () => {
+    expect(() => parseSweepResult(JSON.stringify(result).slice(0, 300))).toThrow(/not whole, or not JSON/);
+    const crossed = { ...row(0.1, 0.5), lo: 0.6, hi: 0.4 };
+    expect(() => parseSweepResult(JSON.stringify({ ...result, estimates: { mc: [crossed] } }))).toThrow(
+      /estimates\.mc: limits in the wrong order at radius 0\.1/,
+    );
+  });
+
+  it('is told from other JSON before it is read', () => {
+    expect(isProbustFile(JSON.stringify(result, null, 1))).toBe(true);
+    expect(isProbustFile('{"modelTopology": {}, "schema": "other"}')).toBe(false);
   });
 
   it('is one CSV row per estimator and radius, quoted where need be', () => {
