@@ -3,6 +3,7 @@ import type { AdversarialPoint } from '../estimators/adversarial';
 import type { Certificate } from '../estimators/certify';
 import type { ClassReading } from '../estimators/classes/reading';
 import type { Estimate, StopRule } from '../estimators/estimate';
+import type { MarginLandscape } from '../estimators/landscape';
 import type { Crop, ImageErrorCode, PreparedImage } from '../image';
 import type { ModelCard, ModelFacts } from './models/card';
 import type { OwnModelDescription } from './models/own/description';
@@ -126,6 +127,9 @@ export interface CertificateRequest extends AdversarialRequest {
   readonly sigma: number;
 }
 
+/** The margin over the most dangerous plane, in a square that shows noise of radius sigma. */
+export type LandscapeRequest = CertificateRequest;
+
 export interface ModelInfo {
   readonly card: ModelFacts;
   /** SHA-256 over the bytes of model.json and the weight files, as on the card. */
@@ -237,6 +241,11 @@ export interface EngineApi {
     request: AdversarialRequest,
     onProgress?: (fraction: number) => void,
   ): Promise<{ readonly found: AdversarialPoint | null } | null>;
+  /** Null if it was cancelled, `found` null if no margin has a gradient. Rejects with EngineErrorInfo. */
+  marginLandscape(
+    request: LandscapeRequest,
+    onProgress?: (fraction: number) => void,
+  ): Promise<{ readonly found: MarginLandscape | null } | null>;
   /** Null if it was cancelled. Rejects with EngineErrorInfo. */
   certify(request: CertificateRequest): Promise<Certificate | null>;
   /** Stops a job or request at its next batch; unknown ids are ignored. */

@@ -2,6 +2,7 @@ import { type AdversarialPoint, nearestAdversarial } from '../../estimators/adve
 import { type Certificate, certify } from '../../estimators/certify';
 import type { ClassReading } from '../../estimators/classes';
 import { DEFAULT_STOP } from '../../estimators/estimate';
+import { type MarginLandscape, marginLandscape } from '../../estimators/landscape';
 import { callClass } from '../../estimators/mc';
 import { assertFinite } from '../../estimators/model';
 import { STREAMS } from '../../estimators/noise/gaussian';
@@ -20,6 +21,7 @@ import type {
   EngineMemory,
   EngineOptions,
   JobEvent,
+  LandscapeRequest,
   LoadPhase,
   MeasureRequest,
   ModelInfo,
@@ -186,6 +188,20 @@ export class Engine implements EngineApi {
       const rest = { sigmas: [], stop: DEFAULT_STOP, now: () => pace.now() };
       const context = estimatorContext({ classifier, x, target, seed, ...rest });
       const found = await drive(nearestAdversarial(context), signal, pace, onProgress);
+      return signal.aborted ? null : { found };
+    });
+  }
+
+  marginLandscape(
+    request: LandscapeRequest,
+    onProgress?: (fraction: number) => void,
+  ): Promise<{ readonly found: MarginLandscape | null } | null> {
+    return this.#ask(request, async ({ classifier, info }, signal, pace) => {
+      assertGradients('The landscape of the margin', info.noGradients);
+      const { x, target, seed, sigma } = request;
+      const rest = { sigmas: [sigma], stop: DEFAULT_STOP, now: () => pace.now() };
+      const context = estimatorContext({ classifier, x, target, seed, ...rest });
+      const found = await drive(marginLandscape(context, sigma), signal, pace, onProgress);
       return signal.aborted ? null : { found };
     });
   }

@@ -32,6 +32,23 @@ describe('requests beside a sweep', () => {
     expect(found).toMatchObject({ sigma: 0.5, evaluations: 1, gradients: 10 });
   });
 
+  it('the landscape has the margin at the picture in its middle and streams its progress; cancelled it is null', async () => {
+    const target = argmax(await logitsAt(x));
+    const shares: number[] = [];
+    const request = { id: 7, modelId, x, target, seed: 1, sigma: 0.5 };
+    const answer = await engine.marginLandscape(request, (share) => shares.push(share));
+    const found = answer?.found;
+    const n = found?.offsets.length as number;
+    const logits = await logitsAt(x);
+    const others = [...logits].filter((_, i) => i !== target);
+    const margin = (logits[target] as number) - Math.max(...others);
+    expect(found?.margins[(n * n - 1) / 2]).toBeCloseTo(margin, 4);
+    expect(found?.called[(n * n - 1) / 2]).toBe(target);
+    expect(shares.length).toBeGreaterThan(3);
+    expect(shares.at(-1)).toBe(1);
+    expect(await engine.marginLandscape({ ...request, id: 8 }, () => engine.cancel(8))).toBeNull();
+  });
+
   it('the adversarial point crosses as float32 input and changes the class there', async () => {
     const target = argmax(await logitsAt(x));
     const shares: number[] = [];
