@@ -6,6 +6,7 @@ import { Problem } from './common/Problem';
 import { HelpPanel } from './help/HelpPanel';
 import { DropTarget } from './input/DropTarget';
 import { InputPanel } from './input/InputPanel';
+import { LandscapePanel } from './landscape/LandscapePanel';
 import { OwnModelDialog } from './models/OwnModelDialog';
 import { NoisePanel } from './noise/NoisePanel';
 import { useStore } from './state/store';
@@ -41,6 +42,7 @@ export function App() {
         <div className="column column-curve">
           <SweepPanel />
           <ClassPanel />
+          <LandscapePanel />
           <NumbersTable />
           <SettingsPanel />
           <ExportPanel />

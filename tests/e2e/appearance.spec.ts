@@ -2,7 +2,7 @@ import { expect, test } from './fixtures';
 import { type PanelName, type ProbustPage, SMALL } from './pages/probust-page';
 import { violations } from './support/accessibility';
 
-const PANELS: readonly PanelName[] = ['classes', 'table', 'settings', 'export', 'help'];
+const PANELS: readonly PanelName[] = ['classes', 'landscape', 'table', 'settings', 'export', 'help'];
 const WIDTHS = [1440, 1024, 768, 390];
 const EVERYTHING = { ...SMALL, estimators: 'taylor.taylor_mvs.softmax.mc', sigmaMin: 0.2 };
 const THEMES = ['light', 'dark'] as const;
@@ -105,6 +105,11 @@ test('everything is reached by keyboard, in the order of the page', async ({ pro
     'estimator importance',
     'panel classes',
     'classes button',
+    'panel landscape',
+    'landscape radio',
+    'landscape button',
+    'landscape range',
+    'panel landscape',
     'panel table',
     'table section',
     'panel settings',

@@ -3,7 +3,7 @@ import { Choice } from '../common/Choice';
 import { download } from '../common/download';
 import { report } from '../session/problem';
 import { strings } from '../strings';
-import type { FigureTheme, FigureWords } from './figure-file';
+import type { FigurePicture, FigureTheme, FigureWords } from './figure-file';
 import './figures.css';
 
 const words = strings.figure;
@@ -16,8 +16,8 @@ export interface FigureProps {
   readonly label: string;
   /** Called when the figure is saved. Null while there is nothing to save. */
   readonly describe: () => FigureWords | null;
-  /** For what draws itself in other ways than SVG, canvas and text: a PNG of it as a data URL. */
-  readonly picture?: (theme: FigureTheme) => Promise<string>;
+  /** For what draws itself in other ways than SVG, canvas and text. */
+  readonly picture?: (theme: FigureTheme) => Promise<FigurePicture>;
   readonly children: ReactNode;
 }
 

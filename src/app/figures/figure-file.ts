@@ -21,6 +21,13 @@ export interface FigureWords {
 
 export type FigureTheme = 'light' | 'dark';
 
+/** A PNG as a data URL, and its size on the page. */
+export interface FigurePicture {
+  readonly href: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface FigureFile {
   readonly text: string;
   readonly width: number;
@@ -39,19 +46,19 @@ const SWATCH = 16;
 /**
  * What a figure of the page shows as an SVG file that stands alone: with title, key and caption, on a ground of its own,
  * in the colours of either theme whatever the page shows, and with nothing beyond its edge.
- * @param picture for what draws itself in other ways: a PNG as a data URL, shown in the place of the element
+ * @param picture for what draws itself in other ways, shown in the place of the element
  */
 export function figureFile(
   element: HTMLElement,
   words: FigureWords,
   theme: FigureTheme,
-  picture?: string,
+  picture?: FigurePicture,
 ): FigureFile {
   // Only while it is drawn, and nothing is painted meanwhile: see styles/tokens.css.
   element.dataset.figureTheme = theme;
   try {
     const colour = (name: string): string => resolvedColour(`var(--${name})`, element).hex;
-    const content = picture === undefined ? drawFigure(element) : pictureOf(element, picture);
+    const content = picture === undefined ? drawFigure(element) : pictureOf(picture);
     const svg = svgElement('svg', {
       'font-family': getComputedStyle(element).fontFamily,
       'font-size': SIZES.legend,
@@ -63,10 +70,9 @@ export function figureFile(
   }
 }
 
-function pictureOf(element: HTMLElement, href: string): SVGGElement {
-  const { width, height } = element.getBoundingClientRect();
+function pictureOf({ href, width, height }: FigurePicture): SVGGElement {
   const group = svgElement('g');
-  group.append(svgElement('image', { href, x: 0, y: 0, width: rounded(width), height: rounded(height) }));
+  group.append(svgElement('image', { href, x: 0, y: 0, width, height }));
   return group;
 }
 

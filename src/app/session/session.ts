@@ -8,6 +8,7 @@ import { ensureBeside } from './beside';
 import { ensureCursor } from './cursor';
 import { fetchJson, sampleIndexSchema } from './fetch-json';
 import { pauseWhileHidden } from './hidden-tab';
+import { ensureLandscape } from './landscape';
 import { openFirstModel } from './model';
 import { listOwnModels } from './own-models';
 import { messageOf } from './problem';
@@ -57,6 +58,7 @@ function follow(): void {
     const targetKnown = state.sweep?.prediction !== previous.sweep?.prediction;
     if (sweepChanged || targetKnown || cursorSigma(state) !== cursorSigma(previous)) ensureCursor();
     ensureBeside();
+    ensureLandscape();
     if (state.settings !== previous.settings) {
       clearTimeout(addressTimer);
       addressTimer = setTimeout(writeAddress, ADDRESS_REST_MS);

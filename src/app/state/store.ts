@@ -4,6 +4,7 @@ import type { AdversarialPoint } from '../../estimators/adversarial';
 import type { Certificate } from '../../estimators/certify';
 import type { ClassReading } from '../../estimators/classes/reading';
 import type { Estimate } from '../../estimators/estimate';
+import type { MarginLandscape } from '../../estimators/landscape';
 import type { Crop, ImageShape, PreparedImage } from '../../image';
 import type { SweepResult } from '../../results/sweep-result';
 import type { ModelIndex } from '../../workers/models/card';
@@ -124,6 +125,23 @@ export type OwnModelForm =
       readonly problem: string | null;
     };
 
+export type LandscapeSurface = 'robustness' | 'margin';
+
+export interface LandscapeState {
+  /** Which of the two is looked at. */
+  readonly surface: LandscapeSurface;
+  readonly margin: MarginState | null;
+}
+
+export interface MarginState {
+  /** Identifies model, image, class, seed and the largest radius. */
+  readonly key: string;
+  readonly status: 'running' | 'done' | 'cancelled' | 'failed';
+  readonly fraction: number;
+  /** Null while it is computed; `found` null where no margin has a gradient. */
+  readonly result: { readonly found: MarginLandscape | null } | null;
+}
+
 /** A saved sweep that is looked at in place of what the page computes. */
 export interface OpenedSweep {
   /** Of the file. */
@@ -156,6 +174,7 @@ export interface AppState {
   readonly sweep: SweepState | null;
   readonly cursor: CursorState | null;
   readonly adversary: AdversaryState | null;
+  readonly landscape: LandscapeState;
   /** Shown instead of everything else while it is there. */
   readonly opened: OpenedSweep | null;
   /** Names of the panels that are unfolded. */
@@ -185,6 +204,7 @@ export const useStore = create<AppState>(() => ({
   sweep: null,
   cursor: null,
   adversary: null,
+  landscape: { surface: 'robustness', margin: null },
   opened: null,
   openPanels: [],
   preparing: false,

@@ -5,7 +5,7 @@ import type { PictureFile } from '../support/pictures';
 import { dropFiles } from './drop';
 
 export type Query = Readonly<Record<string, string | number>>;
-export type PanelName = 'classes' | 'table' | 'settings' | 'export' | 'help';
+export type PanelName = 'classes' | 'landscape' | 'table' | 'settings' | 'export' | 'help';
 export type ExportKind = 'json' | 'csv' | 'npy';
 
 /** A sweep of which little is asked: three radii, 256 noisy copies each. */
@@ -110,7 +110,7 @@ export class ProbustPage {
 
   async openPanel(name: PanelName): Promise<void> {
     const panel = this.panel(name);
-    if ((await panel.getAttribute('open')) === null) await panel.locator('summary').click();
+    if ((await panel.getAttribute('open')) === null) await panel.locator('> summary').click();
   }
 
   field(label: string): Locator {
