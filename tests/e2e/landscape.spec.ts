@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures';
 import { LandscapePanel } from './pages/landscape';
 import { SMALL } from './pages/probust-page';
-import { violations } from './support/axe';
+import { violations } from './support/accessibility';
 import { Drawn, readDrawing, renderAlone } from './support/drawn';
 import { watchEngineCalls } from './support/engine-calls';
 
