@@ -1,3 +1,6 @@
+/** Of numbers and lists as well as of the sentences; index.html says it of the page. */
+export const LOCALE = 'en';
+
 /** a 7, an 8, a cat, an automobile */
 function withArticle(label: string): string {
   return `${/^(8|11$|18$|[aeiou])/i.test(label) ? 'an' : 'a'} ${label}`;
@@ -5,7 +8,7 @@ function withArticle(label: string): string {
 
 /** Taylor, MMSE and Softmax */
 function inWords(names: readonly string[]): string {
-  return new Intl.ListFormat('en').format(names);
+  return new Intl.ListFormat(LOCALE).format(names);
 }
 
 /** Every sentence of the page, in one place. */
@@ -19,6 +22,11 @@ export const strings = {
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   dismiss: 'Dismiss',
 
+  files: {
+    notFetched: (name: string, status: number) => `${name} could not be fetched (status ${status}).`,
+    notValid: (name: string, why: string) => `${name} is not valid: ${why}`,
+  },
+
   input: {
     heading: 'Picture',
     samples: 'Samples',
@@ -30,6 +38,7 @@ export const strings = {
     fileHint: 'or drop one anywhere on the page, or paste it. It never leaves this browser.',
     noSample: (id: string) => `The link asks for a sample “${id}” that is not here; showing another.`,
     noFile: 'What was dropped is not a picture file; save the picture first, then drop the file.',
+    noModelYet: 'The model is not loaded yet; try again in a moment.',
     undo: 'Undo',
     clear: 'Clear',
     padLabel: 'Draw a digit here with mouse, pen or finger',
@@ -59,6 +68,7 @@ export const strings = {
     classOption: (label: string, count: string) => `${label} (${count})`,
     grid: 'Test images; the arrow keys move among them',
     image: (label: string, index: number) => `${label}, image ${index}`,
+    damaged: (name: string) => `${name} is damaged; run npm run data again and reload the page.`,
     previous: 'Previous',
     next: 'Next',
     range: (from: string, to: string, count: string) => `${from}–${to} of ${count}`,
@@ -175,6 +185,7 @@ export const strings = {
     },
     running: 'Sampling',
     waitingHidden: 'Waiting: this tab is hidden',
+    engineStopped: (why: string) => `The engine stopped: ${why}. Reload the page to go on.`,
     engineFailed: 'The engine is not running; reload the page.',
     workerFailed: 'A part of the page could not be loaded or has crashed; reload the page.',
     secondsLeft: (seconds: number) => `about ${seconds} s left`,
@@ -347,6 +358,7 @@ export const strings = {
   },
   figure: {
     save: 'Save chart',
+    noMemory: 'the browser has no memory for it',
     saveLabel: (label: string) => `Save chart: ${label}`,
     theme: 'Colours of the file',
     svg: 'SVG',
@@ -431,3 +443,12 @@ export const strings = {
     privacy: 'Everything is computed in this browser; nothing is sent anywhere.',
   },
 } as const;
+
+type Translated<T> = T extends string
+  ? string
+  : T extends (...values: infer Values) => string
+    ? (...values: Values) => string
+    : { readonly [Key in keyof T]: Translated<T[Key]> };
+
+/** What another language would have to say. */
+export type Strings = Translated<typeof strings>;

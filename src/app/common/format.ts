@@ -1,5 +1,6 @@
 import type { Estimate } from '../../estimators/estimate';
 import type { BoundedValue } from '../../estimators/readouts';
+import { LOCALE } from '../strings';
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -81,7 +82,7 @@ const signed = (text: string): string => text.replace(/^-/, '−');
 /** 99.9 % of 0.999 */
 export const formatLevel = (level: number): string => `${Number((100 * level).toPrecision(6))}\u00a0%`;
 
-const integer = new Intl.NumberFormat('en');
+const integer = new Intl.NumberFormat(LOCALE);
 export const formatCount = (value: number): string => integer.format(value);
 
 /** A standard error, to one digit. */

@@ -1,3 +1,4 @@
+import { strings } from '../strings';
 import { resolvedColour } from './colours';
 import { drawFigure } from './draw-figure';
 import { rounded, SVG, svgElement } from './svg';
@@ -202,7 +203,7 @@ export async function toPng({ text, width, height }: FigureFile, scale = 2): Pro
     canvas.height = scale * height;
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    if (blob === null) throw new Error('no memory');
+    if (blob === null) throw new Error(strings.figure.noMemory);
     return blob;
   } finally {
     URL.revokeObjectURL(url);

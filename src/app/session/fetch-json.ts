@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { strings } from '../strings';
 
 /** Fetches one of the page's own JSON files and checks its form. Throws an Error with a sentence. */
 export async function fetchJson<T>(
@@ -6,9 +7,9 @@ export async function fetchJson<T>(
   schema: v.BaseSchema<unknown, T, v.BaseIssue<unknown>>,
 ): Promise<T> {
   const response = await fetch(new URL(path, document.baseURI));
-  if (!response.ok) throw new Error(`${path} could not be fetched (status ${response.status}).`);
+  if (!response.ok) throw new Error(strings.files.notFetched(path, response.status));
   const parsed = v.safeParse(schema, await response.json());
-  if (!parsed.success) throw new Error(`${path} is not valid: ${parsed.issues[0].message}`);
+  if (!parsed.success) throw new Error(strings.files.notValid(path, parsed.issues[0].message));
   return parsed.output;
 }
 

@@ -31,7 +31,7 @@ async function openLatest({ source, crop, key, getFile }: PictureRequest): Promi
   try {
     const file = await getFile();
     const { model } = useStore.getState();
-    if (model === null) throw new Error('The model is not loaded yet; try again in a moment.');
+    if (model === null) throw new Error(strings.input.noModelYet);
     const result = await images.prepare(file, key ?? request, model.card.input, crop);
     if (!isLatest()) return;
     if (!result.ok) throw result;
@@ -68,7 +68,7 @@ export function reopenImage({ file, key, source }: CurrentImage, crop: Crop | nu
 export function selectSample(sample: Sample, crop: Crop | null = null): Promise<void> {
   const getFile = async (): Promise<Blob> => {
     const response = await fetch(sample.url);
-    if (!response.ok) throw new Error(`The sample could not be fetched (status ${response.status}).`);
+    if (!response.ok) throw new Error(strings.files.notFetched(sample.title, response.status));
     return response.blob();
   };
   return openLatest({ source: { kind: 'sample', sample }, crop, getFile });

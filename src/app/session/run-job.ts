@@ -3,6 +3,7 @@ import { ESTIMATORS } from '../../estimators/registry';
 import type { JobEvent, SweepJob } from '../../workers/protocol';
 import { stopRule } from '../state/settings';
 import type { AppState } from '../state/store';
+import { strings } from '../strings';
 import { messageOf, report } from './problem';
 import { engine } from './workers';
 
@@ -38,7 +39,7 @@ export function jobRequest(
 export function runJob(request: JobRequest, onEvent: (event: JobEvent) => void): number {
   const id = nextJobId();
   engine.run({ ...request, id }, proxy(onEvent)).catch((error: unknown) => {
-    report(new Error(`The engine stopped: ${messageOf(error)}. Reload the page to go on.`));
+    report(new Error(strings.sweep.engineStopped(messageOf(error))));
   });
   return id;
 }

@@ -1,6 +1,7 @@
 import { chunkBytes, chunkPath, labelsPath, type PackedSet, valuesOf } from '../../data';
 import { LruCache } from '../../estimators/lru-cache';
 import type { ImageSource } from '../state/store';
+import { strings } from '../strings';
 
 /** Images of the unpacked data sets, fetched in pieces as they are looked at. */
 
@@ -12,10 +13,10 @@ const labels = new LruCache<Promise<Uint8Array>>(4);
 
 async function fetchBytes(path: string, length: number): Promise<Uint8Array> {
   const response = await fetch(new URL(`data/${path}`, document.baseURI));
-  if (!response.ok) throw new Error(`data/${path} could not be fetched (status ${response.status}).`);
+  if (!response.ok) throw new Error(strings.files.notFetched(`data/${path}`, response.status));
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes.length !== length) {
-    throw new Error(`data/${path} is damaged; run npm run data again and reload the page.`);
+    throw new Error(strings.data.damaged(`data/${path}`));
   }
   return bytes;
 }
