@@ -10,9 +10,10 @@ import { parseArgs } from 'node:util';
 import { startBackend } from '../../src/workers/tfjs/backend';
 import { forkShards } from '../support/shards';
 import { readTestImages, type TestImages } from './images';
-import { measure } from './measure';
-import { readSubjects, type Sizes, type Subject, sizesFor } from './plan';
-import '../../src/node/engine';
+import { measure, openMeasurements } from './measure';
+import { readSubjects, sizesFor } from './plan';
+import { publish } from './publish';
+import type { Part } from './results';
 
 const { values } = parseArgs({
   options: {
@@ -27,12 +28,6 @@ const { values } = parseArgs({
 
 const USAGE =
   'usage: npm run findings -- --data DIR [--write] [--images N] [--only PATTERN] [--processes 2], where DIR holds mnist/ or cifar10/ with the official test files';
-
-interface Part {
-  readonly subject: Subject;
-  readonly images: TestImages;
-  readonly sizes: Sizes;
-}
 
 async function readParts(folder: string): Promise<Part[]> {
   const only = values.only === undefined ? undefined : new RegExp(values.only);
@@ -71,7 +66,11 @@ async function main(): Promise<void> {
     }
     process.exit(0);
   }
-  await forkShards(fileURLToPath(import.meta.url), Number(values.processes));
+  const processes = Number(values.processes);
+  await forkShards(fileURLToPath(import.meta.url), processes);
+  const given = process.argv.slice(2).map((each) => (each === values.data ? 'DIR' : each));
+  const command = `npm run findings -- ${given.join(' ')}`;
+  console.log(publish(parts, openMeasurements(processes), command, values.write));
 }
 
 main().catch((error: unknown) => {

@@ -140,11 +140,11 @@ function strokeWidth(x: Float32Array, shape: ImageShape): number {
 const SHARED: readonly ImageFeature[] = [
   { id: 'contrast', name: 'contrast', measure: (x, shape) => deviation(luminance(x, shape)) },
   { id: 'edges', name: 'edge energy', measure: edges },
-  { id: 'fine_detail', name: 'share of fine detail', measure: fineDetail },
+  { id: 'fine_detail', name: 'fine detail', measure: fineDetail },
 ];
 
 const GREY: readonly ImageFeature[] = [
-  { id: 'ink', name: 'ink (mean brightness)', measure: average },
+  { id: 'ink', name: 'ink', measure: average },
   ...SHARED,
   { id: 'stroke_width', name: 'stroke width', measure: strokeWidth },
 ];

@@ -11,8 +11,11 @@ export interface Interval {
 export interface BootstrapOptions {
   readonly seed: number;
   readonly resamples: number;
-  /** Probability of missing, both sides together; divide by the number of intervals that are judged together. */
-  readonly alpha: number;
+  /**
+   * Probability of missing, both sides together, of all statistics or of each; divide by the number of intervals that
+   * are judged together.
+   */
+  readonly alpha: number | readonly number[];
 }
 
 /**
@@ -42,5 +45,8 @@ export function bootstrap(
     for (let i = 0; i < cases; i++) drawn[i] = source.below(cases);
     for (const [k, value] of statistics(drawn).entries()) (columns[k] as Float64Array)[resample] = value;
   }
-  return columns.map((column, k) => ({ value: values[k] as number, ...percentileLimits(column, alpha) }));
+  return columns.map((column, k) => {
+    const missing = typeof alpha === 'number' ? alpha : (alpha[k] as number);
+    return { value: values[k] as number, ...percentileLimits(column, missing) };
+  });
 }
