@@ -1,14 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GLYPHS } from '../../scripts/samples/strokes';
 import { DataError, type Dataset, toInputs } from '../../src/data';
-import type { ImageShape } from '../../src/image';
+import { type ImageShape, prepareImage } from '../../src/image';
+import { decodePng } from '../../src/node/decode-png';
+import { projectFolder } from '../../src/node/project';
 import { readDataset } from '../../src/node/read-dataset';
-import { sampleDigit } from '../accuracy/digits';
+import type { ModelCard } from '../../src/workers/models/card';
 import { digest } from '../support/store';
 
 /** An image that is measured. */
 export interface Picture {
-  /** Its number in the test file, or among the project's own digits: decides its noise. */
+  /** Its number in the test file, or among the project's own pictures: decides its noise. */
   readonly index: number;
   readonly x: Float32Array;
   readonly digest: string;
@@ -61,5 +63,18 @@ export async function readTestImages(
   return undefined;
 }
 
-/** The project's own digits: what can be shown in a document. */
-export const ownDigits = (): Picture[] => GLYPHS.map(({ id }, i) => toPicture(sampleDigit(id).x, i));
+interface SampleList {
+  readonly samples: readonly { readonly dataset: string; readonly file: string }[];
+}
+
+/** The project's own pictures of a model's data set, prepared as the page does: they can be shown in a document. */
+export function ownPictures({ dataset, input }: ModelCard): Picture[] {
+  const folder = join(projectFolder, 'public', 'samples');
+  const { samples } = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as SampleList;
+  return samples
+    .filter((sample) => sample.dataset === dataset.name)
+    .map(({ file }, index) => {
+      const picture = decodePng(readFileSync(join(folder, file)));
+      return toPicture(Float32Array.from(prepareImage(picture, input).data), index);
+    });
+}

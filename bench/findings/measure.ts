@@ -8,12 +8,10 @@ import { projectFolder } from '../../src/node/engine';
 import { contextFor, finalEstimates } from '../../tests/support/run';
 import { loadClassifier } from '../support/classifier';
 import { Store, sourcesDigest } from '../support/store';
-import { ownDigits, type Picture, type TestImages } from './images';
+import { ownPictures, type Picture, type TestImages } from './images';
 import { COMPARED, type Compared, MIDDLE, type Radius, type Sizes, type Subject } from './plan';
 
 export const CACHE = join(projectFolder, 'bench', 'findings', '.cache');
-/** Noisy copies of each of the project's own digits. */
-export const OWN_COPIES = 1000;
 const BLOCK = 512;
 
 /** What the model says of an image as it is. */
@@ -76,9 +74,9 @@ function workOf(subject: Subject, images: TestImages, sizes: Sizes): Work[] {
       estimatesAt: compared,
     };
   });
-  if (subject.dataset.id !== 'mnist' || middle === undefined) return work;
-  const own = ownDigits().map(
-    (picture): Work => ({ picture, counts: [{ sigma: middle, copies: OWN_COPIES }], estimatesAt: [] }),
+  if (middle === undefined) return work;
+  const own = ownPictures(subject.card).map(
+    (picture): Work => ({ picture, counts: [{ sigma: middle, copies: sizes.copies }], estimatesAt: [] }),
   );
   return [...work, ...own];
 }

@@ -9,13 +9,13 @@ import { GALLERIES, writeGallery } from './galleries';
 import { type Looks, looks } from './looks';
 import { type Measurements, middleRadius } from './measure';
 import { classesSvg } from './pictures/classes';
-import { digitsSvg } from './pictures/digits';
 import { effectsSvg } from './pictures/effects';
 import { type ErrorPoint, errorsSvg } from './pictures/errors';
 import { scatterSvg } from './pictures/scatter';
+import { type Strip, stripsSvg } from './pictures/strips';
 import { standings } from './proxy';
 import { ANALYTICAL, comparisons, floorOf } from './regularised';
-import { caseSets, ownDigitsOn, type Part, survey } from './results';
+import { caseSets, ownPicturesOn, type Part, survey } from './results';
 import { classesSection } from './sections/classes';
 import { looksSection } from './sections/looks';
 import { robustSection } from './sections/robust';
@@ -41,6 +41,12 @@ function errorPoint({ set, standings: found }: Judged): ErrorPoint {
     errors: Object.fromEntries(errors) as ErrorPoint['errors'],
   };
 }
+
+const stripOf = (part: Part, known: Measurements): Strip => ({
+  title: `${part.subject.card.id}, σ ${middleRadius(part.subject)?.sigma}`,
+  shape: part.images.shape,
+  pictures: ownPicturesOn(part, known),
+});
 
 /** The document of all that was measured; with `write` it and its pictures go to docs/. Galleries are written always. */
 export function publish(
@@ -86,13 +92,18 @@ export function publish(
     return looks(each);
   });
   const bySet = [...groupBy(seen, ({ subject }) => subject.dataset.id).values()];
-  const strips = parts
-    .map((part) => ({ part, digits: ownDigitsOn(part, known) }))
-    .filter(({ part, digits }) => digits.length > 0 && compared.has(part.subject.card.id))
-    .map(({ part, digits }) => ({
-      title: `${part.subject.card.id}, σ ${middleRadius(part.subject)?.sigma}`,
-      digits,
-    }));
+  const strips = Array.from(
+    groupBy(
+      parts.filter(({ subject }) => compared.has(subject.card.id)),
+      ({ subject }) => subject.dataset.id,
+    ),
+    ([id, own]) =>
+      picture(
+        `own-${id}`,
+        `Pictures of this project by p_robust, models for ${id}`,
+        stripsSvg(own.map((part) => stripOf(part, known))),
+      ),
+  );
 
   const sections = [
     softmaxSection(judged, surveys, scatters),
@@ -108,10 +119,7 @@ export function publish(
       bySet,
       {
         effects: picture('looks', 'Features at low and high p_robust', effectsSvg(bySet)),
-        digits:
-          strips.length === 0
-            ? undefined
-            : picture('digits', 'Digits of this project by p_robust', digitsSvg(strips)),
+        strips,
       },
       relative(projectFolder, GALLERIES),
     ),

@@ -1,7 +1,7 @@
 import { featuresFor } from '../../src/image';
 import { digest } from '../support/store';
-import { ownDigits, type TestImages } from './images';
-import { cleanKey, countsKey, estimateKey, type Measurements, middleRadius, OWN_COPIES } from './measure';
+import { ownPictures, type TestImages } from './images';
+import { cleanKey, countsKey, estimateKey, type Measurements, middleRadius } from './measure';
 import { COMPARED, type Compared, type Radius, type Sizes, type Subject } from './plan';
 
 /** A model with the images that it is measured on. */
@@ -35,9 +35,8 @@ export interface Survey {
   readonly features: readonly { readonly name: string; readonly values: Float64Array }[];
 }
 
-/** One of the project's own digits with its p_robust. */
-export interface OwnDigit {
-  /** 28 x 28 values in [0, 1] */
+/** One of the project's own pictures with its p_robust. */
+export interface OwnPicture {
   readonly x: Float32Array;
   readonly called: string;
   readonly p: number;
@@ -119,17 +118,15 @@ export function survey({ subject, images, sizes }: Part, known: Measurements): S
   };
 }
 
-/** The project's own digits on a model for MNIST, by falling p_robust; empty for other models. */
-export function ownDigitsOn({ subject }: Part, known: Measurements): OwnDigit[] {
+/** The project's own pictures on a model, by falling p_robust; empty if the card does not reach the middle radius. */
+export function ownPicturesOn({ subject, sizes }: Part, known: Measurements): OwnPicture[] {
   const middle = middleRadius(subject);
-  if (subject.dataset.id !== 'mnist' || middle === undefined) return [];
-  return ownDigits()
+  if (middle === undefined) return [];
+  return ownPictures(subject.card)
     .map((picture) => {
-      const { target } = found(known.clean.get(cleanKey(subject, picture)), 'a digit');
-      const counts = found(
-        known.counts.get(countsKey(subject, picture, middle.sigma, OWN_COPIES)),
-        'a digit',
-      );
+      const { target } = found(known.clean.get(cleanKey(subject, picture)), 'a picture');
+      const key = countsKey(subject, picture, middle.sigma, sizes.copies);
+      const counts = found(known.counts.get(key), 'a picture');
       return { x: picture.x, called: subject.card.labels[target] as string, p: shareKept(counts, target) };
     })
     .sort((a, b) => b.p - a.p);

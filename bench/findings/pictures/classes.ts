@@ -2,7 +2,7 @@ import { scaleLinear, scalePoint } from 'd3-scale';
 import { colour, escapeXml, px, svgDocument } from '../../support/svg';
 import { type ClassSpread, meanOf } from '../classes';
 
-const PANEL = { width: 452, height: 210, left: 40, right: 16, top: 28, bottom: 40 } as const;
+const PANEL = { width: 452, height: 216, left: 40, right: 16, top: 28, bottom: 48 } as const;
 const COLUMNS = 2;
 /** Class names longer than this are written aslant. */
 const SHORT = 2;

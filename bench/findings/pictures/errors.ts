@@ -55,7 +55,7 @@ function panel(points: readonly ErrorPoint[], models: readonly string[], id: Ana
 /** Mean absolute error against mean p_robust: a row for each ordinary model with its robust ones, a column for each estimator. */
 export function errorsSvg(families: ReadonlyMap<string, readonly ErrorPoint[]>): string {
   const row = PANEL.height + HEAD;
-  const body = Array.from(families.values(), (points, r) => {
+  const body = Array.from(families.entries(), ([family, points], r) => {
     const models = [...new Set(points.map(({ model }) => model))];
     const top = Math.max(...points.flatMap(({ errors }) => ANALYTICAL.map((id) => errors[id].hi)));
     const legend = models.map(
@@ -66,7 +66,7 @@ export function errorsSvg(families: ReadonlyMap<string, readonly ErrorPoint[]>):
       (id, k) =>
         `<g transform="translate(${k * PANEL.width},${r * row + HEAD})">${panel(points, models, id, top)}</g>`,
     );
-    return `<text class="title" x="${PANEL.left}" y="${r * row + 14}">Mean absolute error against sampling</text>${legend.join('')}${panels.join('')}`;
+    return `<text class="title" x="${PANEL.left}" y="${r * row + 14}">Mean absolute error against sampling: ${family} and robust models</text>${legend.join('')}${panels.join('')}`;
   });
   const label = 'Mean absolute error of the estimators against mean p_robust, ordinary and robust models';
   return svgDocument(ANALYTICAL.length * PANEL.width, families.size * row, label, body.join('\n'));

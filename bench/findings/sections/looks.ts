@@ -61,8 +61,8 @@ function sharedBy(looks: readonly Looks[]): string {
 
 export interface LooksPictures {
   readonly effects: string;
-  /** Absent where no model for MNIST was measured. */
-  readonly digits: string | undefined;
+  /** The project's own pictures, a picture for each data set. */
+  readonly strips: readonly string[];
 }
 
 export function looksSection(
@@ -90,11 +90,11 @@ export function looksSection(
       ...bySet.map(tableOf),
       'Ink and brightness are the mean value; contrast is the standard deviation, edge energy the root mean square difference of neighbours; fine detail is the share of the variance above a quarter cycle a pixel; stroke width is twice the area over the outline; colourfulness is Hasler and Süsstrunk’s (2003); the distance to the class’s mean is the root mean square over the pixels.',
       'Limits: bootstrap within the classes, in which the fifths are chosen anew; the features of a model are judged together, and those in bold differ. The features overlap: ink, contrast, edges and stroke width of a digit rise together. None of this shows a cause.',
-      ...(pictures.digits === undefined
+      ...(pictures.strips.length === 0
         ? []
         : [
-            'Digits that were drawn for this project, by falling p_robust; under each, what the model calls it and p_robust:',
-            pictures.digits,
+            'Pictures that were drawn for this project, by falling p_robust; under each, what the model calls it and p_robust:',
+            ...pictures.strips,
           ]),
       `Images of the data sets are not ours to publish; the command writes those with the lowest and the highest p_robust of each class to \`${galleries}\`, which git ignores.`,
     ].join('\n\n'),

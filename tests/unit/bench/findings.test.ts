@@ -193,7 +193,7 @@ describe('looks', () => {
     const [own, chance] = found.effects;
     expect(own?.effect.hi).toBeLessThan(-2);
     expect((chance?.effect.lo ?? 1) < 0 && (chance?.effect.hi ?? -1) > 0).toBe(true);
-    const { summary } = looksSection([[found]], { effects: '', digits: undefined }, 'x');
+    const { summary } = looksSection([[found]], { effects: '', strips: [] }, 'x');
     expect(summary).toContain('low p_robust goes with less p itself.');
   });
 
