@@ -1,20 +1,10 @@
 import { scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
+import { colour as colourOf, px as fixed, svgDocument } from '../support/svg';
 import { RANGES } from './plan';
 import type { Results } from './results';
 
 const PANEL = { width: 330, height: 250, left: 56, top: 34, right: 112, bottom: 44 } as const;
-const COLOURS = [
-  '#3b82f6',
-  '#ef4444',
-  '#10b981',
-  '#a855f7',
-  '#f59e0b',
-  '#0ea5b7',
-  '#ec4899',
-  '#84a61c',
-  '#8b7355',
-];
 const [FEWEST, MOST] = [0.8, 30_000];
 const [LEAST, LARGEST] = [0.001, 1];
 /** Ranges that the picture shows, as numbers in RANGES. */
@@ -26,8 +16,6 @@ interface Point {
   readonly cost: number;
   readonly rmse: number;
 }
-
-const fixed = (value: number): string => value.toFixed(1);
 
 /** One panel: error against cost of every estimator, both on logarithmic scales. */
 function panel(
@@ -53,7 +41,7 @@ function panel(
   ];
   const labels: { name: string; colour: string; y: number; from: Point }[] = [];
   const marks = Array.from(series.entries(), ([name, points], i) => {
-    const colour = COLOURS[i % COLOURS.length] as string;
+    const colour = colourOf(i);
     const clamped = points
       .map(({ cost, rmse }) => ({
         cost: Math.min(MOST, Math.max(FEWEST, cost)),
@@ -95,10 +83,10 @@ export function toSvg(results: Results, models: readonly string[]): string {
     }),
   );
   const [width, height] = [SHOWN.length * PANEL.width, models.length * PANEL.height];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Root mean square error of every estimator against its cost">
-<style>text{font:10px system-ui,sans-serif;fill:#444}.title{font-weight:600;font-size:12px}.grid{stroke:#888;stroke-opacity:.25}.page{fill:#fff}@media (prefers-color-scheme:dark){text{fill:#ccc}.page{fill:#0d1117}}</style>
-<rect class="page" width="${width}" height="${height}"/>
-${panels.join('\n')}
-</svg>
-`;
+  return svgDocument(
+    width,
+    height,
+    'Root mean square error of every estimator against its cost',
+    panels.join('\n'),
+  );
 }

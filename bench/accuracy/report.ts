@@ -1,3 +1,4 @@
+import { table } from '../support/markdown';
 import type { TailCase } from './closed-forms';
 import { GROUPS, type Group } from './contenders';
 import { RANGES } from './plan';
@@ -15,10 +16,6 @@ export interface Provenance {
 }
 
 const MISSING = '-';
-
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
 
 const rangeName = ([low, high]: readonly [number, number]): string => `p ${low} to ${high}`;
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;

@@ -4,7 +4,6 @@
  * own digits or, with --data, MNIST test images of the user's. What was computed stays in bench/accuracy/.cache, so that
  * an interrupted run goes on. --write puts page, picture and figures in their places.
  */
-import { fork } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { projectFolder } from '../../src/node/engine';
 import { startBackend } from '../../src/workers/tfjs/backend';
 import { environment } from '../engine/report';
+import { forkShards } from '../support/shards';
 import { scoreClosedForms } from './closed-forms';
 import { contenders } from './contenders';
 import { drawnDigits, mnistDigits } from './digits';
@@ -68,24 +68,6 @@ async function planned(): Promise<Study> {
   };
 }
 
-/** Runs this file again for each share of the images; resolves when all have ended well. */
-function forkShards(shards: number): Promise<unknown> {
-  const children = Array.from({ length: shards }, (_, shard) =>
-    fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), '--shard', String(shard)]),
-  );
-  return Promise.all(
-    children.map(
-      (child) =>
-        new Promise<void>((resolve, reject) => {
-          child.on('error', reject);
-          child.on('exit', (code) =>
-            code === 0 ? resolve() : reject(new Error(`a share ended with ${code}`)),
-          );
-        }),
-    ),
-  );
-}
-
 async function main(): Promise<void> {
   const study = await planned();
   if (values.shard !== undefined) {
@@ -93,7 +75,7 @@ async function main(): Promise<void> {
     await compute(study, (line) => console.error(line));
     process.exit(0);
   }
-  await forkShards(study.shards);
+  await forkShards(fileURLToPath(import.meta.url), study.shards);
   const results = evaluate(study);
   const tails = await scoreClosedForms(values.quick ? 2 : undefined);
   const from = provenance(study);

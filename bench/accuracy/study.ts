@@ -1,21 +1,20 @@
+import { join } from 'node:path';
 import type { EstimatorContext } from '../../src/estimators/definition';
 import type { Estimate } from '../../src/estimators/estimate';
 import { mc } from '../../src/estimators/mc';
 import { argmax } from '../../src/estimators/model';
-import { folderReader } from '../../src/node/engine';
-import { loadModelFolder } from '../../src/workers/models/load';
-import { TfjsClassifier } from '../../src/workers/tfjs/classifier';
+import { projectFolder } from '../../src/node/engine';
 import { contextFor, finalEstimates } from '../../tests/support/run';
+import { loadClassifier } from '../support/classifier';
+import { digest, Store, sourcesDigest } from '../support/store';
 import type { Contender } from './contenders';
 import type { Digit } from './digits';
 import { costOf, type MODELS } from './plan';
-import { digest, Store, sourcesDigest } from './store';
 import { countSurvivors, type Truth, truthNoise } from './truth';
 
 type Model = (typeof MODELS)[number];
 
-/** Small enough for a core's cache. */
-const BATCH = 64;
+const CACHE = join(projectFolder, 'bench', 'accuracy', '.cache');
 
 /** One estimate of one case. */
 export interface Answer {
@@ -68,16 +67,9 @@ export function estimateKey(model: Model, digit: Digit, contender: Contender, se
 export const seedOf = (digit: number, repetition: number): number => 1 + 1000 * digit + repetition;
 
 export const openStores = (writer: number) => ({
-  truths: new Store<Truth>('truths', writer),
-  estimates: new Store<Repetition[]>('estimates', writer),
+  truths: new Store<Truth>(CACHE, 'truths', writer),
+  estimates: new Store<Repetition[]>(CACHE, 'estimates', writer),
 });
-
-async function load(id: string): Promise<TfjsClassifier> {
-  const { card, model } = await loadModelFolder(id, folderReader(id));
-  const classifier = new TfjsClassifier(model, card.input.shape, card.labels.length);
-  classifier.batch = BATCH;
-  return classifier;
-}
 
 /** Computes what the stores lack for the images of this shard. */
 export async function compute(study: Study, log: (line: string) => void): Promise<void> {
@@ -86,7 +78,7 @@ export async function compute(study: Study, log: (line: string) => void): Promis
   const own = Array.from(digits.entries()).filter(([i]) => i % shards === shard);
   let noise: Float32Array | null = null;
   for (const model of models) {
-    const classifier = await load(model.id);
+    const classifier = await loadClassifier(model.id);
     for (const [i, digit] of own) {
       for (const sigma of model.sigmas) {
         const key = truthKey(model.id, digit, sigma, truthSamples);
@@ -101,7 +93,7 @@ export async function compute(study: Study, log: (line: string) => void): Promis
   }
   noise = null;
   for (const model of models) {
-    const classifier = await load(model.id);
+    const classifier = await loadClassifier(model.id);
     for (const [i, digit] of own) {
       const base = await contextFor(classifier, digit.x, model.sigmas);
       for (const contender of contenders) {

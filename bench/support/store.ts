@@ -3,8 +3,6 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from
 import { join } from 'node:path';
 import { projectFolder } from '../../src/node/engine';
 
-const FOLDER = join(projectFolder, 'bench', 'accuracy', '.cache');
-
 /**
  * What was computed before, one line of JSON an entry, in an ignored folder: a run that was interrupted goes on where
  * it was. Every process appends to a file of its own and reads all of them.
@@ -13,12 +11,13 @@ export class Store<Value> {
   readonly #known = new Map<string, Value>();
   readonly #file: string;
 
-  constructor(kind: string, writer: number) {
-    mkdirSync(FOLDER, { recursive: true });
-    this.#file = join(FOLDER, `${kind}.${writer}.jsonl`);
-    for (const name of readdirSync(FOLDER)) {
+  /** @param folder made if it is not there @param writer number of the process */
+  constructor(folder: string, kind: string, writer: number) {
+    mkdirSync(folder, { recursive: true });
+    this.#file = join(folder, `${kind}.${writer}.jsonl`);
+    for (const name of readdirSync(folder)) {
       if (!name.startsWith(`${kind}.`)) continue;
-      for (const line of readFileSync(join(FOLDER, name), 'utf8').split('\n')) {
+      for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
         // The last line may have been cut off with the process that wrote it.
         if (!line.endsWith(']')) continue;
         const [key, value] = JSON.parse(line) as [string, Value];

@@ -1,0 +1,7 @@
+export { meanBinomialError } from './binomial-error';
+export { type BootstrapOptions, bootstrap, type Interval, percentileLimits } from './bootstrap';
+export { pearson, ranks, spearman } from './correlation';
+export { holm } from './holm';
+export { mean, quantileSorted, squaredDeviations } from './moments';
+export { betweenGroups, type Grouped, type PermutationOptions, permutationTest } from './permutation';
+export { UniformSource } from './random';
