@@ -1,4 +1,4 @@
-import { analyticalEstimate, byGaussianCdf, bySigmoid, type Readout, readMargins } from './analytical';
+import { analyticalEstimate, byGaussianCdf, bySigmoid, type Readout, readQuestions } from './analytical';
 import { averagedGeometry } from './averaged-geometry';
 import { type ClassReading, classProbabilities } from './classes';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
@@ -84,12 +84,17 @@ async function* runOnNoisyPoints(
   points: Points,
   readout: Readout,
 ): AsyncGenerator<EstimatorUpdate, void, undefined> {
-  const { sigmas, target, now } = context;
+  const { sigmas, target, now, integrator } = context;
   for (const [sigmaIndex, sigma] of sigmas.entries()) {
     const { mean, leftOut, ms } = await sharedGeometry(context, sigma, points);
     const start = now();
-    const reading = readMargins(mean, target, sigma, readout);
-    const others = leftOut.map((each) => readMargins(each, target, sigma, readout, JACKKNIFE_TOLERANCE).p);
+    const questions = [
+      { geometry: mean, target, sigma },
+      ...leftOut.map((geometry) => ({ geometry, target, sigma, options: JACKKNIFE_TOLERANCE })),
+    ];
+    const read = await readQuestions(questions, readout, integrator);
+    const reading = read(0);
+    const others = leftOut.map((_, i) => read(i + 1).p);
     const estimate = analyticalEstimate(reading, {
       sigma,
       samplingError: jackknifeError(others),
@@ -109,7 +114,7 @@ async function* classesOnNoisyPoints(
 ): AsyncGenerator<void, ClassReading, undefined> {
   const { mean, leftOut, ms } = await sharedGeometry(context, sigma, points);
   const start = context.now();
-  const found = yield* classProbabilities(mean, sigma, leftOut);
+  const found = yield* classProbabilities(mean, sigma, leftOut, context.integrator);
   const gradients = points.count * mean.logits.length;
   return { ...found, sigma, evaluations: points.count, gradients, ms: ms + context.now() - start };
 }

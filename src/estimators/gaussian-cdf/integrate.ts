@@ -55,7 +55,10 @@ export function toleranceOf({
   return { absoluteTolerance, relativeTolerance, maxPoints };
 }
 
-export function isSettled({ stdErr, relativeError }: Reading, tolerance: Tolerance): boolean {
+export function isSettled(
+  { stdErr, relativeError }: Pick<Reading, 'stdErr' | 'relativeError'>,
+  tolerance: Tolerance,
+): boolean {
   return stdErr <= tolerance.absoluteTolerance && relativeError <= tolerance.relativeTolerance;
 }
 
