@@ -1,5 +1,6 @@
+import { callRows } from '../../src/estimators/calls';
 import { clopperPearson } from '../../src/estimators/intervals';
-import { countClasses } from '../../src/estimators/mc';
+import { countCalls } from '../../src/estimators/mc';
 import type { Classifier } from '../../src/estimators/model';
 import { NormalSource, STREAMS } from '../../src/estimators/noise/gaussian';
 import { HOPELESS_SAMPLES, TRUTH_SEED } from './plan';
@@ -50,7 +51,8 @@ export async function countSurvivors(
         block[k] = (x[j] as number) + sigma * (noise[at] as number);
       }
     }
-    countClasses(tally, await classifier.logits(block.subarray(0, count * d)), target);
+    const logits = await classifier.logits(block.subarray(0, count * d));
+    countCalls(tally, callRows(logits, classifier.classCount, target));
   }
   return { survived: tally.survived, samples: Math.min(first, samples) };
 }

@@ -1,5 +1,5 @@
 import type { Estimate, EstimateFlag } from './estimate';
-import { type GaussianCdfOptions, gaussianCdf } from './gaussian-cdf';
+import { type ChainIntegrator, type GaussianCdfOptions, gaussianCdf, gaussianCdfs } from './gaussian-cdf';
 import { multivariateSigmoid, standardisedMargins } from './margins';
 import type { LogitGeometry } from './model';
 
@@ -43,6 +43,42 @@ export function readMargins(
   if (zeroGradient === 'fails') return { p: 0, numericalError: null, flags };
   const z = distances.map((distance) => distance / sigma);
   return { ...readout(z, correlation, options), flags };
+}
+
+/** What `readMargins` takes. */
+export interface MarginQuestion {
+  readonly geometry: LogitGeometry;
+  readonly target: number;
+  readonly sigma: number;
+  readonly options?: GaussianCdfOptions;
+}
+
+/**
+ * The readings of several questions, by their place: each when it is asked for, or all at once beforehand where they are
+ * Gaussian CDFs and there is an integrator for many of those.
+ */
+export async function readQuestions(
+  questions: readonly MarginQuestion[],
+  readout: Readout,
+  integrator: ChainIntegrator | undefined,
+): Promise<(place: number) => Reading> {
+  const alone = (place: number): Reading => {
+    const { geometry, target, sigma, options } = questions[place] as MarginQuestion;
+    return readMargins(geometry, target, sigma, readout, options);
+  };
+  if (readout !== byGaussianCdf || integrator === undefined) return alone;
+  const problems = questions.map(({ geometry, target, sigma, options }) => {
+    const { distances, correlation, zeroGradient } = standardisedMargins(geometry, target);
+    const z = distances.map((distance) => distance / sigma);
+    return { z, correlation, zeroGradient, ...(options && { options }) };
+  });
+  const found = await gaussianCdfs(problems, integrator);
+  return (place) => {
+    const { zeroGradient } = problems[place] as (typeof problems)[number];
+    if (zeroGradient === 'fails') return alone(place);
+    const { p, stdErr } = found[place] as (typeof found)[number];
+    return { p, numericalError: stdErr, flags: zeroGradient === null ? [] : ['zero_gradient'] };
+  };
 }
 
 /** An estimate without limits: its model error is not known, so none would cover. */

@@ -1,8 +1,8 @@
+import { noisyCalls } from './calls';
 import type { EstimatorContext } from './definition';
 import { clopperPearson } from './intervals';
 import { normalQuantile } from './math/normal';
-import { countClasses, DECISION_SAMPLES } from './mc';
-import { assertFinite } from './model';
+import { countCalls, DECISION_SAMPLES } from './mc';
 import { STREAMS } from './noise/gaussian';
 import { assertRequest } from './request';
 
@@ -39,9 +39,7 @@ export async function* certify(
   for (let done = 0; done < samples; done += DECISION_SAMPLES) {
     const count = Math.min(DECISION_SAMPLES, samples - done);
     const batch = { x, sigma, seed, stream: STREAMS.certification, firstSample: done, count };
-    const logits = await classifier.noisyLogits(batch);
-    assertFinite(logits, 'logits');
-    countClasses(tally, logits, target);
+    countCalls(tally, await noisyCalls(classifier, batch, target));
     yield (done + count) / samples;
   }
   return certificate(sigma, tally.survived, samples, alpha);

@@ -1,4 +1,4 @@
-import { analyticalEstimate, byGaussianCdf, readMargins } from './analytical';
+import { analyticalEstimate, byGaussianCdf, readQuestions } from './analytical';
 import { type ClassReading, classProbabilities } from './classes';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
 import { jackknifeError } from './jackknife';
@@ -88,7 +88,7 @@ async function* classes(
 ): AsyncGenerator<void, ClassReading, undefined> {
   const start = context.now();
   const { whole, parts } = await sampledGeometry(context, sigma, count);
-  const found = yield* classProbabilities(whole, RADIUS, parts);
+  const found = yield* classProbabilities(whole, RADIUS, parts, context.integrator);
   return { ...found, sigma, evaluations: 2 * count, gradients: 0, ms: context.now() - start };
 }
 
@@ -96,14 +96,17 @@ async function* run(
   context: EstimatorContext,
   count: number,
 ): AsyncGenerator<EstimatorUpdate, void, undefined> {
-  const { target, sigmas, now } = context;
+  const { target, sigmas, now, integrator } = context;
   for (const [sigmaIndex, sigma] of sigmas.entries()) {
     const start = now();
     const { whole, parts } = await sampledGeometry(context, sigma, count);
-    const reading = readMargins(whole, target, RADIUS, byGaussianCdf);
-    const leftOut = parts.map(
-      (part) => readMargins(part, target, RADIUS, byGaussianCdf, JACKKNIFE_TOLERANCE).p,
-    );
+    const questions = [
+      { geometry: whole, target, sigma: RADIUS },
+      ...parts.map((geometry) => ({ geometry, target, sigma: RADIUS, options: JACKKNIFE_TOLERANCE })),
+    ];
+    const read = await readQuestions(questions, byGaussianCdf, integrator);
+    const reading = read(0);
+    const leftOut = parts.map((_, i) => read(i + 1).p);
     const estimate = analyticalEstimate(reading, {
       sigma,
       samplingError: jackknifeError(leftOut),

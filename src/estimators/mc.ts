@@ -1,13 +1,12 @@
+import { NEAR_TIE, noisyCalls } from './calls';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
 import { type Estimate, type EstimateFlag, LEVEL, type StopRule } from './estimate';
 import { clopperPearson, confidenceSequence, type Limits } from './intervals';
-import { assertFinite } from './model';
+import type { Calls } from './model';
 import { STREAMS } from './noise/gaussian';
 
 /** Stopping and allocation are decided only at multiples of this, whatever the batch of the engine. */
 export const DECISION_SAMPLES = 256;
-/** Logits closer than this may be ordered differently by another float32 backend. */
-export const NEAR_TIE = 1e-5;
 
 /** What sampling has seen at one radius. */
 interface Tally {
@@ -30,27 +29,14 @@ function isFinished(tally: Tally, stop: StopRule): boolean {
   return stop.rule === 'precision' && tally.samples > 0 && halfWidth(tally) <= stop.halfWidth;
 }
 
-/** The class that K logits call and the target's margin; an exact tie with the target is not the target. */
-export function callClass(logits: ArrayLike<number>, target: number): { called: number; margin: number } {
-  let bestOther = -1;
-  for (let i = 0; i < logits.length; i++) {
-    if (i !== target && (bestOther < 0 || (logits[i] as number) > (logits[bestOther] as number)))
-      bestOther = i;
-  }
-  const margin = (logits[target] as number) - (logits[bestOther] as number);
-  return { called: margin > 0 ? target : bestOther, margin };
-}
-
-/** Adds count x K logits to the tally. */
-export function countClasses(
+/** Adds what some copies are called to the tally. */
+export function countCalls(
   tally: Pick<Tally, 'classCounts' | 'survived' | 'nearTies'>,
-  logits: Float32Array,
-  target: number,
+  { called, margins }: Calls,
 ): void {
-  const classCount = tally.classCounts.length;
-  for (let row = 0; row < logits.length; row += classCount) {
-    const { called, margin } = callClass(logits.subarray(row, row + classCount), target);
-    tally.classCounts[called] = (tally.classCounts[called] as number) + 1;
+  for (const [i, margin] of margins.entries()) {
+    const k = called[i] as number;
+    tally.classCounts[k] = (tally.classCounts[k] as number) + 1;
     if (margin > 0) tally.survived++;
     if (Math.abs(margin) < NEAR_TIE) tally.nearTies++;
   }
@@ -129,16 +115,9 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
     if (tally === undefined) return;
     const start = now();
     const count = Math.min(DECISION_SAMPLES, sampleLimit(stop) - tally.samples);
-    const logits = await classifier.noisyLogits({
-      x,
-      sigma: tally.sigma,
-      seed,
-      stream: STREAMS.mc,
-      firstSample: tally.samples,
-      count,
-    });
-    assertFinite(logits, 'logits');
-    countClasses(tally, logits, target);
+    const firstSample = tally.samples;
+    const batch = { x, sigma: tally.sigma, seed, stream: STREAMS.mc, firstSample, count };
+    countCalls(tally, await noisyCalls(classifier, batch, target));
     tally.samples += count;
     tally.limits = confidenceSequence(tally.survived, tally.samples, 1 - LEVEL);
     tally.ms += now() - start;

@@ -1,8 +1,9 @@
-import { analyticalEstimate, byGaussianCdf, bySigmoid, type Readout, readMargins } from './analytical';
+import { analyticalEstimate, byGaussianCdf, bySigmoid, type Readout, readQuestions } from './analytical';
+import { averagedGeometry } from './averaged-geometry';
 import { type ClassReading, classProbabilities } from './classes';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
 import { jackknifeError } from './jackknife';
-import { assertFinite, centredGram, identityCotangents, type LogitGeometry } from './model';
+import type { LogitGeometry } from './model';
 import { NormalSource, STREAMS } from './noise/gaussian';
 import { PAPER } from './taylor';
 
@@ -50,36 +51,20 @@ async function noisyGeometry(
 ): Promise<NoisyGeometry> {
   const { classifier, now } = context;
   const start = now();
-  const K = classifier.classCount;
-  const identity = identityCotangents(K);
   const { count } = points;
-  const cotangents = new Float32Array(count * identity.length);
-  for (let i = 0; i < count; i++) cotangents.set(identity, i * identity.length);
-  const { logits, gradients } = await classifier.gradients(noisyPoints(context, sigma, points), cotangents);
-  assertFinite(logits, 'logits');
-  assertFinite(gradients, 'gradients');
-
   const unit = points.kind === 'pairs' ? 2 : 1;
   const groups = Math.min(GROUPS, count / unit);
   const groupOf = (i: number): number => Math.floor(i / unit) % groups;
-  /** The average over all points but those of one group; over all of them for none. */
-  const average = (values: ArrayLike<number>, without: number | null): Float64Array => {
-    const length = values.length / count;
-    const sum = new Float64Array(length);
-    let used = 0;
-    for (let i = 0; i < count; i++) {
-      if (groupOf(i) === without) continue;
-      used++;
-      for (let j = 0; j < length; j++) sum[j] = (sum[j] as number) + (values[i * length + j] as number);
-    }
-    return sum.map((value) => value / used);
+  /** Equal weights of all points but those of one group; of all of them for none. */
+  const weights = (without: number | null): Float64Array => {
+    const kept = Float64Array.from({ length: count }, (_, i) => (groupOf(i) === without ? 0 : 1));
+    const used = kept.reduce((sum, value) => sum + value, 0);
+    return kept.map((value) => value / used);
   };
-  const geometry = (without: number | null): LogitGeometry => ({
-    logits: average(logits, without),
-    gram: centredGram(average(gradients, without), K),
-  });
-  const leftOut = Array.from({ length: groups }, (_, group) => geometry(group));
-  return { mean: geometry(null), leftOut, ms: now() - start };
+  const rows = [weights(null), ...Array.from({ length: groups }, (_, group) => weights(group))];
+  const geometries = await averagedGeometry(classifier, noisyPoints(context, sigma, points), rows);
+  const [mean, ...leftOut] = geometries as [LogitGeometry, ...LogitGeometry[]];
+  return { mean, leftOut, ms: now() - start };
 }
 
 /** Estimators of one run that ask for the same points share them; each states the cost that it would have alone. */
@@ -99,12 +84,17 @@ async function* runOnNoisyPoints(
   points: Points,
   readout: Readout,
 ): AsyncGenerator<EstimatorUpdate, void, undefined> {
-  const { sigmas, target, now } = context;
+  const { sigmas, target, now, integrator } = context;
   for (const [sigmaIndex, sigma] of sigmas.entries()) {
     const { mean, leftOut, ms } = await sharedGeometry(context, sigma, points);
     const start = now();
-    const reading = readMargins(mean, target, sigma, readout);
-    const others = leftOut.map((each) => readMargins(each, target, sigma, readout, JACKKNIFE_TOLERANCE).p);
+    const questions = [
+      { geometry: mean, target, sigma },
+      ...leftOut.map((geometry) => ({ geometry, target, sigma, options: JACKKNIFE_TOLERANCE })),
+    ];
+    const read = await readQuestions(questions, readout, integrator);
+    const reading = read(0);
+    const others = leftOut.map((_, i) => read(i + 1).p);
     const estimate = analyticalEstimate(reading, {
       sigma,
       samplingError: jackknifeError(others),
@@ -124,7 +114,7 @@ async function* classesOnNoisyPoints(
 ): AsyncGenerator<void, ClassReading, undefined> {
   const { mean, leftOut, ms } = await sharedGeometry(context, sigma, points);
   const start = context.now();
-  const found = yield* classProbabilities(mean, sigma, leftOut);
+  const found = yield* classProbabilities(mean, sigma, leftOut, context.integrator);
   const gradients = points.count * mean.logits.length;
   return { ...found, sigma, evaluations: points.count, gradients, ms: ms + context.now() - start };
 }

@@ -22,6 +22,15 @@ export interface Classifier {
   gradients(inputs: Float32Array, cotangents: Float32Array): Promise<Gradients>;
   /** Logits and Jacobian at x, from one forward pass and K gradients. */
   linearise(x: Float32Array): Promise<Linearisation>;
+  /** What noisy copies are called and by how much, where that takes less than their logits; NaN margins mark bad logits. */
+  readonly noisyCalls?: ((batch: NoisyBatch, target: number) => Promise<Calls>) | undefined;
+  /**
+   * Logits and gradients of n inputs (n x d) averaged with each row of n weights, where that takes less than all of the
+   * gradients.
+   */
+  readonly averagedGeometry?:
+    | ((inputs: Float32Array, weights: readonly Float64Array[]) => Promise<LogitGeometry[]>)
+    | undefined;
 }
 
 /** Consecutive samples of a noise stream. */
@@ -47,6 +56,13 @@ export interface NoiseShifts {
   readonly vectors: Float32Array;
   /** For each of the batch's samples the number of its vector, -1 for none. */
   readonly vectorOf: Int32Array;
+}
+
+/** What each of some noisy copies is called. */
+export interface Calls {
+  readonly called: Int32Array;
+  /** The target's logit less the largest of the others. */
+  readonly margins: Float64Array;
 }
 
 export interface Gradients {

@@ -1,4 +1,4 @@
-import { analyticalEstimate, byGaussianCdf, bySigmoid, type Readout, readMargins } from './analytical';
+import { analyticalEstimate, byGaussianCdf, bySigmoid, type Readout, readQuestions } from './analytical';
 import { type ClassReading, classProbabilities } from './classes';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
 
@@ -12,17 +12,22 @@ async function* runOnLinearisation(
 ): AsyncGenerator<EstimatorUpdate, void, undefined> {
   const { value, ms } = await context.linearisation();
   const shared = { evaluations: 1, gradients: value.logits.length, ms };
-  for (const [sigmaIndex, sigma] of context.sigmas.entries()) {
+  const { target, sigmas, integrator } = context;
+  const begin = context.now();
+  const questions = sigmas.map((sigma) => ({ geometry: value, target, sigma }));
+  const read = await readQuestions(questions, readout, integrator);
+  const share = (context.now() - begin) / sigmas.length;
+  for (const [sigmaIndex, sigma] of sigmas.entries()) {
     const start = context.now();
-    const reading = readMargins(value, context.target, sigma, readout);
+    const reading = read(sigmaIndex);
     const estimate = analyticalEstimate(reading, {
       ...shared,
       sigma,
       samplingError: null,
-      ms: ms + context.now() - start,
+      ms: ms + share + context.now() - start,
       shared,
     });
-    yield { sigmaIndex, estimate, progress: (sigmaIndex + 1) / context.sigmas.length };
+    yield { sigmaIndex, estimate, progress: (sigmaIndex + 1) / sigmas.length };
   }
 }
 
@@ -32,7 +37,7 @@ async function* classesOnLinearisation(
 ): AsyncGenerator<void, ClassReading, undefined> {
   const { value, ms } = await context.linearisation();
   const start = context.now();
-  const found = yield* classProbabilities(value, sigma);
+  const found = yield* classProbabilities(value, sigma, [], context.integrator);
   const spent = { evaluations: 1, gradients: value.logits.length, ms: ms + context.now() - start };
   return { ...found, ...spent, sigma };
 }

@@ -1,7 +1,7 @@
+import { callClass } from '../calls';
 import type { EstimatorContext } from '../definition';
 import { LogitField } from '../importance/field';
 import { dot, marginPlanes, planeThrough } from '../importance/plane';
-import { callClass } from '../mc';
 import { NormalSource, STREAMS } from '../noise/gaussian';
 import { assertImage, assertTarget } from '../request';
 import { type Crossing, pointAt, type Ray, RaySearch } from './rays';

@@ -1,4 +1,4 @@
-import { callClass } from '../mc';
+import { callClass } from '../calls';
 import { assertFinite, type Classifier } from '../model';
 
 /** A point on a ray from x where another class is called, seen in a forward pass. */

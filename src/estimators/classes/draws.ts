@@ -1,4 +1,4 @@
-import { callClass } from '../mc';
+import { callClass } from '../calls';
 import type { LogitGeometry } from '../model';
 import { NormalSource, STREAMS } from '../noise/gaussian';
 

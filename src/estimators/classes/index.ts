@@ -1,4 +1,5 @@
-import { byGaussianCdf, readMargins } from '../analytical';
+import { byGaussianCdf, readQuestions } from '../analytical';
+import type { ChainIntegrator } from '../gaussian-cdf';
 import { jackknifeError } from '../jackknife';
 import type { LogitGeometry } from '../model';
 import { drawnProbabilities } from './draws';
@@ -19,11 +20,12 @@ const DRAW_SEED = 1;
  * Yields after each class, so that the caller can stop.
  * @param leftOut the same geometry with each group of samples left out, for a jackknife; empty if nothing was sampled.
  */
-export function* classProbabilities(
+export async function* classProbabilities(
   geometry: LogitGeometry,
   sigma: number,
   leftOut: readonly LogitGeometry[] = [],
-): Generator<void, ClassProbabilities, undefined> {
+  integrator?: ChainIntegrator,
+): AsyncGenerator<void, ClassProbabilities, undefined> {
   const { kept, restAtMost } = relevantClasses(geometry, sigma);
   const whole = restricted(geometry, kept);
   const parts = leftOut.map((part) => restricted(part, kept));
@@ -42,12 +44,16 @@ export function* classProbabilities(
     return { classes, others };
   }
 
+  const questions = kept.flatMap((_, target) => [
+    { geometry: whole, target, sigma, options: TOLERANCE },
+    ...parts.map((geometry) => ({ geometry, target, sigma, options: JACKKNIFE_TOLERANCE })),
+  ]);
+  const read = await readQuestions(questions, byGaussianCdf, integrator);
   const classes: ClassProbability[] = [];
   for (const [position, index] of kept.entries()) {
-    const { p, numericalError } = readMargins(whole, position, sigma, byGaussianCdf, TOLERANCE);
-    const without = parts.map(
-      (part) => readMargins(part, position, sigma, byGaussianCdf, JACKKNIFE_TOLERANCE).p,
-    );
+    const first = position * (1 + parts.length);
+    const { p, numericalError } = read(first);
+    const without = parts.map((_, i) => read(first + 1 + i).p);
     classes.push({
       index,
       p,

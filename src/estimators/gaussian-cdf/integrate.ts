@@ -2,7 +2,8 @@ import { BLOCK } from './bounds';
 import type { ConditionalChain } from './factor';
 import { Integrand } from './integrand';
 import { latticeCoordinates, latticeGenerators, MOST_POINTS, randomShift } from './points';
-import { mean, ScaledSums, standardError } from './sums';
+import { cautious, type Reading, readPlain, readTilted } from './reading';
+import { ScaledSums } from './sums';
 import { minimaxTilt } from './tilt';
 
 export interface GaussianCdfOptions {
@@ -31,7 +32,8 @@ export interface GaussianCdfResult {
 
 export const DEFAULT_TOLERANCE = 1e-4;
 
-const SHIFTS = 12;
+export const SHIFTS = 12;
+export const DEFAULT_SHIFT_SEED = 1;
 const FIRST_ROUND = 32;
 /**
  * The tilt pays where the answer is small, and at large rank; elsewhere the plain integrand varies as little or less.
@@ -40,16 +42,37 @@ const FIRST_ROUND = 32;
 const TILT_BELOW = { smallRank: Math.log(0.05), largeRank: Math.log(0.9) };
 const LARGE_RANK = 160;
 
+/** What an integral is to reach. */
+export type Tolerance = Required<
+  Pick<GaussianCdfOptions, 'absoluteTolerance' | 'relativeTolerance' | 'maxPoints'>
+>;
+
+export function toleranceOf({
+  absoluteTolerance = DEFAULT_TOLERANCE,
+  relativeTolerance = 0.005,
+  maxPoints = 200_000,
+}: GaussianCdfOptions): Tolerance {
+  return { absoluteTolerance, relativeTolerance, maxPoints };
+}
+
+export function isSettled(
+  { stdErr, relativeError }: Pick<Reading, 'stdErr' | 'relativeError'>,
+  tolerance: Tolerance,
+): boolean {
+  return stdErr <= tolerance.absoluteTolerance && relativeError <= tolerance.relativeTolerance;
+}
+
+/** Whether the answer is so small, or the rank so large, that sampling is shifted towards where the answer comes from. */
+export function isTilted({ rank, logScale }: ConditionalChain): boolean {
+  return logScale < (rank > LARGE_RANK ? TILT_BELOW.largeRank : TILT_BELOW.smallRank);
+}
+
 /** Doubles the number of lattice points under fixed random shifts until the standard error over the shifts suffices. */
 export function integrate(chain: ConditionalChain, options: GaussianCdfOptions): GaussianCdfResult {
-  const {
-    absoluteTolerance = DEFAULT_TOLERANCE,
-    relativeTolerance = 0.005,
-    maxPoints = 200_000,
-    seed = 1,
-  } = options;
+  const tolerance = toleranceOf(options);
+  const { seed = DEFAULT_SHIFT_SEED } = options;
   const dimension = chain.rank - 1;
-  const tilted = chain.logScale < (chain.rank > LARGE_RANK ? TILT_BELOW.largeRank : TILT_BELOW.smallRank);
+  const tilted = isTilted(chain);
   const integrand = new Integrand(chain, tilted ? minimaxTilt(chain) : null);
   const generators = latticeGenerators(dimension);
   const shifts = Array.from({ length: SHIFTS }, (_, s) => randomShift(dimension, seed, s));
@@ -78,57 +101,11 @@ export function integrate(chain: ConditionalChain, options: GaussianCdfOptions):
   for (let points = dimension === 0 ? 1 : FIRST_ROUND; ; points *= 2) {
     addPoints(points, previous === null);
     const reading = cautious(tilted ? readTilted(sums, points) : readPlain(sumFail, sums, points), previous);
-    const settled =
-      previous !== null && reading.stdErr <= absoluteTolerance && reading.relativeError <= relativeTolerance;
-    if (settled || dimension === 0 || 2 * points > Math.min(maxPoints / SHIFTS, MOST_POINTS)) {
+    const settled = previous !== null && isSettled(reading, tolerance);
+    if (settled || dimension === 0 || 2 * points > Math.min(tolerance.maxPoints / SHIFTS, MOST_POINTS)) {
       const { p, fail, logP, stdErr } = reading;
       return { p, fail, logP, stdErr: dimension === 0 ? 0 : stdErr, points: points * SHIFTS };
     }
     previous = reading;
   }
-}
-
-interface Reading extends Omit<GaussianCdfResult, 'points'> {
-  /** stdErr as a share of the smaller of p and 1 - p, also where those underflow */
-  readonly relativeError: number;
-}
-
-/** Without a tilt the mean failure keeps its digits however close p is to 1. */
-function readPlain(sumFail: Float64Array, sums: ScaledSums, done: number): Reading {
-  const fail = mean(sumFail) / done;
-  if (fail >= 0.5) return readTilted(sums, done);
-  const stdErr = standardError(sumFail) / done;
-  return { p: 1 - fail, fail, logP: Math.log1p(-fail), stdErr, relativeError: stdErr / fail };
-}
-
-function readTilted(sums: ScaledSums, done: number): Reading {
-  const scaledP = mean(sums.values) / done;
-  const scaledError = standardError(sums.values) / done;
-  // No point fell into the region: all that is known is that p is small against one in `points`.
-  if (scaledP === 0) {
-    const stdErr = 1 / (done * SHIFTS);
-    return { p: 0, fail: 1, logP: Number.NEGATIVE_INFINITY, stdErr, relativeError: Number.POSITIVE_INFINITY };
-  }
-  const scale = Math.exp(sums.logScale);
-  const p = Math.min(1, scaledP * scale);
-  const stdErr = scaledError * scale;
-  return {
-    p,
-    fail: 1 - p,
-    logP: Math.log(scaledP) + sums.logScale,
-    stdErr,
-    relativeError: p > 0.5 ? stdErr / (1 - p) : scaledError / scaledP,
-  };
-}
-
-/**
- * A dozen shifts now and then agree by chance, and stopping looks for just that. Doubling the points halves the error
- * at best, and two readings should differ by little more than the error of the earlier: else the error is raised.
- */
-function cautious(reading: Reading, previous: Reading | null): Reading {
-  if (previous === null) return reading;
-  const floor = Math.max(previous.stdErr / 2, Math.abs(reading.p - previous.p) / 3);
-  if (!(floor > reading.stdErr)) return reading;
-  const inflation = reading.stdErr > 0 ? floor / reading.stdErr : 1;
-  return { ...reading, stdErr: floor, relativeError: reading.relativeError * inflation };
 }

@@ -1,4 +1,4 @@
-import { callClass } from '../mc';
+import { callClass } from '../calls';
 import { assertFinite, type Classifier } from '../model';
 import { NormalSource, STREAMS } from '../noise/gaussian';
 

@@ -1,6 +1,7 @@
+import { callClass } from '../calls';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from '../definition';
 import { type EstimateFlag, LEVEL, type SharedCost, type StopRule } from '../estimate';
-import { callClass, DECISION_SAMPLES } from '../mc';
+import { DECISION_SAMPLES } from '../mc';
 import { STREAMS } from '../noise/gaussian';
 import { CHECK_LIMIT, CHECK_SAMPLES, type Check, SHORT_CHECK_SAMPLES, subsetSimulation } from './check';
 import { ControlledMean } from './controls';

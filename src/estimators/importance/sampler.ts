@@ -1,4 +1,4 @@
-import { callClass, NEAR_TIE } from '../mc';
+import { callClass, NEAR_TIE } from '../calls';
 import { assertFinite, type Classifier } from '../model';
 import type { Design } from './design';
 import type { Mixture } from './mixture';

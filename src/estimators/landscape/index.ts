@@ -1,5 +1,5 @@
+import { callClass } from '../calls';
 import type { EstimatorContext } from '../definition';
-import { callClass } from '../mc';
 import { assertFinite } from '../model';
 import { assertRequest, RequestError } from '../request';
 import { type DangerousPlane, dangerousPlane, planeExtent } from './plane';

@@ -1,5 +1,6 @@
 import type { ClassReading } from '../../estimators/classes';
 import { DEFAULT_STOP } from '../../estimators/estimate';
+import type { ChainIntegrator } from '../../estimators/gaussian-cdf';
 import type { Classifier } from '../../estimators/model';
 import { findEstimator } from '../../estimators/registry';
 import { EngineError } from '../errors';
@@ -16,6 +17,7 @@ export async function classReading(
   signal: AbortSignal,
   pace: Pace,
   noGradients: string | null,
+  integrator?: ChainIntegrator,
 ): Promise<ClassReading | null> {
   const { estimatorId, x, sigma, seed } = request;
   const definition = findEstimator(estimatorId);
@@ -31,6 +33,7 @@ export async function classReading(
     seed,
     stop: DEFAULT_STOP,
     now: () => pace.now(),
+    integrator,
   });
   return drive(definition.classes(context, sigma), signal, pace);
 }

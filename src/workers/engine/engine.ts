@@ -1,10 +1,9 @@
 import { type AdversarialPoint, nearestAdversarial } from '../../estimators/adversarial';
+import { noisyCalls } from '../../estimators/calls';
 import { type Certificate, certify } from '../../estimators/certify';
 import type { ClassReading } from '../../estimators/classes';
 import { DEFAULT_STOP } from '../../estimators/estimate';
 import { type MarginLandscape, marginLandscape } from '../../estimators/landscape';
-import { callClass } from '../../estimators/mc';
-import { assertFinite } from '../../estimators/model';
 import { STREAMS } from '../../estimators/noise/gaussian';
 import { EngineError, toErrorInfo } from '../errors';
 import { isOwnId } from '../models/card';
@@ -223,13 +222,7 @@ export class Engine implements EngineApi {
   classifyCopies({ modelId, x, sigma, seed, count, target }: CopiesRequest): Promise<number[]> {
     const classify = async ({ classifier }: ReadyModel) => {
       const batch = { x, sigma, seed, stream: STREAMS.mc, firstSample: 0, count };
-      const logits = await classifier.noisyLogits(batch);
-      assertFinite(logits, 'logits');
-      const K = classifier.classCount;
-      return Array.from(
-        { length: count },
-        (_, i) => callClass(logits.subarray(i * K, (i + 1) * K), target).called,
-      );
+      return [...(await noisyCalls(classifier, batch, target)).called];
     };
     return rejectWithInfo(this.#models.use(modelId, classify));
   }

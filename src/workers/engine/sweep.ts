@@ -1,4 +1,5 @@
 import type { EstimatorDefinition } from '../../estimators/definition';
+import type { ChainIntegrator } from '../../estimators/gaussian-cdf';
 import { argmax, assertFinite, type Classifier } from '../../estimators/model';
 import { findEstimator } from '../../estimators/registry';
 import { assertRequest } from '../../estimators/request';
@@ -34,6 +35,7 @@ export async function runSweep(
   signal: AbortSignal,
   pace: Pace = new PauseGate().pace(signal),
   noGradients: string | null = null,
+  integrator?: ChainIntegrator,
 ): Promise<void> {
   const now = (): number => pace.now();
   const definitions = checkedDefinitions(job, classifier);
@@ -50,7 +52,7 @@ export async function runSweep(
   });
 
   const { x, sigmas, seed, stop } = job;
-  const context = estimatorContext({ classifier, x, target, sigmas, seed, stop, now });
+  const context = estimatorContext({ classifier, x, target, sigmas, seed, stop, now, integrator });
 
   const weights = definitions.map((definition) => {
     const cost = definition.cost(job.sigmas.length, classifier.classCount, job.stop);

@@ -1,4 +1,5 @@
 import {
+  type Calls,
   type Classifier,
   centredGram,
   type Gradients,
@@ -7,19 +8,21 @@ import {
   type NoiseSamples,
   type NoisyBatch,
 } from '../../estimators/model';
-import { NoiseCache } from '../../estimators/noise/cache';
-import { project } from '../../estimators/noise/projections';
+import { powerOfTwo } from '../power-of-two';
 import type { BackendName, Pass } from '../protocol';
+import { deviceCalls } from '../webgpu/calls';
+import { DeviceNoise } from '../webgpu/noise';
+import { DeviceGeometry } from './geometry';
 import { isNetwork, layersNetwork, type Network } from './network';
+import { HostNoise, type NoiseSource } from './noise';
 import { onBackend } from './on-backend';
+import { readAndDispose } from './read';
 import * as tf from './tf';
 
-/** Most rows of a forward pass. WebGPU keeps a pool of buffers by size that never shrinks: there, all have as many. */
+/** Most rows of a forward pass. WebGPU keeps a pool of buffers by size that never shrinks: there, few sizes occur. */
 export const MOST_ROWS = 256;
 /** Rows that are differentiated at once: a backward pass holds every layer's output for each. */
 export const MOST_GRADIENT_ROWS = 128;
-
-const noise = new NoiseCache();
 
 /** A pass whose inputs lie where the model runs, so that it can be repeated. To be disposed of. */
 export interface PreparedPass {
@@ -61,29 +64,19 @@ export class TfjsClassifier implements Classifier {
   }
 
   async noisyLogits(batch: NoisyBatch): Promise<Float32Array> {
-    const { x, sigma, seed, stream, firstSample, count, shifts } = batch;
-    const d = this.inputLength;
-    const rows = isWebGpu(this.forwardOn) ? Math.ceil(count / this.batch) * this.batch : count;
-    const normals = noise.get(seed, stream, firstSample, count, d);
-    const inputs = new Float32Array(rows * d);
-    for (let i = 0, at = 0; i < count; i++) {
-      const vector = shifts?.vectorOf[i] ?? -1;
-      if (shifts === undefined || vector < 0) {
-        for (let j = 0; j < d; j++, at++) inputs[at] = (x[j] as number) + sigma * (normals[at] as number);
-      } else {
-        for (let j = 0, u = vector * d; j < d; j++, u++, at++) {
-          inputs[at] = (x[j] as number) + sigma * ((normals[at] as number) + (shifts.vectors[u] as number));
-        }
-      }
+    const K = this.classCount;
+    const logits = new Float32Array(batch.count * K);
+    let done = 0;
+    for (const { inputs, count } of this.#noise.batches(batch, this.batch)) {
+      const found = await readAndDispose(this.#apply(inputs));
+      logits.set(found.subarray(0, count * K), done * K);
+      done += count;
     }
-    const logits = await this.#forward(inputs, rows);
-    return logits.subarray(0, count * this.classCount);
+    return logits;
   }
 
-  async noiseProjections(samples: NoiseSamples, directions: Float32Array): Promise<Float64Array> {
-    const { seed, stream, firstSample, count } = samples;
-    const d = this.inputLength;
-    return project(noise.get(seed, stream, firstSample, count, d), directions, d);
+  noiseProjections(samples: NoiseSamples, directions: Float32Array): Promise<Float64Array> {
+    return this.#noise.projections(samples, directions, this.inputLength);
   }
 
   async gradients(inputs: Float32Array, cotangents: Float32Array): Promise<Gradients> {
@@ -111,8 +104,10 @@ export class TfjsClassifier implements Classifier {
   }
 
   async linearise(x: Float32Array): Promise<Linearisation> {
-    const { logits, gradients: jacobian } = await this.gradients(x, identityCotangents(this.classCount));
-    return { logits: Float64Array.from(logits), jacobian, gram: centredGram(jacobian, this.classCount) };
+    if (isWebGpu(this.backwardOn)) return this.#geometry().linearise(x);
+    const K = this.classCount;
+    const { logits, gradients: jacobian } = await this.gradients(x, identityCotangents(K));
+    return { logits: Float64Array.from(logits), jacobian, gram: centredGram(jacobian, K) };
   }
 
   /** @param inputs n x d values; input i is differentiated through logit i mod K. */
@@ -133,6 +128,53 @@ export class TfjsClassifier implements Classifier {
     };
   }
 
+  /** On WebGPU alone, where reading back costs more than the arithmetic. */
+  get noisyCalls(): Classifier['noisyCalls'] {
+    return isWebGpu(this.forwardOn) ? (batch, target) => this.#calls(batch, target) : undefined;
+  }
+
+  get averagedGeometry(): Classifier['averagedGeometry'] {
+    return isWebGpu(this.backwardOn)
+      ? (inputs, weights) => this.#geometry().averaged(inputs, weights)
+      : undefined;
+  }
+
+  get #noise(): NoiseSource {
+    return isWebGpu(this.forwardOn) ? deviceNoise : hostNoise;
+  }
+
+  #geometry(): DeviceGeometry {
+    return new DeviceGeometry(this.network, {
+      input: this.shape,
+      classCount: this.classCount,
+      most: this.gradientBatch,
+      rowsOf: powerOfTwo,
+    });
+  }
+
+  async #calls(batch: NoisyBatch, target: number): Promise<Calls> {
+    const called = new Int32Array(batch.count);
+    const margins = new Float64Array(batch.count);
+    let done = 0;
+    for (const { inputs, count } of this.#noise.batches(batch, this.batch)) {
+      const found = await deviceCalls(this.#apply(inputs), count, target);
+      called.set(found.called, done);
+      margins.set(found.margins, done);
+      done += count;
+    }
+    return { called, margins };
+  }
+
+  /** Logits of flat inputs, which are disposed of. */
+  #apply(inputs: tf.Tensor2D): tf.Tensor2D {
+    const rows = inputs.shape[0];
+    const output = onBackend(this.forwardOn, () =>
+      tf.tidy(() => this.network.forward(tf.reshape(inputs, [rows, ...this.shape]))),
+    );
+    inputs.dispose();
+    return output;
+  }
+
   async #forward(inputs: Float32Array, rows: number): Promise<Float32Array> {
     const { batch, inputLength: d, classCount: K } = this;
     if (rows <= batch) return this.#pass(inputs, rows);
@@ -145,10 +187,7 @@ export class TfjsClassifier implements Classifier {
   }
 
   async #pass(inputs: Float32Array, rows: number): Promise<Float32Array> {
-    const output = onBackend(this.forwardOn, () =>
-      tf.tidy(() => this.network.forward(tf.tensor(inputs, [rows, ...this.shape]))),
-    );
-    return readAndDispose(output);
+    return readAndDispose(this.#apply(tf.tensor2d(inputs, [rows, this.inputLength])));
   }
 
   /** One forward pass over n inputs and one backwards for all cotangents; on WebGPU of padded sizes. */
@@ -170,11 +209,14 @@ export class TfjsClassifier implements Classifier {
   }
 }
 
+const hostNoise = new HostNoise();
+const deviceNoise = new DeviceNoise();
+
 const isWebGpu = (where: BackendName | null): boolean => (where ?? tf.getBackend()) === 'webgpu';
 
 /** On WebGPU powers of two, so that the pool of buffers stays small. */
 function paddedRows(count: number, where: BackendName | null): number {
-  return isWebGpu(where) ? 2 ** Math.ceil(Math.log2(count)) : count;
+  return isWebGpu(where) ? powerOfTwo(count) : count;
 }
 
 function padded(values: Float32Array, length: number): Float32Array {
@@ -182,12 +224,4 @@ function padded(values: Float32Array, length: number): Float32Array {
   const result = new Float32Array(length);
   result.set(values);
   return result;
-}
-
-async function readAndDispose(tensor: tf.Tensor): Promise<Float32Array> {
-  try {
-    return (await tensor.data()) as Float32Array;
-  } finally {
-    tensor.dispose();
-  }
 }

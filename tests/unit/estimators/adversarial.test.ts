@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AdversarialPoint, nearestAdversarial } from '../../../src/estimators/adversarial';
-import { callClass } from '../../../src/estimators/mc';
+import { callClass } from '../../../src/estimators/calls';
 import { argmax, type Classifier, ClassifierError } from '../../../src/estimators/model';
 import { NormalSource, STREAMS } from '../../../src/estimators/noise/gaussian';
 import { equivalentDistance } from '../../../src/estimators/readouts';

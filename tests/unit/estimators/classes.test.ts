@@ -15,9 +15,11 @@ import { contextFor, finalEstimates } from '../../support/run';
 import { smallNets } from '../../support/small-nets';
 
 /** Runs a generator to its end. */
-function result<T>(steps: Generator<void, T, undefined>): T {
+async function result<T>(
+  steps: AsyncGenerator<void, T, undefined> | Generator<void, T, undefined>,
+): Promise<T> {
   for (;;) {
-    const step = steps.next();
+    const step = await steps.next();
     if (step.done) return step.value;
   }
 }
@@ -57,7 +59,7 @@ describe('the probabilities of all classes', () => {
           rows,
           rows.map((_, i) => 0.2 * i + 0.1),
         );
-        const found = result(classProbabilities(await classifier.linearise(x), sigma));
+        const found = await result(classProbabilities(await classifier.linearise(x), sigma));
         expect(Math.abs(total(found) - 1)).toBeLessThan(found.others.atMost + 1e-9);
       }),
       { seed: 2, numRuns: 200 },
@@ -140,7 +142,9 @@ describe('ties and constant margins', () => {
       [0, 1, 0],
     ];
     const classifier = linearClassifier([a, a, b] as number[][], [0, 0, 0.2]);
-    const found = result(classProbabilities(await classifier.linearise(Float32Array.of(0.3, 0.1, 0)), sigma));
+    const found = await result(
+      classProbabilities(await classifier.linearise(Float32Array.of(0.3, 0.1, 0)), sigma),
+    );
     const p = new Map(found.classes.map((each) => [each.index, each.p]));
     expect([p.get(0), p.get(1)]).toEqual([0, 0]);
     // f_2 - f_0 = eps_1 - eps_0 + 0 at this x, so that class 2 wins half of the time and the tied the rest.
@@ -150,7 +154,9 @@ describe('ties and constant margins', () => {
   it('constant margins leave all to the largest logit', async () => {
     const same = [1, 0.5, 0];
     const classifier = linearClassifier([same, same, same], [0, 1, 0.5]);
-    const found = result(classProbabilities(await classifier.linearise(Float32Array.of(0, 0, 0)), sigma));
+    const found = await result(
+      classProbabilities(await classifier.linearise(Float32Array.of(0, 0, 0)), sigma),
+    );
     expect(found.classes).toEqual([
       { index: 1, p: 1, numericalError: expect.any(Number), samplingError: null },
     ]);
@@ -160,7 +166,9 @@ describe('ties and constant margins', () => {
   it('two constant leaders that are tied shut out everybody', async () => {
     const same = [0, 0, 0];
     const classifier = linearClassifier([same, same, same], [1, 1, 0]);
-    const found = result(classProbabilities(await classifier.linearise(Float32Array.of(0, 0, 0)), sigma));
+    const found = await result(
+      classProbabilities(await classifier.linearise(Float32Array.of(0, 0, 0)), sigma),
+    );
     expect(total(found)).toBe(0);
   });
 });
@@ -182,20 +190,20 @@ function randomGeometry(K: number, d: number, seed: number): LogitGeometry {
 }
 
 describe('many classes', () => {
-  it('are left out where they cannot matter, and what they can take is bounded', () => {
+  it('are left out where they cannot matter, and what they can take is bounded', async () => {
     const geometry = randomGeometry(1000, 30, 5);
     const { kept, restAtMost } = relevantClasses(geometry, 0.1);
     expect(kept.length).toBeLessThan(30);
     expect(restAtMost).toBeLessThanOrEqual(1e-5);
-    const found = result(classProbabilities(geometry, 0.1));
+    const found = await result(classProbabilities(geometry, 0.1));
     expect(found.others).toEqual({ count: 1000 - kept.length, atMost: restAtMost });
     expect(Math.abs(total(found) - 1)).toBeLessThan(6 * totalError(found) + restAtMost);
   });
 
-  it('are told apart by draws that agree with the Gaussian CDFs', () => {
+  it('are told apart by draws that agree with the Gaussian CDFs', async () => {
     const geometry = randomGeometry(20, 8, 9);
-    const byCdf = result(classProbabilities(geometry, 2));
-    const drawn = result(drawnProbabilities(geometry, 2, 1));
+    const byCdf = await result(classProbabilities(geometry, 2));
+    const drawn = await result(drawnProbabilities(geometry, 2, 1));
     expect(drawn.reduce((sum, { p }) => sum + p, 0)).toBeCloseTo(1, 9);
     for (const { index, p, numericalError } of byCdf.classes) {
       const { p: share, stdErr } = drawn[index] as (typeof drawn)[number];
@@ -212,8 +220,8 @@ describe('many classes', () => {
     for (let k = 0; k < K; k++) gram[k * (K + 1)] = 1;
     const steps = classProbabilities({ logits, gram }, given?.sigma as number);
     let pauses = 0;
-    let step = steps.next();
-    for (; !step.done; step = steps.next()) pauses++;
+    let step = await steps.next();
+    for (; !step.done; step = await steps.next()) pauses++;
     // The caller can stop meanwhile.
     expect(pauses).toBeGreaterThan(10);
     const [target] = step.value.classes;

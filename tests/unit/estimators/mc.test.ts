@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { callRows } from '../../../src/estimators/calls';
 import { DEFAULT_STOP } from '../../../src/estimators/estimate';
-import { countClasses, DECISION_SAMPLES, mc } from '../../../src/estimators/mc';
+import { countCalls, DECISION_SAMPLES, mc } from '../../../src/estimators/mc';
 import { ClassifierError, type NoisyBatch } from '../../../src/estimators/model';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
 import { linearClassifier } from '../../support/classifiers';
@@ -92,7 +93,7 @@ describe('mc', () => {
 
   it('counts an exact tie as not the target, and as a near-tie', () => {
     const tally = { classCounts: [0, 0, 0], survived: 0, nearTies: 0 };
-    countClasses(tally, Float32Array.from([1, 1, 0, 2, 1, 0, 0, 1, 1]), 0);
+    countCalls(tally, callRows([1, 1, 0, 2, 1, 0, 0, 1, 1], 3, 0));
     expect(tally).toEqual({ classCounts: [1, 2, 0], survived: 1, nearTies: 1 });
   });
 
