@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { countClasses } from '../../src/estimators/mc';
+import { noisyCalls } from '../../src/estimators/calls';
+import { countCalls } from '../../src/estimators/mc';
 import { argmax, type Classifier } from '../../src/estimators/model';
 import { STREAMS } from '../../src/estimators/noise/gaussian';
 import { findEstimator } from '../../src/estimators/registry';
@@ -137,7 +138,7 @@ async function countCopies(
   for (let firstSample = 0; firstSample < copies; firstSample += BLOCK) {
     const count = Math.min(BLOCK, copies - firstSample);
     const noise = { seed: seedOf(picture), stream: STREAMS.mc, firstSample, count };
-    countClasses(tally, await classifier.noisyLogits({ ...noise, x: picture.x, sigma }), target);
+    countCalls(tally, await noisyCalls(classifier, { ...noise, x: picture.x, sigma }, target));
   }
   return tally.classCounts;
 }
