@@ -90,6 +90,7 @@ test('everything is reached by keyboard, in the order of the page', async ({ pro
     'radio',
     'sample',
     'select',
+    'button',
     'range',
     'button',
     'radio',
