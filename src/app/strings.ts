@@ -89,7 +89,11 @@ export const strings = {
   ownModel: {
     drop: 'Drop the picture, or a TensorFlow.js model',
     reading: 'Reading the model…',
-    phase: { loading: 'Loading and checking the model…', warming_up: 'Warming up the model…' },
+    phase: {
+      loading: 'Loading and checking the model…',
+      compiling: 'Compiling the model for the graphics card…',
+      warming_up: 'Warming up the model…',
+    },
     heading: 'Your own model',
     editHeading: 'Your model, described anew',
     facts: (format: string, parameters: string, size: string) =>
@@ -181,6 +185,7 @@ export const strings = {
     phase: {
       starting: 'Starting the engine',
       loading: 'Loading the model',
+      compiling: 'Compiling the model for the graphics card',
       warming_up: 'Warming up the model',
     },
     running: 'Sampling',

@@ -39,7 +39,11 @@ export async function runEngine(
 ): Promise<EngineResult> {
   progress.show('Starting the engine');
   const { engine, report } = opened ?? (await openEngine(choice));
-  const phases = { loading: 'Loading the model', warming_up: 'Warming up the model' } as const;
+  const phases = {
+    loading: 'Loading the model',
+    compiling: 'Compiling the model',
+    warming_up: 'Warming up the model',
+  } as const;
   const model = await engine.loadModel(modelId, (phase) => progress.show(phases[phase]));
   signal.throwIfAborted();
   signal.addEventListener('abort', () => engine.cancel(JOB), { once: true });

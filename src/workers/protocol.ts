@@ -16,6 +16,15 @@ export interface BackendReport {
   readonly name: BackendName;
   /** One sentence for a person. */
   readonly reason: string;
+  /** WebGPU on the CPU, tens of times slower than wasm. */
+  readonly software?: boolean;
+}
+
+/** The graphics device was lost, and what ran has started again on another backend or device. */
+export interface BackendChange {
+  readonly report: BackendReport;
+  /** One sentence for a person. */
+  readonly message: string;
 }
 
 export type EngineErrorCode =
@@ -54,8 +63,8 @@ export interface SweepJob {
   readonly stop: StopRule;
 }
 
-/** What loading a model is busy with. Warming up compiles shaders and kernels, which takes seconds on WebGPU. */
-export type LoadPhase = 'loading' | 'warming_up';
+/** What loading a model is busy with. Compiling, of shaders for WebGPU, takes seconds. */
+export type LoadPhase = 'loading' | 'compiling' | 'warming_up';
 
 /** The clean image's logits, and the class whose survival is asked for. */
 export interface Prediction {
@@ -210,7 +219,7 @@ export interface EngineMemory {
 /** The engine worker as the page sees it. */
 export interface EngineApi {
   /** Chooses the backend; called once, before anything else. */
-  start(options: EngineOptions): Promise<BackendReport>;
+  start(options: EngineOptions, onChange?: (change: BackendChange) => void): Promise<BackendReport>;
   /** Loads and warms up a model; one that is loaded answers at once. Rejects with EngineErrorInfo. */
   loadModel(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ModelInfo>;
   /** Looks at a person's model and holds it until it is added or another is looked at. Rejects with EngineErrorInfo. */

@@ -2,7 +2,7 @@ import type { Estimate } from '../../estimators/estimate';
 import { LruCache } from '../../estimators/lru-cache';
 import type { CursorState, NoisyCopies, SweepState } from '../state/store';
 
-/** What was computed since the page was opened, so that going back is instant. The backend never changes meanwhile. */
+/** What was computed since the page was opened, so that going back is instant. Another backend would find the same. */
 const sweeps = new LruCache<SweepState>(32);
 const cursors = new LruCache<KeptCursor>(256);
 

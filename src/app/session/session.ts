@@ -1,5 +1,7 @@
+import { proxy } from 'comlink';
 import { NO_DATA, PACKED_INDEX, packedIndexSchema } from '../../data';
 import { modelIndexSchema } from '../../workers/models/card';
+import type { BackendChange } from '../../workers/protocol';
 import { cursorSigma, sweepKey } from '../state/selectors';
 import { writeSettings } from '../state/settings';
 import { useStore } from '../state/store';
@@ -71,6 +73,11 @@ function failForGood(problem: string): void {
   useStore.setState({ engineFailed: true, problem, sweep: sweep && { ...sweep, status: 'failed' } });
 }
 
+/** Another backend than at the start runs from here on. */
+function followBackend({ report: backend, message }: BackendChange): void {
+  useStore.setState({ backend, problem: message });
+}
+
 /** Starts engine, catalogues, model and first picture. Called once. */
 export async function startSession(): Promise<void> {
   follow();
@@ -80,7 +87,11 @@ export async function startSession(): Promise<void> {
   try {
     const modelsUrl = new URL('models/', document.baseURI).href;
     const options = { backend: settings.backend, threads: settings.threads, modelsUrl };
-    const [backend] = await Promise.all([engine.start(options), loadCatalogues(), listOwnModels()]);
+    const [backend] = await Promise.all([
+      engine.start(options, proxy(followBackend)),
+      loadCatalogues(),
+      listOwnModels(),
+    ]);
     useStore.setState({ backend });
   } catch (error) {
     failForGood(messageOf(error));

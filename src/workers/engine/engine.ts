@@ -12,6 +12,7 @@ import type { OwnModelDescription } from '../models/own/description';
 import { memoryShelf, type OwnShelf, withMemory } from '../models/own/keep';
 import type {
   AdversarialRequest,
+  BackendChange,
   BackendReport,
   CertificateRequest,
   ClassesRequest,
@@ -30,9 +31,11 @@ import type {
   PassRequest,
   SweepJob,
 } from '../protocol';
-import { deviceLost, startBackend } from '../tfjs/backend';
+import { replaceBackend, startBackend } from '../tfjs/backend';
 import { TfjsClassifier } from '../tfjs/classifier';
+import { type DeviceTrouble, watchDevice } from '../tfjs/device';
 import { heldMemory } from '../tfjs/memory';
+import { DeviceIntegrator } from '../webgpu/gaussian-cdf';
 import { type BatchMemory, tunedBatch } from './batch';
 import { classReading } from './classes';
 import { estimatorContext } from './context';
@@ -42,14 +45,25 @@ import type { LoadedOwnModel, OwnModels } from './own/own-models';
 import { evaluatePass, measurePass } from './passes';
 import { type Pace, PauseGate } from './pause';
 import { type ReadyModel, ReadyModels } from './ready-models';
+import { Recovery } from './recovery';
+import { ResumableJob } from './resumable';
 import { runSweep } from './sweep';
+import { warmUp } from './warm-up';
+
+/** A graphics device that is lost as often as this is not asked for again. */
+const MOST_DEVICES = 3;
 
 /** The engine behind the worker: one backend, loaded models, running jobs. Also runs in Node. */
 export class Engine implements EngineApi {
   readonly #models = new ReadyModels((id, onPhase) => this.#load(id, onPhase));
   readonly #jobs = new Map<number, AbortController>();
   readonly #gate = new PauseGate();
+  readonly #recovery = new Recovery((trouble) => this.#restore(trouble));
   #backend: Promise<BackendReport> | undefined;
+  #integrator: DeviceIntegrator | undefined;
+  #options: Pick<EngineOptions, 'backend' | 'threads'> = { backend: 'auto', threads: null };
+  #onChange: (change: BackendChange) => void = () => {};
+  #losses = 0;
   #readerOf: (modelId: string) => FileReader = () => {
     throw new EngineError('bad_request', 'The engine was not started.');
   };
@@ -73,19 +87,22 @@ export class Engine implements EngineApi {
     this.#shelf = withMemory(shelf);
   }
 
-  start({ backend, threads, modelsUrl }: EngineOptions): Promise<BackendReport> {
+  start(
+    { backend, threads, modelsUrl }: EngineOptions,
+    onChange: (change: BackendChange) => void = () => {},
+  ): Promise<BackendReport> {
     if (modelsUrl !== undefined) this.#readerOf = (id) => fetchReader(new URL(`${id}/`, modelsUrl).href);
-    this.#backend ??= rejectWithInfo(
-      startBackend(backend, threads).then((report) => {
-        void deviceLost().then((message) => this.#failAll(message));
-        return report;
-      }),
-    );
+    if (this.#backend === undefined) {
+      this.#options = { backend, threads };
+      this.#onChange = onChange;
+      this.#backend = rejectWithInfo(startBackend(backend, threads).then((report) => this.#begun(report)));
+    }
     return this.#backend;
   }
 
   loadModel(modelId: string, onPhase?: (phase: LoadPhase) => void): Promise<ModelInfo> {
-    return rejectWithInfo(this.#models.get(modelId, onPhase).then(({ info }) => info));
+    const load = async () => (await this.#models.get(modelId, onPhase)).info;
+    return rejectWithInfo(this.#recovery.finish(load));
   }
 
   inspectOwnModel(files: readonly OwnModelFile[]): Promise<OwnModelReport> {
@@ -93,7 +110,7 @@ export class Engine implements EngineApi {
       await this.#started();
       return (await this.#own()).inspect(files);
     };
-    return rejectWithInfo(inspect());
+    return rejectWithInfo(this.#recovery.finish(inspect));
   }
 
   addOwnModel(
@@ -109,7 +126,7 @@ export class Engine implements EngineApi {
       this.#models.put(id, ready);
       return { model: (await ready).info, notKept };
     };
-    return rejectWithInfo(add());
+    return rejectWithInfo(this.#recovery.finish(add));
   }
 
   describeOwnModel(
@@ -128,7 +145,7 @@ export class Engine implements EngineApi {
       this.#models.put(id, ready);
       return (await ready).info;
     };
-    return rejectWithInfo(describe());
+    return rejectWithInfo(this.#recovery.finish(describe));
   }
 
   async forgetOwnModel(): Promise<void> {
@@ -151,21 +168,27 @@ export class Engine implements EngineApi {
   async run(job: SweepJob, emit: (event: JobEvent) => void): Promise<void> {
     const controller = new AbortController();
     this.#jobs.set(job.id, controller);
-    const pace = this.#gate.pace(controller.signal);
-    const start = pace.now();
+    const resumable = new ResumableJob(job, emit);
+    let ms = 0;
+    const attempt = async (signal: AbortSignal): Promise<void> => {
+      const rest = resumable.rest();
+      if (rest === null) return;
+      const pace = this.#gate.pace(signal);
+      const start = pace.now();
+      try {
+        await this.#models.use(job.modelId, async ({ classifier, info }) => {
+          if (signal.aborted) return;
+          await runSweep(rest, classifier, resumable.emit, signal, pace, info.noGradients, this.#integrator);
+        });
+      } finally {
+        ms += pace.now() - start;
+      }
+    };
     try {
-      const { signal } = controller;
-      await this.#models.use(job.modelId, async ({ classifier, info }) => {
-        if (!signal.aborted) await runSweep(job, classifier, emit, signal, pace, info.noGradients);
-      });
-      const cancelled = controller.signal.aborted;
-      if (controller.signal.reason instanceof EngineError) throw controller.signal.reason;
-      emit({ type: 'done', jobId: job.id, cancelled, ms: pace.now() - start });
+      await this.#recovery.run(attempt, controller.signal);
+      emit({ type: 'done', jobId: job.id, cancelled: controller.signal.aborted, ms });
     } catch (thrown) {
-      // Whatever broke in a lost device, the loss is what a person can act on.
-      const { reason } = controller.signal;
-      const error = toErrorInfo(reason instanceof EngineError ? reason : thrown);
-      emit({ type: 'error', jobId: job.id, error });
+      emit({ type: 'error', jobId: job.id, error: toErrorInfo(thrown) });
     } finally {
       this.#jobs.delete(job.id);
     }
@@ -173,7 +196,7 @@ export class Engine implements EngineApi {
 
   classProbabilities(request: ClassesRequest): Promise<ClassReading | null> {
     return this.#ask(request, ({ classifier, info }, signal, pace) =>
-      classReading(request, classifier, signal, pace, info.noGradients),
+      classReading(request, classifier, signal, pace, info.noGradients, this.#integrator),
     );
   }
 
@@ -224,19 +247,15 @@ export class Engine implements EngineApi {
       const batch = { x, sigma, seed, stream: STREAMS.mc, firstSample: 0, count };
       return [...(await noisyCalls(classifier, batch, target)).called];
     };
-    return rejectWithInfo(this.#models.use(modelId, classify));
+    return this.#use(modelId, classify);
   }
 
   evaluate(request: PassRequest): Promise<Float32Array> {
-    return rejectWithInfo(
-      this.#models.use(request.modelId, ({ classifier }) => evaluatePass(classifier, request)),
-    );
+    return this.#use(request.modelId, ({ classifier }) => evaluatePass(classifier, request));
   }
 
   measure(request: MeasureRequest): Promise<number[]> {
-    return rejectWithInfo(
-      this.#models.use(request.modelId, ({ classifier }) => measurePass(classifier, request)),
-    );
+    return this.#use(request.modelId, ({ classifier }) => measurePass(classifier, request));
   }
 
   memory(): Promise<EngineMemory> {
@@ -249,19 +268,46 @@ export class Engine implements EngineApi {
     answer: (model: ReadyModel, signal: AbortSignal, pace: Pace) => Promise<T | null>,
   ): Promise<T | null> {
     const controller = new AbortController();
-    const { signal } = controller;
     this.#jobs.set(id, controller);
     try {
-      const found = await this.#models.use(modelId, async (model) =>
-        signal.aborted ? null : answer(model, signal, this.#gate.pace(signal)),
+      const found = await this.#recovery.run(
+        (signal) =>
+          this.#models.use(modelId, async (model) =>
+            signal.aborted ? null : answer(model, signal, this.#gate.pace(signal)),
+          ),
+        controller.signal,
       );
-      if (signal.reason instanceof EngineError) throw signal.reason;
-      return found;
+      return found ?? null;
     } catch (thrown) {
-      throw toErrorInfo(signal.reason instanceof EngineError ? signal.reason : thrown);
+      throw toErrorInfo(thrown);
     } finally {
       this.#jobs.delete(id);
     }
+  }
+
+  #use<T>(modelId: string, work: (model: ReadyModel) => Promise<T>): Promise<T> {
+    return rejectWithInfo(this.#recovery.finish(() => this.#models.use(modelId, work)));
+  }
+
+  #begun(report: BackendReport): BackendReport {
+    watchDevice((trouble) => this.#recovery.lose(trouble));
+    const isFast = report.name === 'webgpu' && !report.software;
+    this.#integrator = isFast ? new DeviceIntegrator() : undefined;
+    return report;
+  }
+
+  /** Another device, or another backend where devices keep being lost; models are loaded again as they are asked for. */
+  async #restore({ message, again }: DeviceTrouble): Promise<void> {
+    this.#losses++;
+    await this.#models.clear();
+    const { backend, threads } = this.#options;
+    const trouble = { message, again: again && this.#losses < MOST_DEVICES };
+    this.#backend = replaceBackend(backend, threads, trouble).then((report) => this.#begun(report));
+    const report = await this.#backend;
+    this.#onChange({
+      report,
+      message: `The graphics device was lost. What was running goes on, and nothing is lost. ${report.reason}`,
+    });
   }
 
   async #started(): Promise<BackendReport> {
@@ -292,9 +338,9 @@ export class Engine implements EngineApi {
     backend: BackendReport,
     onPhase?: (phase: LoadPhase) => void,
   ): Promise<ReadyModel> {
-    onPhase?.('warming_up');
+    onPhase?.(backend.name === 'webgpu' ? 'compiling' : 'warming_up');
     try {
-      await warmUp(classifier, noGradients === null);
+      await warmUp(classifier, noGradients === null, this.#integrator);
       if (backend.name !== 'webgpu') {
         const pass = (rows: number) => classifier.logits(new Float32Array(rows * classifier.inputLength));
         const tuned = await tunedBatch(sha256, backend, pass, this.#memory, () => performance.now());
@@ -306,25 +352,6 @@ export class Engine implements EngineApi {
     }
     return { info: { card, sha256, noGradients, words }, classifier };
   }
-
-  #failAll(message: string): void {
-    const error = new EngineError(
-      'device_lost',
-      `The graphics device was lost (${message || 'no reason given'}); reload the page to go on.`,
-    );
-    this.#models.clear();
-    this.#backend = Promise.reject(error);
-    this.#backend.catch(() => {});
-    for (const controller of this.#jobs.values()) controller.abort(error);
-  }
-}
-
-/** Runs the shapes that a sweep will use once, so that shaders and kernels are ready when an image comes. */
-async function warmUp(classifier: TfjsClassifier, hasGradients: boolean): Promise<void> {
-  const { batch: count } = classifier;
-  const x = new Float32Array(classifier.inputLength);
-  if (hasGradients) await classifier.linearise(x);
-  await classifier.noisyLogits({ x, sigma: 1, seed: 0, stream: STREAMS.pilot, firstSample: 0, count });
 }
 
 /** Rejections cross to the page as plain data: an Error would lose its code on the way. */

@@ -62,9 +62,11 @@ export class ReadyModels {
     );
   }
 
-  /** Forgets everything without disposing: what it ran on is gone. */
-  clear(): void {
-    this.#models.clear();
+  /** Retires all of them; resolves once those that nothing uses are disposed of. */
+  async clear(): Promise<void> {
+    const loading = [...this.#models.values()];
+    for (const id of [...this.#models.keys()]) this.retire(id);
+    await Promise.allSettled(loading);
   }
 
   #disposeIfUnused(model: ReadyModel): void {

@@ -101,6 +101,7 @@ export async function runSweep(
       flush();
       emit({ type: 'partial', jobId: job.id, updates: [], finished: [definition.id] });
     } catch (error) {
+      if (signal.aborted) return;
       // Sampling needs no gradient and no Gaussian CDF: what fails for one estimator need not end the others.
       if (++failures === definitions.length) throw error;
       finishedWeight += weight;

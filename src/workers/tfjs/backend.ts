@@ -3,11 +3,12 @@ import { getThreadsCount, setThreadsCount } from '@tensorflow/tfjs-backend-wasm'
 import '@tensorflow/tfjs-backend-webgpu';
 import { EngineError } from '../errors';
 import type { BackendName, BackendReport, BackendRequest } from '../protocol';
+import { type DeviceTrouble, dropWebGpu } from './device';
 import { installWasmKernels } from './kernels';
 import * as tf from './tf';
 
 type Probe =
-  | { readonly usable: true; readonly what: string }
+  | { readonly usable: true; readonly what: string; readonly software?: boolean }
   | { readonly usable: false; readonly why: string };
 
 /** Whether the adapter is a rasteriser on the CPU, tens of times slower than wasm. */
@@ -26,7 +27,7 @@ async function probeWebGpu(allowSoftware: boolean): Promise<Probe> {
   const { vendor, architecture } = adapter.info;
   const what = [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter';
   if (!isSoftware(adapter)) return { usable: true, what };
-  if (allowSoftware) return { usable: true, what: `software adapter, ${what}` };
+  if (allowSoftware) return { usable: true, what: `software adapter, ${what}`, software: true };
   return { usable: false, why: `WebGPU has only a software adapter (${what}), slower than WebAssembly` };
 }
 
@@ -103,24 +104,50 @@ export async function startBackend(
   request: BackendRequest,
   threads: number | null = null,
 ): Promise<BackendReport> {
+  const names = request === 'auto' ? LADDER : [request];
+  const { report, skipped } = await climb(names, request === 'webgpu', threads);
+  const because = request === 'auto' ? skipped.join('; ') : 'asked for in the link';
+  return because === '' ? report : { ...report, reason: report.reason.replace(/\.$/, `: ${because}.`) };
+}
+
+/**
+ * Starts again after the loss of a graphics device: on a new one if `again`, else on wasm or cpu. What was on the old
+ * device is gone. Throws EngineError device_lost.
+ */
+export async function replaceBackend(
+  request: BackendRequest,
+  threads: number | null,
+  { message, again }: DeviceTrouble,
+): Promise<BackendReport> {
+  dropWebGpu();
+  try {
+    const names = LADDER.filter((name) => again || name !== 'webgpu');
+    const { report } = await climb(names, request === 'webgpu', threads);
+    const device = report.name === 'webgpu' ? 'the one before' : 'the graphics device';
+    const why = `${device} was lost${message === '' ? '' : ` (${message})`}`;
+    return { ...report, reason: report.reason.replace(/\.$/, `: ${why}.`) };
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new EngineError('device_lost', `The graphics device was lost. ${words} Reload the page to go on.`);
+  }
+}
+
+/** The first of the backends that starts, and why those before did not. */
+async function climb(
+  names: readonly BackendName[],
+  allowSoftware: boolean,
+  threads: number | null,
+): Promise<{ readonly report: BackendReport; readonly skipped: readonly string[] }> {
   const skipped: string[] = [];
-  for (const name of request === 'auto' ? LADDER : [request]) {
-    const probe = await activate(name, request === 'webgpu', threads);
+  for (const name of names) {
+    const probe = await activate(name, allowSoftware, threads);
     if (probe.usable) {
       await tf.ready();
       const detail = name === 'webgpu' ? `WebGPU (${probe.what})` : probe.what;
-      const because = request === 'auto' ? skipped.join('; ') : 'asked for in the link';
-      return { name, reason: because === '' ? `Runs on ${detail}.` : `Runs on ${detail}: ${because}.` };
+      const report = { name, reason: `Runs on ${detail}.` };
+      return { report: probe.software ? { ...report, software: true } : report, skipped };
     }
     skipped.push(probe.why);
   }
   throw new EngineError('backend_unavailable', `The engine could not start: ${skipped.join('; ')}.`);
-}
-
-/** Resolves with a reason if the WebGPU device is lost; never for other backends. */
-export async function deviceLost(): Promise<string> {
-  if (tf.getBackend() !== 'webgpu') return new Promise(() => {});
-  const { device } = tf.backend() as unknown as { device: GPUDevice };
-  const { message } = await device.lost;
-  return message;
 }

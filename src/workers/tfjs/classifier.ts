@@ -11,8 +11,8 @@ import {
 import { powerOfTwo } from '../power-of-two';
 import type { BackendName, Pass } from '../protocol';
 import { deviceCalls } from '../webgpu/calls';
+import { DeviceGeometry } from '../webgpu/geometry';
 import { DeviceNoise } from '../webgpu/noise';
-import { DeviceGeometry } from './geometry';
 import { isNetwork, layersNetwork, type Network } from './network';
 import { HostNoise, type NoiseSource } from './noise';
 import { onBackend } from './on-backend';

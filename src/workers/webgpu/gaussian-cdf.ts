@@ -1,5 +1,5 @@
 import type { ChainIntegrator, ChainTask } from '../../estimators/gaussian-cdf/batch';
-import type { ConditionalChain } from '../../estimators/gaussian-cdf/factor';
+import { type ConditionalChain, conditionalChain } from '../../estimators/gaussian-cdf/factor';
 import {
   DEFAULT_SHIFT_SEED,
   type GaussianCdfResult,
@@ -9,6 +9,7 @@ import {
 import { latticeGenerators, MOST_POINTS, randomShift } from '../../estimators/gaussian-cdf/points';
 import { cautious, type Reading, readPlain } from '../../estimators/gaussian-cdf/reading';
 import { ScaledSums } from '../../estimators/gaussian-cdf/sums';
+import { powerOfTwo } from '../power-of-two';
 import { readAndDispose } from '../tfjs/read';
 import * as tf from '../tfjs/tf';
 import { GROUP, type Kernel, runKernel, u32 } from './program';
@@ -127,6 +128,12 @@ export class DeviceIntegrator implements ChainIntegrator {
   readonly mostConstraints = MOST;
   readonly fewest = 8;
 
+  /** Compiles the kernel. */
+  async warmUp(): Promise<void> {
+    const chain = conditionalChain(new Float64Array(2), Float64Array.of(1, 0, 0, 1), 2);
+    if (chain !== null) await this.evaluate([chain], SLICE);
+  }
+
   async integrate(tasks: readonly ChainTask[]): Promise<(GaussianCdfResult | null)[]> {
     const results = tasks.map((): GaussianCdfResult | null => null);
     let open = tasks.map((_, i) => i);
@@ -177,8 +184,6 @@ function dispatchable(chains: readonly ConditionalChain[], first: number, points
   }
   return count;
 }
-
-const powerOfTwo = (least: number): number => 2 ** Math.ceil(Math.log2(least));
 
 async function dispatch(chains: readonly ConditionalChain[], points: number): Promise<Reading[]> {
   const { numbers, layout } = packed(chains);

@@ -4,7 +4,8 @@ import { powerOfTwo } from '../power-of-two';
 import type { InputBatch, NoiseSource } from '../tfjs/noise';
 import { readAndDispose } from '../tfjs/read';
 import * as tf from '../tfjs/tf';
-import { f32, GROUP, type Kernel, runKernel, type Uniform, u32 } from './program';
+import { PARTS, sumOfParts } from './parts';
+import { f32, type Kernel, runKernel, type Uniform, u32 } from './program';
 import { SAMPLE_NORMALS, SAMPLE_UNIFORMS } from './wgsl/normals';
 
 /** tfjs keeps a pool of buffers by size that never shrinks: so batches have two sizes and no other. */
@@ -37,42 +38,31 @@ fn main(index: i32) {
 `,
 };
 
-const PROJECTIONS: Kernel = {
-  name: 'ProbustNoiseProjections',
+/** No barriers: a software adapter takes longer for one than for all of the noise. */
+const PARTIAL_PROJECTIONS: Kernel = {
+  name: 'ProbustPartialProjections',
   inputs: ['directions'],
   uniforms: `${SAMPLE_UNIFORMS} count: u32, length: u32, blocks: u32, chunks: u32,`,
   code: /* wgsl */ `
 ${SAMPLE_NORMALS}
-
-var<workgroup> partial: array<vec4<f32>, ${GROUP}>;
 
 fn direction(at: u32) -> vec4<f32> {
   return vec4<f32>(directions[at], directions[at + 1u], directions[at + 2u], directions[at + 3u]);
 }
 
 fn main(index: i32) {
-  let lane = localIndex;
-  let group = u32(index) / ${GROUP}u;
-  let row = group / uniforms.chunks;
-  let chunk = group % uniforms.chunks;
+  let part = u32(index) % ${PARTS}u;
+  let chunk = (u32(index) / ${PARTS}u) % uniforms.chunks;
+  let row = u32(index) / (${PARTS}u * uniforms.chunks);
+  if (row >= uniforms.count) { return; }
   var sum = vec4<f32>(0.0);
-  if (row < uniforms.count) {
-    for (var block = lane; block < uniforms.blocks; block += ${GROUP}u) {
-      let normals = normalsOfSample(row, block);
-      for (var i = 0u; i < 4u && 4u * block + i < uniforms.length; i++) {
-        sum += normals[i] * direction(4u * (chunk * uniforms.length + 4u * block + i));
-      }
+  for (var block = part; block < uniforms.blocks; block += ${PARTS}u) {
+    let normals = normalsOfSample(row, block);
+    for (var i = 0u; i < 4u && 4u * block + i < uniforms.length; i++) {
+      sum += normals[i] * direction(4u * (chunk * uniforms.length + 4u * block + i));
     }
   }
-  partial[lane] = sum;
-  workgroupBarrier();
-  for (var half = ${GROUP / 2}u; half > 0u; half /= 2u) {
-    if (lane < half) { partial[lane] += partial[lane + half]; }
-    workgroupBarrier();
-  }
-  if (lane == 0u && row < uniforms.count) {
-    for (var i = 0u; i < 4u; i++) { result[4u * group + i] = partial[0][i]; }
-  }
+  for (var i = 0u; i < 4u; i++) { result[4u * u32(index) + i] = sum[i]; }
 }
 `,
 };
@@ -118,15 +108,17 @@ export class DeviceNoise implements NoiseSource {
     for (let done = 0; done < samples.count; done += PROJECTED_ROWS) {
       const count = Math.min(PROJECTED_ROWS, samples.count - done);
       const rows = rowsFor(count, PROJECTED_ROWS);
-      const groups = rows * chunks;
+      const threads = rows * chunks * PARTS;
       const blocks = Math.ceil(d / 4);
       const uniforms = [
         ...nameOf({ ...samples, firstSample: samples.firstSample + done }),
         ...[count, d, blocks, chunks].map(u32),
       ];
-      const found = tf.tidy(() =>
-        runKernel(PROJECTIONS, [tf.tensor1d(packed)], uniforms, groups * DIRECTIONS, groups * GROUP),
-      );
+      const found = tf.tidy(() => {
+        const inputs = [tf.tensor1d(packed)];
+        const parts = runKernel(PARTIAL_PROJECTIONS, inputs, uniforms, threads * DIRECTIONS, threads);
+        return sumOfParts(parts, DIRECTIONS);
+      });
       const values = await readAndDispose(found);
       for (let i = 0; i < count; i++) {
         for (let k = 0; k < m; k++) {

@@ -1,8 +1,10 @@
 import { weightedSum } from '../../estimators/averaged-geometry';
 import { identityCotangents, type Linearisation, type LogitGeometry } from '../../estimators/model';
-import type { Network } from './network';
-import { readAndDispose } from './read';
-import * as tf from './tf';
+import type { Network } from '../tfjs/network';
+import { readAndDispose } from '../tfjs/read';
+import * as tf from '../tfjs/tf';
+import { PARTS, sumOfParts } from './parts';
+import { type Kernel, runKernel, u32 } from './program';
 
 interface Shapes {
   /** Of one input */
@@ -49,14 +51,18 @@ export class DeviceGeometry {
     const count = inputs.length / d;
     const logits = new Float32Array(count * K);
     const chunk = 2 ** Math.floor(Math.log2(Math.max(1, most / K)));
-    let sums = tf.zeros([weights.length, K * d]);
+    let sums: tf.Tensor1D = tf.zeros([weights.length * K * d]);
     for (let first = 0; first < count; first += chunk) {
       const n = Math.min(chunk, count - first);
-      const shares = weights.map((row) => Array.from(row.subarray(first, first + n)));
+      const shares = Float32Array.from(weights.flatMap((row) => [...row.subarray(first, first + n)]));
       const found = tf.tidy(() => {
         const { logits: values, gradients } = this.#jacobians(inputs.subarray(first * d, (first + n) * d), n);
-        const more = tf.matMul(tf.tensor2d(shares), tf.reshape<tf.Rank.R2>(gradients, [n, K * d]));
-        return { values, sums: tf.add(sums, more) };
+        const terms = tf.reshape<tf.Rank.R1>(gradients, [n * K * d]);
+        const uniforms = [sums.size, n, K * d].map(u32);
+        return {
+          values,
+          sums: runKernel(AVERAGE, [sums, tf.tensor1d(shares), terms], uniforms, sums.size, sums.size),
+        };
       });
       sums.dispose();
       sums = found.sums;
@@ -103,8 +109,81 @@ export class DeviceGeometry {
   }
 }
 
+/** Adds to each sum of a row of weights its weighted terms. */
+const AVERAGE: Kernel = {
+  name: 'ProbustAverage',
+  inputs: ['sums', 'shares', 'terms'],
+  uniforms: 'size: u32, count: u32, length: u32,',
+  code: /* wgsl */ `
+fn main(index: i32) {
+  let at = u32(index);
+  if (at >= uniforms.size) { return; }
+  let row = at / uniforms.length;
+  let column = at % uniforms.length;
+  var sum = sums[at];
+  for (var i = 0u; i < uniforms.count; i++) {
+    sum += shares[row * uniforms.count + i] * terms[i * uniforms.length + column];
+  }
+  result[at] = sum;
+}
+`,
+};
+
+/** Up to so many classes their products are taken one by one; of more, by tfjs in tiles. */
+const FEW_CLASSES = 32;
+
+const PARTIAL_GRAMS: Kernel = {
+  name: 'ProbustPartialGrams',
+  inputs: ['rows'],
+  uniforms: 'threads: u32, classes: u32, length: u32,',
+  code: /* wgsl */ `
+fn main(index: i32) {
+  let thread = u32(index);
+  if (thread >= uniforms.threads) { return; }
+  let pair = thread / ${PARTS}u;
+  let b = pair % uniforms.classes;
+  let a = pair / uniforms.classes % uniforms.classes;
+  let first = pair / (uniforms.classes * uniforms.classes) * uniforms.classes;
+  var sum = 0.0;
+  for (var j = thread % ${PARTS}u; j < uniforms.length; j += ${PARTS}u) {
+    sum += rows[(first + a) * uniforms.length + j] * rows[(first + b) * uniforms.length + j];
+  }
+  result[thread] = sum;
+}
+`,
+};
+
+/** Takes from each row of every Jacobian (g x K x d) their mean. */
+const CENTRED: Kernel = {
+  name: 'ProbustCentred',
+  inputs: ['jacobians'],
+  uniforms: 'columns: u32, classes: u32, length: u32,',
+  code: /* wgsl */ `
+fn main(index: i32) {
+  let column = u32(index);
+  if (column >= uniforms.columns) { return; }
+  let first = column / uniforms.length * uniforms.classes * uniforms.length + column % uniforms.length;
+  var sum = 0.0;
+  for (var k = 0u; k < uniforms.classes; k++) { sum += jacobians[first + k * uniforms.length]; }
+  let mean = sum / f32(uniforms.classes);
+  for (var k = 0u; k < uniforms.classes; k++) {
+    let at = first + k * uniforms.length;
+    result[at] = jacobians[at] - mean;
+  }
+}
+`,
+};
+
 /** Inner products of the rows of g Jacobians (g x K x d) less their mean over the classes: `centredGram` of each. */
 function centredGrams(jacobians: tf.Tensor3D): tf.Tensor3D {
-  const centred = tf.sub(jacobians, tf.mean(jacobians, 1, true));
-  return tf.matMul(centred, centred, false, true) as tf.Tensor3D;
+  const [g, K, d] = jacobians.shape;
+  const flat = tf.reshape<tf.Rank.R1>(jacobians, [g * K * d]);
+  const centred = runKernel(CENTRED, [flat], [g * d, K, d].map(u32), g * K * d, g * d);
+  if (K <= FEW_CLASSES) {
+    const threads = g * K * K * PARTS;
+    const parts = runKernel(PARTIAL_GRAMS, [centred], [threads, K, d].map(u32), threads, threads);
+    return tf.reshape(sumOfParts(parts, 1), [g, K, K]);
+  }
+  const rows = tf.reshape<tf.Rank.R3>(centred, [g, K, d]);
+  return tf.matMul(rows, rows, false, true);
 }
