@@ -286,8 +286,8 @@ export const strings = {
     },
     margin: {
       title: (label: string) => `Margin of class ${label} in its most dangerous plane`,
-      x: 'u: to the nearest boundary',
-      y: 'v: at right angles to it',
+      x: 'u: to the boundary',
+      y: 'v: across',
       z: 'margin',
       waiting: 'waits for the curve',
       computing: (done: string) => `Computing the margin, ${done}`,
@@ -311,7 +311,7 @@ export const strings = {
       shares: (parts: readonly string[]) => `Of the square, ${inWords(parts)}.`,
       share: (percent: string, label: string) => `${percent} is called ${label}`,
       note: (extent: string) =>
-        `Least margin f_t − f_i over x + a·u + b·v with a and b up to ${extent}; the line is the decision boundary, the dot is the picture, the circles are 1 and 2 standard deviations of the noise in this plane.`,
+        `Least margin f_t − f_i over x + a·u + b·v with a and b up to ${extent}, u straight to the nearest boundary and v at right angles; the line is the decision boundary, the dot is the picture, the circles are 1 and 2 standard deviations of the noise in this plane.`,
       cost: (passes: string, gradients: string, ms: string) =>
         `${passes} forward passes, ${gradients} gradients, ${ms}.`,
     },
@@ -434,7 +434,7 @@ export const strings = {
     json: 'Sweep as JSON',
     csv: 'Sweep as CSV',
     npy: 'Model input as .npy',
-    hint: 'Numbers with seed, settings and hashes. The picture itself leaves only as the .npy, if you save it.',
+    hint: 'Numbers with seed, settings and hashes. The picture itself is in the .npy, and in charts that show it, if you save them.',
     nothing: 'Nothing to export yet.',
   },
   help: {

@@ -49,9 +49,9 @@ export function SolidSurface({ surface, label, view, onView, ink, loading, onErr
     const draw = async (): Promise<void> => {
       const plotly = await loadPlotly();
       if (!isCurrent) return;
-      const { data, layout } = solidFigure(surface, latest.current.view, ink);
+      const { data, layout } = solidFigure(surface, latest.current.view, ink, { width, height });
       const isFirst = !element.classList.contains('js-plotly-plot');
-      const plot = await plotly.react(element, data, { ...layout, width, height }, CONFIG);
+      const plot = await plotly.react(element, data, layout, CONFIG);
       if (!isCurrent) return;
       setDrawn(true);
       if (!isFirst) return;
@@ -71,9 +71,9 @@ export function SolidSurface({ surface, label, view, onView, ink, loading, onErr
     const element = container.current?.firstElementChild as HTMLElement | null | undefined;
     if (!element || !isDrawn) return;
     void loadPlotly().then((plotly) =>
-      plotly.relayout(element, { 'scene.camera': cameraOf({ turn, height: tilt }) }),
+      plotly.relayout(element, { 'scene.camera': cameraOf({ turn, height: tilt }, width) }),
     );
-  }, [turn, tilt, isDrawn]);
+  }, [turn, tilt, width, isDrawn]);
 
   useEffect(() => {
     const element = container.current?.firstElementChild as HTMLElement | null | undefined;

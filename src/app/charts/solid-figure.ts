@@ -14,20 +14,24 @@ export interface SurfaceInk {
   readonly font: string;
 }
 
-const EYE_DISTANCE = 2.55;
+const EYE_DISTANCE = { wide: 2.55, narrow: 3.4 } as const;
+/** In a narrower picture the words at the axes need more of it. */
+const WIDE = 520;
 /** Marks stand above the surface by this share of its height, that it does not swallow them. */
-const LIFT = 0.02;
+const LIFT = { line: 0.02, point: 0.07 } as const;
 const DEGREE = Math.PI / 180;
 const CIRCLE_POINTS = 73;
 /** The surface has the same colours in either theme, and so has what is drawn upon it. */
 const ON_SURFACE = '#111418';
 
-export function cameraOf({ turn, height }: SurfaceView) {
-  const flat = EYE_DISTANCE * Math.cos(height * DEGREE);
+/** @param width of the picture in pixels */
+export function cameraOf({ turn, height }: SurfaceView, width: number) {
+  const distance = width < WIDE ? EYE_DISTANCE.narrow : EYE_DISTANCE.wide;
+  const flat = distance * Math.cos(height * DEGREE);
   const eye = {
     x: flat * Math.cos(turn * DEGREE),
     y: flat * Math.sin(turn * DEGREE),
-    z: EYE_DISTANCE * Math.sin(height * DEGREE),
+    z: distance * Math.sin(height * DEGREE),
   };
   return { eye, center: { x: 0, y: 0, z: -0.12 }, up: { x: 0, y: 0, z: 1 } };
 }
@@ -63,13 +67,18 @@ function axisOf(
 }
 
 /** The surface as plotly draws it. */
-export function solidFigure(surface: Surface, view: SurfaceView, ink: SurfaceInk): PlotlyFigure {
+export function solidFigure(
+  surface: Surface,
+  view: SurfaceView,
+  ink: SurfaceInk,
+  { width, height }: { readonly width: number; readonly height: number },
+): PlotlyFigure {
   const { x, y, z, zLabel, colours, level, circles, point } = surface;
   const heights = z.flat();
   const range =
     heights.reduce((most, value) => Math.max(most, value), -Infinity) -
     heights.reduce((least, value) => Math.min(least, value), Infinity);
-  const above = (a: number, b: number): number => heightAt(surface, a, b) + LIFT * range;
+  const above = (a: number, b: number, lift: number): number => heightAt(surface, a, b) + lift * range;
   const nameOf = ({ values, names }: SurfaceAxis, i: number): string =>
     names?.[i] ?? String(Number((values[i] as number).toPrecision(3)));
   const line = { color: ON_SURFACE, width: 5 };
@@ -81,7 +90,7 @@ export function solidFigure(surface: Surface, view: SurfaceView, ink: SurfaceInk
       mode: 'lines',
       x: at.map(([a]) => a),
       y: at.map(([, b]) => b),
-      z: at.map(([a, b]) => above(a, b)),
+      z: at.map(([a, b]) => above(a, b, LIFT.line)),
       line: { ...line, dash: 'dash' },
       name: label,
       hoverinfo: 'name',
@@ -92,7 +101,7 @@ export function solidFigure(surface: Surface, view: SurfaceView, ink: SurfaceInk
     mode: 'markers',
     x: [point.x],
     y: [point.y],
-    z: [above(point.x, point.y)],
+    z: [above(point.x, point.y, LIFT.point)],
     text: [point.label],
     marker: { size: 6, color: '#ffffff', line: { color: ON_SURFACE, width: 2 } },
     hoverinfo: 'text',
@@ -141,6 +150,8 @@ export function solidFigure(surface: Surface, view: SurfaceView, ink: SurfaceInk
   ];
   const layout = {
     autosize: false,
+    width,
+    height,
     showlegend: false,
     margin: { l: 0, r: 0, t: 0, b: 0 },
     paper_bgcolor: 'rgba(0,0,0,0)',
@@ -149,7 +160,7 @@ export function solidFigure(surface: Surface, view: SurfaceView, ink: SurfaceInk
     scene: {
       aspectmode: 'manual',
       aspectratio: { x: 1.3, y: 1.3, z: 0.85 },
-      camera: cameraOf(view),
+      camera: cameraOf(view, width),
       dragmode: 'turntable',
       xaxis: axisOf(x, ink),
       yaxis: axisOf(y, ink),

@@ -37,10 +37,10 @@ export function SurfaceFigure({ name, surface, label, describe }: SurfaceFigureP
   const isSolid = knownWebGl && shape === 'solid';
   const picture = async (theme: FigureTheme): Promise<FigurePicture> => {
     const plotly = await loadPlotly();
-    const { data, layout } = solidFigure(surface, view, inkOf(theme));
     const size = { width: SAVED.width, height: solidHeight(SAVED.width) };
+    const figure = solidFigure(surface, view, inkOf(theme), size);
     const options = { format: 'png', ...size, scale: SAVED.scale } as const;
-    const href = await plotly.toImage({ data, layout: { ...layout, ...size } }, options);
+    const href = await plotly.toImage(figure, options);
     return { href, ...size };
   };
   return (

@@ -87,7 +87,7 @@ describe('a surface', () => {
       { turn: 180, height: 5 },
       { turn: 0, height: 90 },
     ]) {
-      expect(viewOf(cameraOf(view).eye)).toEqual(view);
+      for (const width of [390, 800]) expect(viewOf(cameraOf(view, width).eye)).toEqual(view);
     }
   });
 });
