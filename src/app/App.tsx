@@ -3,6 +3,7 @@ import { ClassPanel } from './classes/ClassPanel';
 import { Footer } from './common/Footer';
 import { Header } from './common/Header';
 import { Problem } from './common/Problem';
+import { useHighlightHandlers } from './common/use-highlight';
 import { HelpPanel } from './help/HelpPanel';
 import { DropTarget } from './input/DropTarget';
 import { InputPanel } from './input/InputPanel';
@@ -16,6 +17,7 @@ import { SweepPanel } from './sweep/SweepPanel';
 
 export function App() {
   const theme = useStore((state) => state.settings.theme);
+  const highlightHandlers = useHighlightHandlers();
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
@@ -24,7 +26,7 @@ export function App() {
     <DropTarget>
       <Header />
       <Problem />
-      <main>
+      <main {...highlightHandlers}>
         <div className="column column-picture">
           <InputPanel />
           <NoisePanel />

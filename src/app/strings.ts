@@ -131,6 +131,35 @@ export const strings = {
     notKept: (id: string) =>
       `The link asks for somebody’s own model (${id.slice(0, 15)}…), which this browser does not keep. If you have its files, drop them here. Showing another.`,
   },
+  compare: {
+    switch: 'Ordinary or robust model',
+    ordinary: 'Ordinary',
+    ordinaryAgainstRobust: 'Ordinary against robust',
+    compare: 'Compare',
+    with: 'Beside it',
+    pin: 'This picture, with the next one',
+    pinAgain: 'Pin this picture instead',
+    thisPicture: 'This picture',
+    pinned: 'Pinned picture',
+    pinnedAlt: 'The pinned picture as the model sees it',
+    waiting: (name: string) => `Waiting for: ${name}`,
+    running: (name: string) => `Sampling: ${name}`,
+    /** Of two models asked for one class. */
+    models: (better: string, label: string, worse: string) =>
+      `${better} says ${label} more often than ${worse}`,
+    /** Of two pictures, each asked for its own class. */
+    pictures: (better: string, worse: string) => `${better} keeps its class more often than ${worse}`,
+    most: (claim: string, sigma: string, more: string, less: string) =>
+      `${claim}: at σ = ${sigma} in ${more} of noisy copies against ${less}.`,
+    bothWays: 'At other radii it is the other way round.',
+    alike: (one: string, other: string) => `Sampling does not tell ${one} and ${other} apart at any radius.`,
+    sameNoise: 'Both get the same noise.',
+    needsMc: 'Switch Monte Carlo on to compare.',
+    pending: (one: string, other: string) => `${one} and ${other} are compared when both have been sampled.`,
+    notHere: (id: string) => `The model “${id}” to compare with is not here.`,
+    unlike: (name: string) => `${name} sees other pictures or other classes, so the two cannot be compared.`,
+    noPicture: (id: string) => `The picture “${id}” to compare with is not here.`,
+  },
   prediction: {
     says: 'The model says',
     confidence: (percent: string) => `softmax confidence ${percent}`,
@@ -144,6 +173,7 @@ export const strings = {
     heading: 'Noisy copies',
     sentence: {
       start: 'In',
+      startSecond: 'in',
       count: (kept: number, copies: number) => `${kept} of ${copies}`,
       copies: 'noisy copies',
     },
@@ -166,6 +196,7 @@ export const strings = {
     headingFor: (label: string) => `How likely noise makes it ${withArticle(label)}`,
     axisX: 'noise radius σ (pixel units)',
     axisY: (label: string) => `probability that it is called ${withArticle(label)} (p_robust)`,
+    axisYOwn: 'probability that each keeps its class (p_robust)',
     chart:
       'Probability that the prediction survives, against the noise radius. The same numbers are in the table below.',
     phase: {
@@ -204,6 +235,7 @@ export const strings = {
   },
   distances: {
     heading: 'Worst case beside average case',
+    short: { adversary: 'adversary', certified: 'certified', equivalent: 'equivalent' },
     from: (estimator: string) => `from ${estimator}`,
     adversary: {
       term: 'Nearest adversary',

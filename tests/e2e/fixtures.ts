@@ -1,10 +1,12 @@
 import { test as base, expect } from '@playwright/test';
+import { Comparison } from './pages/comparison';
 import { ProbustPage } from './pages/probust-page';
 
 export { expect } from '@playwright/test';
 
 interface Fixtures {
   readonly probust: ProbustPage;
+  readonly comparison: Comparison;
   /** Every address that was asked for, workers included. */
   readonly requests: readonly string[];
 }
@@ -28,4 +30,5 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
   probust: async ({ page }, use) => use(new ProbustPage(page)),
+  comparison: async ({ page }, use) => use(new Comparison(page)),
 });

@@ -40,7 +40,7 @@ const detours: Record<string, { readonly there: Step; readonly back: Step }> = {
   },
   range: {
     there: (probust) => probust.setField('Largest radius', 2),
-    back: (probust) => probust.setField('Largest radius', 0.98),
+    back: (probust) => probust.setField('Largest radius', 2.1),
   },
   target: { there: target(3), back: predictedAgain },
 };

@@ -1,5 +1,6 @@
 import type { Estimate } from '../../estimators/estimate';
 import { LruCache } from '../../estimators/lru-cache';
+import { keyForPredicted } from '../state/selectors';
 import type { CursorState, NoisyCopies, SweepState } from '../state/store';
 
 /** What was computed since the page was opened, so that going back is instant. The backend never changes meanwhile. */
@@ -15,15 +16,26 @@ interface KeptCursor {
 }
 
 export function keepSweep(sweep: SweepState): void {
-  if (sweep.prediction !== null) sweeps.set(sweep.key, sweep);
+  const { key, prediction } = sweep;
+  if (prediction === null) return;
+  sweeps.set(key, sweep);
+  if (prediction.predicted === prediction.target) sweeps.set(keyForPredicted(key), sweep);
+}
+
+/** What was kept under the key, or for a predicted class that is the one the key asks for. */
+function findSweep(key: string): SweepState | undefined {
+  const exact = sweeps.get(key);
+  if (exact !== undefined) return exact;
+  const predicted = sweeps.get(keyForPredicted(key));
+  return predicted !== undefined && key.endsWith(`|${predicted.prediction?.target}`) ? predicted : undefined;
 }
 
 /** The sweep as it was left. What failed is open again; what ran has to be started by the caller. */
 export function recallSweep(key: string): SweepState | undefined {
-  const sweep = sweeps.get(key);
+  const sweep = findSweep(key);
   if (sweep === undefined) return undefined;
   const status = sweep.status === 'failed' ? 'running' : sweep.status;
-  return { ...sweep, status, failed: [], secondsLeft: null, recalled: true };
+  return { ...sweep, key, status, failed: [], secondsLeft: null, recalled: true };
 }
 
 const cursorKey = ({ base, sigma }: Pick<CursorState, 'base' | 'sigma'>): string => `${base}|${sigma}`;

@@ -15,6 +15,7 @@ import type {
   OwnModelReport,
   Prediction,
 } from '../../workers/protocol';
+import type { SigmaRange } from './radii';
 import { readSettings, type Settings } from './settings';
 
 export interface Sample {
@@ -108,6 +109,13 @@ export interface AdversaryState {
   readonly result: { readonly found: AdversarialPoint | null } | null;
 }
 
+/** What was found for one curve. */
+export interface Findings {
+  readonly sweep: SweepState | null;
+  readonly cursor: CursorState | null;
+  readonly adversary: AdversaryState | null;
+}
+
 /** What is asked of a person about their model. */
 export type OwnModelForm =
   | { readonly step: 'reading' }
@@ -123,12 +131,14 @@ export type OwnModelForm =
       readonly problem: string | null;
     };
 
-export interface AppState {
+export interface AppState extends Findings {
   readonly settings: Settings;
   readonly backend: BackendReport | null;
   /** The engine could not start, or crashed; only a reload helps. */
   readonly engineFailed: boolean;
   readonly index: ModelIndex | null;
+  /** The radii that the cards of the shelf recommend, by model. */
+  readonly shelfRanges: Readonly<Record<string, SigmaRange>>;
   readonly samples: readonly Sample[];
   /** Ids of those that are shown first, one for each data set. */
   readonly defaultSamples: readonly string[];
@@ -143,9 +153,14 @@ export interface AppState {
   readonly cropDraft: CropDraft | null;
   /** Unpacked data sets that can be browsed. */
   readonly testSets: readonly PackedSet[];
-  readonly sweep: SweepState | null;
-  readonly cursor: CursorState | null;
-  readonly adversary: AdversaryState | null;
+  /** The model that the shown one is compared with, once it is loaded. */
+  readonly otherModel: ModelInfo | null;
+  /** The picture that the shown one is compared with. */
+  readonly pinned: CurrentImage | null;
+  /** The curve beside the shown one; empty while nothing is compared. */
+  readonly compared: Findings;
+  /** Id of the estimator that is pointed at, and stands out wherever it is shown. */
+  readonly highlighted: string | null;
   /** Names of the panels that are unfolded. */
   readonly openPanels: readonly string[];
   /** A picture is being decoded. */
@@ -156,11 +171,14 @@ export interface AppState {
   readonly problem: string | null;
 }
 
+export const NOTHING_FOUND: Findings = { sweep: null, cursor: null, adversary: null };
+
 export const useStore = create<AppState>(() => ({
   settings: readSettings(window.location.search),
   backend: null,
   engineFailed: false,
   index: null,
+  shelfRanges: {},
   samples: [],
   defaultSamples: [],
   ownModels: [],
@@ -173,6 +191,10 @@ export const useStore = create<AppState>(() => ({
   sweep: null,
   cursor: null,
   adversary: null,
+  otherModel: null,
+  pinned: null,
+  compared: NOTHING_FOUND,
+  highlighted: null,
   openPanels: [],
   preparing: false,
   hidden: false,

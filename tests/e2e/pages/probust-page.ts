@@ -8,6 +8,11 @@ export type Query = Readonly<Record<string, string | number>>;
 export type PanelName = 'classes' | 'table' | 'settings' | 'export' | 'help';
 export type ExportKind = 'json' | 'csv' | 'npy';
 
+/** The shown curve, or the one beside it. */
+export type Lane = 'shown' | 'compared';
+
+const ofLane = (lane: Lane): string => (lane === 'shown' ? ':not(.chart-beside)' : '.chart-beside');
+
 /** A sweep of which little is asked: three radii, 256 noisy copies each. */
 export const SMALL = { radii: 3, stop: 'fixed', samples: 256 } as const;
 
@@ -73,12 +78,12 @@ export class ProbustPage {
     await this.page.getByRole('button', { name: 'Cancel' }).click();
   }
 
-  line(estimator: string): Locator {
-    return this.page.locator(`path.chart-line[data-series="${estimator}"]`);
+  line(estimator: string, lane: Lane = 'shown'): Locator {
+    return this.page.locator(`path.chart-line${ofLane(lane)}[data-series="${estimator}"]`);
   }
 
-  points(estimator: string): Locator {
-    return this.page.locator(`.chart-points[data-series="${estimator}"] circle`);
+  points(estimator: string, lane: Lane = 'shown'): Locator {
+    return this.page.locator(`.chart-points${ofLane(lane)}[data-series="${estimator}"] circle`);
   }
 
   /** One of the numbers beside the curve: the worst case and its average counterparts. */

@@ -16,7 +16,6 @@ import {
 import { cursorStops, nearestIndex, sweepRadii } from '../../../src/app/state/radii';
 import { DEFAULT_SETTINGS } from '../../../src/app/state/settings';
 import type { Estimate } from '../../../src/estimators/estimate';
-import type { ModelCard } from '../../../src/workers/models/card';
 
 const analytical = (sigma: number, p: number): Estimate => ({
   sigma,
@@ -87,23 +86,23 @@ describe('distances in words', () => {
 });
 
 describe('radii', () => {
-  const card = { sigma: { min: 0.05, max: 0.8 } } as ModelCard;
+  const recommended = { min: 0.05, max: 0.8 };
 
   it('run from end to end of the range, evenly in their logarithm', () => {
-    const radii = sweepRadii(DEFAULT_SETTINGS, card);
+    const radii = sweepRadii(DEFAULT_SETTINGS, recommended);
     expect(radii).toHaveLength(12);
     expect([radii[0], radii.at(-1)]).toEqual([0.05, 0.8]);
     const ratios = radii.slice(1).map((radius, i) => radius / (radii[i] as number));
     for (const ratio of ratios) expect(ratio).toBeCloseTo(16 ** (1 / 11), 2);
   });
 
-  it('fall back to the card where the settings contradict it', () => {
-    const radii = sweepRadii({ ...DEFAULT_SETTINGS, sigmaMin: 2 }, card);
+  it('fall back to the recommended range where the settings contradict it', () => {
+    const radii = sweepRadii({ ...DEFAULT_SETTINGS, sigmaMin: 2 }, recommended);
     expect([radii[0], radii.at(-1)]).toEqual([0.05, 0.8]);
   });
 
   it('are all among the stops of the cursor, which rise', () => {
-    const radii = sweepRadii(DEFAULT_SETTINGS, card);
+    const radii = sweepRadii(DEFAULT_SETTINGS, recommended);
     const stops = cursorStops(radii);
     for (const radius of radii) expect(stops[nearestIndex(stops, radius)]).toBe(radius);
     for (const [i, stop] of stops.slice(1).entries()) expect(stop).toBeGreaterThan(stops[i] as number);
