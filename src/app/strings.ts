@@ -141,8 +141,6 @@ export const strings = {
     pinAgain: 'Pin this picture instead',
     thisPicture: 'This picture',
     pinned: 'Pinned picture',
-    pinnedAlt: 'The pinned picture as the model sees it',
-    waiting: (name: string) => `Waiting for: ${name}`,
     running: (name: string) => `Sampling: ${name}`,
     /** Of two models asked for one class. */
     models: (better: string, label: string, worse: string) =>
@@ -153,7 +151,6 @@ export const strings = {
       `${claim}: at σ = ${sigma} in ${more} of noisy copies against ${less}.`,
     bothWays: 'At other radii it is the other way round.',
     alike: (one: string, other: string) => `Sampling does not tell ${one} and ${other} apart at any radius.`,
-    sameNoise: 'Both get the same noise.',
     needsMc: 'Switch Monte Carlo on to compare.',
     pending: (one: string, other: string) => `${one} and ${other} are compared when both have been sampled.`,
     notHere: (id: string) => `The model “${id}” to compare with is not here.`,

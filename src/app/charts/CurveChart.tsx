@@ -47,14 +47,14 @@ function frameFor(
 ): Frame {
   const narrow = width < 520;
   const longest = Math.max(0, ...series.map(({ name, of }) => Math.max(name.length, of.length)));
-  const height = Math.round(Math.min(520, Math.max(340, width * 0.62)));
+  const bottom = Math.round(Math.min(424, Math.max(244, width * 0.62 - 96)));
   return {
     narrow,
-    height,
+    height: bottom + TICKS + rows * MARK_ROW + THUMBNAIL + TITLE,
     left: (narrow ? 30 : 48) + (scale === 'logit' ? 24 : 0),
-    right: width - (narrow ? 16 : Math.max(142, 20 + LETTER * longest)),
+    right: width - (narrow ? 16 : Math.max(146, 20 + LETTER * longest)),
     top: narrow ? 34 : 14,
-    bottom: height - TICKS - rows * MARK_ROW - THUMBNAIL - TITLE,
+    bottom,
   };
 }
 
@@ -63,7 +63,8 @@ export function CurveChart(props: CurveChartProps) {
   const { series, range, gap, cursor, thumbnails, distances, highlighted, onCursor } = props;
   const container = useRef<HTMLDivElement>(null);
   const width = useWidth(container);
-  const rows = new Set(distances.map(({ beside }) => beside)).size;
+  // Room for what is still to come: the frame does not move when it does.
+  const rows = labelledTwice(series) ? 2 : 1;
   const frame = frameFor(width, props.scale, series, rows);
   const { left, right, top, bottom, height } = frame;
 

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { Choice } from '../common/Choice';
 import { compareWithModel, pinPicture, stopComparing } from '../session/compare';
@@ -31,6 +31,8 @@ export function CompareBar() {
     useShallow(({ index, ownModels, model, settings }) => ({ index, ownModels, model, settings })),
   );
   const { index, model, settings } = state;
+  // Until it is loaded.
+  const [wanted, setWanted] = useState<string | null>(null);
   if (model === null) return null;
   const related = relatives(index, model.card.id);
   return (
@@ -39,8 +41,11 @@ export function CompareBar() {
         <Choice
           label={words.switch}
           options={related.map((relative) => ({ value: relative.id, text: traitName(relative) }))}
-          value={model.card.id}
-          onChange={(id) => void selectModel(id)}
+          value={wanted ?? model.card.id}
+          onChange={(id) => {
+            setWanted(id);
+            void selectModel(id).finally(() => setWanted((now) => (now === id ? null : now)));
+          }}
         />
       )}
       <CompareButton state={state} />

@@ -84,7 +84,9 @@ export class SweepKeeper {
     const sigmas = radiiOf(view);
     if (view.sweep?.key !== key) {
       this.#cancelRunning();
-      if (view.sweep !== null) keepSweep(view.sweep);
+      // The two curves may change places.
+      const { sweep: before, compared } = useStore.getState();
+      for (const known of [before, compared.sweep]) if (known !== null) keepSweep(known);
       const sweep = recallSweep(key) ?? emptySweep(key, sigmas);
       updateFindings(this.lane, () => ({ sweep }));
       if (sweep.status === 'cancelled') return;

@@ -51,23 +51,12 @@ describe('two curves', () => {
   });
 
   it('need more to be told apart at one radius the more radii are judged', () => {
-    const shown = (count: number) => ({
-      target,
-      row: Array.from({ length: count }, (_, i) => sampled(i, 550)),
-    });
-    const compared = (count: number) => ({
-      target,
-      row: Array.from({ length: count }, (_, i) => sampled(i, 640)),
-    });
-    const found = [1, 40].map(
-      (count) => judgeComparison(shown(count), compared(count), count).apart.length > 0,
-    );
-    const close = (kept: number, count: number) =>
-      judgeComparison({ target, row: [sampled(0.1, 500)] }, { target, row: [sampled(0.1, kept)] }, count)
-        .apart.length > 0;
+    const isApart = (kept: number, count: number): boolean => {
+      const [one, other] = [500, kept].map((each) => ({ target, row: [sampled(0.1, each)] }));
+      return one !== undefined && other !== undefined && judgeComparison(one, other, count).apart.length > 0;
+    };
     const least = (count: number) =>
-      Array.from({ length: 500 }, (_, i) => 500 + i).find((k) => close(k, count));
-    expect(found[1]).toBe(false);
+      Array.from({ length: 500 }, (_, i) => 500 + i).find((k) => isApart(k, count));
     expect(least(40)).toBeGreaterThan(least(1) as number);
   });
 });
