@@ -4,6 +4,8 @@ import { Footer } from './common/Footer';
 import { Header } from './common/Header';
 import { Problem } from './common/Problem';
 import { useHighlightHandlers } from './common/use-highlight';
+import { ConvergencePanel } from './convergence/ConvergencePanel';
+import { WorstCase } from './distances/WorstCase';
 import { HelpPanel } from './help/HelpPanel';
 import { DropTarget } from './input/DropTarget';
 import { InputPanel } from './input/InputPanel';
@@ -30,10 +32,12 @@ export function App() {
         <div className="column column-picture">
           <InputPanel />
           <NoisePanel />
+          <WorstCase />
         </div>
         <div className="column column-curve">
           <SweepPanel />
           <ClassPanel />
+          <ConvergencePanel />
           <NumbersTable />
           <SettingsPanel />
           <ExportPanel />

@@ -232,6 +232,24 @@ export const strings = {
   },
   distances: {
     heading: 'Worst case beside average case',
+    pictures: {
+      clean: 'The picture',
+      adversary: 'Nearest adversary',
+      noisy: 'A noisy copy',
+      difference: (gain: string) => `Difference, ${gain} times`,
+      called: (label: string) => `called ${withArticle(label)}`,
+      distance: (value: string) => `L2 distance ${value}`,
+      waiting: 'The nearest adversary is looked for once the curve is done.',
+      none: 'No adversary was found.',
+      already: 'The model calls the picture another class already: there is nothing to change.',
+      noGradients: 'The search for an adversary needs gradients, which this model does not give.',
+      magnify: 'Show the difference',
+      gain: 'Magnified',
+      times: (gain: string) => `${gain} times`,
+      hint: (times: string) =>
+        `The noisy copy is ${times} times as far away as the adversary, in a direction of chance.`,
+      grey: 'Grey is no change.',
+    },
     short: { adversary: 'adversary', certified: 'certified', equivalent: 'equivalent' },
     from: (estimator: string) => `from ${estimator}`,
     adversary: {
@@ -257,6 +275,13 @@ export const strings = {
       level: (level: string) => `smoothed model, ${level} sure`,
       abstains: (level: string) => `abstains at ${level}: not surely above one half`,
     },
+  },
+  convergence: {
+    heading: 'Convergence at this radius',
+    chart: (sigma: string) =>
+      `Each estimate at σ = ${sigma} with its interval, against what it cost. The last values are in the table below.`,
+    axes: { x: 'cost in forward passes (a gradient counts as two)', y: 'estimate' },
+    hint: 'Bands are 95 % limits; those of Monte Carlo hold however often one looks. Analytical estimators take one step and stand where they cost.',
   },
   classes: {
     heading: 'Classes at this radius',

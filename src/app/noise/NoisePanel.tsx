@@ -1,7 +1,5 @@
 import { type CSSProperties, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { NoiseCache } from '../../estimators/noise/cache';
-import { STREAMS } from '../../estimators/noise/gaussian';
 import { NoiseGrid } from '../charts/NoiseGrid';
 import { formatCount, formatEstimate, formatLimits, formatSigma } from '../common/format';
 import { type LaneNames, useLaneNames } from '../compare/lane-names';
@@ -10,9 +8,9 @@ import { cursorSigma, estimateAt, radiiOf } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
 import { LaneContext, useLane } from '../state/use-lane';
 import { strings } from '../strings';
+import { normalsOf } from './shown-noise';
 
 const COLUMNS = 10;
-const cache = new NoiseCache();
 
 const RADIUS_SLIDER = 'noise-radius';
 
@@ -141,10 +139,7 @@ function Copies() {
   const labels = useLane((view) => view.model?.card.labels);
   const asked = useTarget();
   const count = copies?.classes.length ?? 0;
-  const normals = useMemo(
-    () => copies && cache.get(copies.seed, STREAMS.mc, 0, copies.classes.length, copies.x.length),
-    [copies],
-  );
+  const normals = useMemo(() => copies && normalsOf(copies), [copies]);
   if (!copies || !shape || !labels || !normals || asked === null) return <div className="noise-grid" />;
   const flips = copies.classes.filter((called) => called !== asked.predicted).length;
   return (

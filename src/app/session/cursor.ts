@@ -1,3 +1,4 @@
+import { withUpdate } from '../state/history';
 import { findingsOf, type Lane, updateFindings, viewOf } from '../state/lanes';
 import { cursorSigma, shownEstimators, sweepKey } from '../state/selectors';
 import { type CursorState, useStore } from '../state/store';
@@ -70,8 +71,7 @@ export class CursorKeeper {
     const x = view.image?.prepared.data;
     const shown = view.cursor?.base === base ? view.cursor.copies : null;
     const copies = known.copies !== null && x !== undefined ? { ...known.copies, x } : shown;
-    const { estimates, classes, certificate } = known;
-    const cursor: CursorState = { key, base, sigma, copies, estimates, classes, certificate };
+    const cursor: CursorState = { ...known, key, base, sigma, copies };
     updateFindings(this.lane, () => ({ cursor }));
     if (copies?.sigma !== sigma) this.#requestCopies(base);
 
@@ -105,11 +105,14 @@ export class CursorKeeper {
       const now = findingsOf(useStore.getState(), this.lane).cursor;
       if (event.type !== 'partial' || now?.key !== key) return;
       const estimates = { ...now.estimates };
-      for (const { estimatorId, estimate } of event.updates) {
+      const history = { ...now.history };
+      for (const update of event.updates) {
+        const { estimatorId, estimate } = update;
         estimates[estimatorId] = further(estimates[estimatorId], estimate);
+        history[estimatorId] = withUpdate(history[estimatorId], update);
       }
-      keepAtCursor(now, { estimates });
-      this.#update(() => ({ estimates }));
+      keepAtCursor(now, { estimates, history });
+      this.#update(() => ({ estimates, history }));
     });
   }
 }

@@ -11,9 +11,18 @@ interface KeptCursor {
   /** Without the picture, which is part of the key. */
   readonly copies: Omit<NoisyCopies, 'x'> | null;
   readonly estimates: CursorState['estimates'];
+  readonly history: CursorState['history'];
   readonly classes: CursorState['classes'];
   readonly certificate: CursorState['certificate'];
 }
+
+const NOTHING_KEPT: KeptCursor = {
+  copies: null,
+  estimates: {},
+  history: {},
+  classes: {},
+  certificate: null,
+};
 
 export function keepSweep(sweep: SweepState): void {
   const { key, prediction } = sweep;
@@ -47,7 +56,7 @@ export function keepAtCursor(place: Pick<CursorState, 'base' | 'sigma'>, found: 
 
 /** The copies and estimates found at a radius; empty if there are none. */
 export function recallAtCursor(place: Pick<CursorState, 'base' | 'sigma'>): KeptCursor {
-  return cursors.get(cursorKey(place)) ?? { copies: null, estimates: {}, classes: {}, certificate: null };
+  return cursors.get(cursorKey(place)) ?? NOTHING_KEPT;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { JobEvent } from '../../workers/protocol';
+import { withUpdate } from '../state/history';
 import { findingsOf, type Lane, updateFindings, viewOf } from '../state/lanes';
 import { radiiOf, shownEstimators, sweepKey } from '../state/selectors';
 import { type SweepState, useStore } from '../state/store';
@@ -21,6 +22,7 @@ const emptySweep = (key: string, sigmas: readonly number[]): SweepState => ({
   sigmas,
   prediction: null,
   estimates: {},
+  history: {},
   complete: [],
   failed: [],
   ms: null,
@@ -124,14 +126,21 @@ export class SweepKeeper {
         }
         this.#update(key, (sweep) => {
           const estimates: Record<string, SweepState['estimates'][string]> = { ...sweep.estimates };
-          for (const { estimatorId, sigmaIndex, estimate } of updates) {
+          const history: Record<string, SweepState['history'][string]> = { ...sweep.history };
+          for (const update of updates) {
+            const { estimatorId, sigmaIndex, estimate } = update;
             const known = estimates[estimatorId];
             estimates[estimatorId] = sigmas.map((_, i) =>
               i === sigmaIndex ? further(known?.[i], estimate) : known?.[i],
             );
+            const before = history[estimatorId];
+            history[estimatorId] = sigmas.map((_, i) =>
+              i === sigmaIndex ? withUpdate(before?.[i], update) : before?.[i],
+            );
           }
           return {
             estimates,
+            history,
             prediction: prediction ?? sweep.prediction,
             complete: [...sweep.complete, ...finished],
             failed: failed === undefined ? sweep.failed : [...sweep.failed, failed.estimatorId],

@@ -1,6 +1,7 @@
 import type { Estimate } from '../../estimators/estimate';
 import { findEstimator } from '../../estimators/registry';
 import type { ModelInfo } from '../../workers/protocol';
+import type { History } from './history';
 import { cursorStops, nearestIndex, type SigmaRange, sweepRadii } from './radii';
 import { relatives } from './relatives';
 import { stopRule } from './settings';
@@ -81,6 +82,13 @@ export function cursorSigma(state: AppState): number | null {
 /** The cursor's state, if it is of the sweep and the radius that are shown. */
 export function cursorNow({ sweep, cursor }: AppState, sigma: number | null): AppState['cursor'] {
   return cursor !== null && cursor.base === sweep?.key && cursor.sigma === sigma ? cursor : null;
+}
+
+/** How the estimate at a radius came about, from where it is. */
+export function historyAt({ sweep, cursor }: AppState, id: string, sigma: number): History | undefined {
+  const index = sweep?.sigmas.indexOf(sigma) ?? -1;
+  if (sweep && index >= 0) return sweep.history[id]?.[index];
+  return cursor?.sigma === sigma ? cursor.history[id] : undefined;
 }
 
 /** The newest estimate of one estimator at a radius, from the sweep if it has that radius, else from the cursor. */

@@ -15,6 +15,7 @@ import type {
   OwnModelReport,
   Prediction,
 } from '../../workers/protocol';
+import type { History } from './history';
 import type { SigmaRange } from './radii';
 import { readSettings, type Settings } from './settings';
 
@@ -66,6 +67,8 @@ export interface SweepState {
   readonly sigmas: readonly number[];
   readonly prediction: Prediction | null;
   readonly estimates: EstimateTable;
+  /** How the estimates came about. */
+  readonly history: Readonly<Record<string, readonly (History | undefined)[]>>;
   /** Estimators whose every radius is final. */
   readonly complete: readonly string[];
   /** Estimators that could not be computed. */
@@ -95,6 +98,7 @@ export interface CursorState {
   readonly copies: NoisyCopies | null;
   /** Filled where the sweep has no such radius. */
   readonly estimates: Readonly<Record<string, Estimate>>;
+  readonly history: Readonly<Record<string, History>>;
   /** Probabilities of all classes, by estimator; filled while they are looked at. */
   readonly classes: Readonly<Record<string, ClassReading>>;
   readonly certificate: Certificate | null;
