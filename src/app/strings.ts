@@ -286,7 +286,11 @@ export const strings = {
   classes: {
     heading: 'Classes at this radius',
     hint: 'Limits hold for all classes together. Press a class to ask how likely noise leads there.',
-    legend: { sampled: 'share of noisy copies', confidence: 'softmax at the clean picture' },
+    legend: {
+      sampled: 'share of noisy copies',
+      sampledOf: (name: string) => `share of noisy copies: ${name}`,
+      confidence: 'softmax at the clean picture',
+    },
     mark: (name: string, p: string) => `${name} ${p}`,
     select: (label: string) => `Ask for class ${label}`,
     reset: 'Ask for the predicted class again',

@@ -1,5 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { Comparison } from './pages/comparison';
+import { LinkedViews } from './pages/linked-views';
 import { ProbustPage } from './pages/probust-page';
 
 export { expect } from '@playwright/test';
@@ -7,6 +8,7 @@ export { expect } from '@playwright/test';
 interface Fixtures {
   readonly probust: ProbustPage;
   readonly comparison: Comparison;
+  readonly views: LinkedViews;
   /** Every address that was asked for, workers included. */
   readonly requests: readonly string[];
 }
@@ -30,5 +32,6 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
   probust: async ({ page }, use) => use(new ProbustPage(page)),
+  views: async ({ page }, use) => use(new LinkedViews(page)),
   comparison: async ({ page }, use) => use(new Comparison(page)),
 });

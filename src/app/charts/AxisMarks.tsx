@@ -1,7 +1,7 @@
 import type { ScaleLogarithmic } from 'd3-scale';
 import type { Frame } from './CurveAxes';
 import type { AxisMark, AxisMarkKind } from './curve';
-import { spreadTexts } from './spread';
+import { spreadOut } from './spread';
 
 /** Height of a row of labels. */
 export const MARK_ROW = 18;
@@ -51,7 +51,7 @@ function MarkRow({ marks, frame, x, y }: Omit<AxisMarksProps, 'top'> & { readonl
     value < min ? `‹ ${label}` : value > max ? `${label} ›` : label,
   );
   const widths = texts.map((text) => LETTER * text.length + SPACE);
-  const centres = spreadTexts(placed, widths, frame.left - 12, frame.right + 12);
+  const centres = spreadOut(placed, widths, frame.left - 12, frame.right + 12);
   return marks.map(({ kind, beside }, i) => (
     <g key={kind} className={beside ? 'axis-mark chart-beside' : 'axis-mark'} data-mark={kind}>
       <path

@@ -4,7 +4,7 @@ import { area, line } from 'd3-shape';
 import { useId, useRef } from 'react';
 import { seriesColour } from './CurveMarks';
 import { type CurveSeries, isFaded, seriesKey } from './curve';
-import { spread } from './spread';
+import { spreadBoxes } from './spread';
 import { useWidth } from './use-width';
 
 export interface ConvergencePoint {
@@ -53,11 +53,15 @@ export function ConvergenceChart({ series, highlighted, label, axisLabels }: Con
     const last = one.points.at(-1);
     return last === undefined ? [] : [{ ...one, last }];
   });
-  const labelY = spread(
-    ends.map(({ last }) => y(last.p)),
-    16,
+  const labelY = spreadBoxes(
+    ends.map(({ last, name, of }) => ({
+      x: x(last.cost),
+      y: y(last.p),
+      width: 24 + LETTER * fullName(name, of).length,
+    })),
+    15,
     top + 4,
-    bottom - 6,
+    bottom - 8,
   );
   return (
     <div ref={container} className="chart convergence">
@@ -133,7 +137,8 @@ export function ConvergenceChart({ series, highlighted, label, axisLabels }: Con
   );
 }
 
-const fullName = (name: string, of: string): string => (of === '' ? name : `${name}, ${of}`);
+const fullName = (name: string, of: string | undefined): string =>
+  of === undefined ? name : `${name}, ${of}`;
 
 function Way({ points, x, y }: Axes & { readonly points: readonly ConvergencePoint[] }) {
   const known = points.filter(({ lo, hi }) => lo !== null && hi !== null);

@@ -6,24 +6,27 @@ import { CurveAxes, type Frame } from './CurveAxes';
 import { type GapKind, SeriesLine, SeriesPoints, ShadedGap, seriesColour } from './CurveMarks';
 import { type AxisMark, type CurveSeries, isFaded, seriesKey } from './curve';
 import { type ProbabilityScaleName, probabilityScale } from './probability-scale';
-import { spread } from './spread';
+import { spreadOut } from './spread';
 import { useWidth } from './use-width';
 
 export interface CurveChartProps {
   readonly series: readonly CurveSeries[];
   readonly range: { readonly min: number; readonly max: number };
   readonly scale: ProbabilityScaleName;
-  /** Keys of two series whose gap is shaded, and what it is a gap of. */
-  readonly gap: { readonly between: readonly [string, string]; readonly kind: GapKind } | null;
+  /** Keys of two series whose gap is shaded; what it is a gap of. */
+  readonly gap: readonly [string, string] | null;
+  readonly gapKind?: GapKind;
   readonly cursor: number | null;
   /** Values at the cursor. */
   readonly marks: readonly (Pick<CurveSeries, 'id' | 'beside' | 'colour'> & { readonly p: number })[];
-  readonly distances: readonly AxisMark[];
+  readonly distances?: readonly AxisMark[];
   /** Id of the series that stands out. */
-  readonly highlighted: string | null;
+  readonly highlighted?: string | null;
   /** Pictures on the axis. */
   readonly thumbnails: readonly { readonly sigma: number; readonly url: string }[];
   readonly onCursor: (sigma: number) => void;
+  /** The cursor was let go of. */
+  readonly onRelease?: () => void;
   readonly label: string;
   readonly axisLabels: { readonly x: string; readonly y: string };
 }
@@ -46,7 +49,7 @@ function frameFor(
   rows: number,
 ): Frame {
   const narrow = width < 520;
-  const longest = Math.max(0, ...series.map(({ name, of }) => Math.max(name.length, of.length)));
+  const longest = Math.max(0, ...series.map(({ name, of = '' }) => Math.max(name.length, of.length)));
   const bottom = Math.round(Math.min(424, Math.max(244, width * 0.62 - 96)));
   return {
     narrow,
@@ -60,11 +63,13 @@ function frameFor(
 
 /** p_robust against the noise radius on a logarithmic axis: sampled points with intervals, analytical lines. */
 export function CurveChart(props: CurveChartProps) {
-  const { series, range, gap, cursor, thumbnails, distances, highlighted, onCursor } = props;
+  const { series, range, gap, gapKind = 'error', cursor, thumbnails, onCursor } = props;
+  const { distances = [], highlighted = null } = props;
   const container = useRef<HTMLDivElement>(null);
   const width = useWidth(container);
   // Room for what is still to come: the frame does not move when it does.
-  const rows = labelledTwice(series) ? 2 : 1;
+  const isPair = labelledTwice(series);
+  const rows = isPair ? 2 : 1;
   const frame = frameFor(width, props.scale, series, rows);
   const { left, right, top, bottom, height } = frame;
 
@@ -72,18 +77,8 @@ export function CurveChart(props: CurveChartProps) {
   const values = series.flatMap(({ points }) => points.flatMap(({ p, lo, hi }) => [p, lo ?? p, hi ?? p]));
   const y = probabilityScale(props.scale, values, bottom, top);
 
-  const [first, second] = (gap?.between ?? []).map((key) => series.find((one) => seriesKey(one) === key));
-  const isLong = labelledTwice(series);
-  const labelled = series.flatMap(({ points, ...rest }) => {
-    const last = points.at(-1);
-    return last === undefined ? [] : [{ ...rest, last }];
-  });
-  const labelY = spread(
-    labelled.map(({ last }) => y(last.p)),
-    isLong ? 31 : 17,
-    top + 4,
-    bottom - 4,
-  );
+  const [first, second] = (gap ?? []).map((key) => series.find((one) => seriesKey(one) === key));
+  const labels = placedLabels(series, y, [top - 4, bottom + 4]);
 
   const moveTo = (event: PointerEvent<SVGSVGElement>): void => {
     const at = event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -102,6 +97,7 @@ export function CurveChart(props: CurveChartProps) {
           event.currentTarget.setPointerCapture(event.pointerId);
           moveTo(event);
         }}
+        onPointerUp={props.onRelease}
         onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && moveTo(event)}
       >
         <CurveAxes frame={frame} x={x} y={y} labels={props.axisLabels} />
@@ -116,8 +112,8 @@ export function CurveChart(props: CurveChartProps) {
             className="pixelated"
           />
         ))}
-        {gap && first && second && (
-          <ShadedGap between={[first, second]} kind={gap.kind} x={x} y={y} scale={props.scale} />
+        {first && second && (
+          <ShadedGap between={[first, second]} kind={gapKind} x={x} y={y} scale={props.scale} />
         )}
         {cursor !== null && (
           <g className="chart-cursor" transform={`translate(${x(cursor)},0)`}>
@@ -150,7 +146,7 @@ export function CurveChart(props: CurveChartProps) {
             </circle>
           ))}
         {!frame.narrow &&
-          labelled.map((one, i) => (
+          labels.map(({ of, name, at, ...one }) => (
             <text
               key={seriesKey(one)}
               className="chart-label"
@@ -158,19 +154,17 @@ export function CurveChart(props: CurveChartProps) {
               data-faded={isFaded(one.id, highlighted)}
               style={seriesColour(one.colour)}
               x={x(one.last.sigma) + 14}
-              y={(labelY[i] as number) - (one.of === '' ? 0 : 7)}
+              y={at - (of === undefined ? 0 : LINE / 2)}
               dy="0.32em"
             >
-              {one.of === '' ? (
-                one.name
-              ) : (
-                <>
-                  {one.of}
-                  <tspan className="chart-label-second" x={x(one.last.sigma) + 14} dy="1.2em">
-                    {one.name}
-                  </tspan>
-                </>
-              )}
+              {of}
+              <tspan
+                className={isPair ? 'chart-label-second' : undefined}
+                x={x(one.last.sigma) + 14}
+                dy={of === undefined ? undefined : LINE}
+              >
+                {name}
+              </tspan>
             </text>
           ))}
       </svg>
@@ -178,4 +172,29 @@ export function CurveChart(props: CurveChartProps) {
   );
 }
 
-const labelledTwice = (series: readonly CurveSeries[]): boolean => series.some(({ of }) => of !== '');
+const labelledTwice = (series: readonly CurveSeries[]): boolean => series.some(({ of }) => of !== undefined);
+
+/** Height of a line of a label. */
+const LINE = 15;
+
+/** Where the names of the curves stand, at their ends; of each curve's series the sampled or else first one names it too. */
+function placedLabels(
+  series: readonly CurveSeries[],
+  y: (p: number) => number,
+  [top, bottom]: readonly [number, number],
+) {
+  const heads = [false, true].map((beside) => {
+    const own = series.filter((one) => Boolean(one.beside) === beside);
+    return own.find(({ sampled }) => sampled) ?? own[0];
+  });
+  const labelled = series.flatMap((one) => {
+    const last = one.points.at(-1);
+    const { of, ...rest } = one;
+    const isHead = heads.includes(one) && of !== undefined;
+    return last === undefined ? [] : [{ ...rest, ...(isHead ? { of } : {}), last }];
+  });
+  const positions = labelled.map(({ last }) => y(last.p));
+  const heights = labelled.map((one) => ('of' in one ? 2 * LINE + 2 : LINE + 2));
+  const places = spreadOut(positions, heights, top, bottom);
+  return labelled.map((one, i) => ({ of: undefined, ...one, at: places[i] as number }));
+}

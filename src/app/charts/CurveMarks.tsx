@@ -18,7 +18,7 @@ export const seriesColour = (colour: number): Record<string, string> => ({
   '--colour': `var(--series-${colour})`,
 });
 
-const besideClass = (name: string, { beside }: CurveSeries): string =>
+const besideClass = (name: string, { beside = false }: CurveSeries): string =>
   beside ? `${name} chart-beside` : name;
 
 /** An analytical estimator: a monotone line through its computed points, on a wider one that is easy to point at. */
@@ -76,11 +76,11 @@ function IntervalBar({
   const openDown = scale === 'logit' && lo === 0;
   return (
     <>
+      <path className="chart-hit" d={`M0,${low}V${high}`} />
       <path d={`M0,${low}V${high}`} />
       <path d={openDown ? `M-4,${low - 6}L0,${low}L4,${low - 6}` : `M-4,${low}h8`} />
       <path d={openUp ? `M-4,${high + 6}L0,${high}L4,${high + 6}` : `M-4,${high}h8`} />
       {!(openUp && p === 1) && !(openDown && p === 0) && <circle cy={y(p)} r={4} />}
-      <path className="chart-hit" d={`M0,${low}V${high}`} />
     </>
   );
 }

@@ -9,10 +9,10 @@ export interface CurveSeries {
   /** Series of one id are the same estimator and are highlighted together. */
   readonly id: string;
   /** Of a curve that stands beside the shown one: drawn dashed and hollow. */
-  readonly beside: boolean;
+  readonly beside?: boolean | undefined;
   readonly name: string;
-  /** A second line of the label at the end; empty for none. */
-  readonly of: string;
+  /** Which curve it belongs to, in words, where there are two. */
+  readonly of?: string | undefined;
   /** Sampled series are points with bars, all others lines. */
   readonly sampled: boolean;
   /** Number of the colour: --series-<n> */
@@ -24,7 +24,7 @@ export const seriesKey = ({ id, beside }: Pick<CurveSeries, 'id' | 'beside'>): s
   beside ? `${id}, beside` : id;
 
 /** Whether something of this id steps back because another one is highlighted. */
-export const isFaded = (id: string, highlighted: string | null): boolean =>
+export const isFaded = (id: string, highlighted: string | null = null): boolean =>
   highlighted !== null && highlighted !== id;
 
 /** A distance on the radius axis. */

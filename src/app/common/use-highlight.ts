@@ -7,6 +7,9 @@ function seriesAt(target: EventTarget | null): string | null {
   return element?.dataset.series ?? null;
 }
 
+/** What has the focus by keyboard stands out while the pointer is elsewhere. */
+const focused = (): string | null => seriesAt(document.querySelector(':focus-visible'));
+
 function highlight(id: string | null): void {
   if (useStore.getState().highlighted !== id) useStore.setState({ highlighted: id });
 }
@@ -15,8 +18,8 @@ function highlight(id: string | null): void {
 export function useHighlightHandlers() {
   return useMemo(
     () => ({
-      onPointerOver: ({ target }: PointerEvent) => highlight(seriesAt(target)),
-      onPointerLeave: () => highlight(null),
+      onPointerOver: ({ target }: PointerEvent) => highlight(seriesAt(target) ?? focused()),
+      onPointerLeave: () => highlight(focused()),
       onFocus: ({ target }: FocusEvent) => highlight(seriesAt(target)),
       onBlur: () => highlight(null),
     }),

@@ -22,14 +22,14 @@ function seriesAt(
   view: AppState | null,
   sigma: number | null,
   beside: boolean,
-  of: string,
+  of: string | undefined,
 ): ConvergenceSeries[] {
   if (view === null || sigma === null) return [];
   const shown = shownEstimators(view);
   return ESTIMATORS.flatMap(({ id, name, kind }, colour): ConvergenceSeries[] => {
     const sampled = kind === 'sampled';
     return shown.includes(id)
-      ? [{ id, beside, name, of, sampled, colour, points: pointsAt(view, id, sigma, sampled) }]
+      ? [{ id, beside, name, ...(of && { of }), sampled, colour, points: pointsAt(view, id, sigma, sampled) }]
       : [];
   });
 }
@@ -57,8 +57,8 @@ function Convergence({ sigma }: { readonly sigma: number }) {
     const state = useStore.getState();
     const beside = names === null ? null : viewOf(state, 'compared');
     return [
-      ...seriesAt(state, sigma, false, names?.shown ?? ''),
-      ...seriesAt(beside, sigma, true, names?.compared ?? ''),
+      ...seriesAt(state, sigma, false, names?.shown),
+      ...seriesAt(beside, sigma, true, names?.compared),
     ];
   }, [names, shown, sweep, cursor, compared, sigma]);
   return (

@@ -58,13 +58,13 @@ export function SweepPanel() {
 }
 
 /** The curves of one lane's estimators. */
-function toSeries(view: AppState | null, beside: boolean, of: string): CurveSeries[] {
+function toSeries(view: AppState | null, beside: boolean, of?: string): CurveSeries[] {
   if (view === null) return [];
   const shown = shownEstimators(view);
   return ESTIMATORS.flatMap(({ id, name, kind }, colour): CurveSeries[] => {
     if (!shown.includes(id)) return [];
     const points = (view.sweep?.estimates[id] ?? []).filter((estimate) => estimate !== undefined);
-    return [{ id, beside, name, of, sampled: kind === 'sampled', colour, points }];
+    return [{ id, beside, name, ...(of && { of }), sampled: kind === 'sampled', colour, points }];
   });
 }
 
@@ -77,7 +77,7 @@ function useSeries(names: LaneNames | null): readonly CurveSeries[] {
   return useMemo(() => {
     const state = useStore.getState();
     const beside = names === null ? null : viewOf(state, 'compared');
-    return [...toSeries(state, false, names?.shown ?? ''), ...toSeries(beside, true, names?.compared ?? '')];
+    return [...toSeries(state, false, names?.shown), ...toSeries(beside, true, names?.compared)];
   }, [names, shown, sweep, compared]);
 }
 
@@ -130,10 +130,8 @@ function Curve() {
       series={series}
       range={{ min, max }}
       scale={settings.scale}
-      gap={{
-        between: [seriesKey(other), seriesKey(sampled)],
-        kind: names === null ? 'error' : 'comparison',
-      }}
+      gap={[seriesKey(other), seriesKey(sampled)]}
+      gapKind={names === null ? 'error' : 'comparison'}
       cursor={cursor}
       marks={marks}
       distances={distances}
@@ -142,8 +140,8 @@ function Curve() {
       onCursor={(sigma) => {
         const stops = cursorStops(radii);
         updateSettings({ cursor: stops[nearestIndex(stops, sigma)] ?? null });
-        focusRadius();
       }}
+      onRelease={focusRadius}
       label={strings.sweep.chart}
       axisLabels={{
         x: strings.sweep.axisX,

@@ -5,7 +5,7 @@ import type { PictureFile } from '../support/pictures';
 import { dropFiles } from './drop';
 
 export type Query = Readonly<Record<string, string | number>>;
-export type PanelName = 'classes' | 'table' | 'settings' | 'export' | 'help';
+export type PanelName = 'worst' | 'classes' | 'convergence' | 'table' | 'settings' | 'export' | 'help';
 export type ExportKind = 'json' | 'csv' | 'npy';
 
 /** The shown curve, or the one beside it. */

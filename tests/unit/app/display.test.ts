@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logit, probabilityScale } from '../../../src/app/charts/probability-scale';
-import { spread } from '../../../src/app/charts/spread';
+import { spreadBoxes, spreadOut } from '../../../src/app/charts/spread';
 import {
   formatBounded,
   formatDifference,
@@ -123,23 +123,60 @@ describe('scales', () => {
     }
   });
 
-  it('spread keeps labels apart and in their order', () => {
+  it('labels of any sizes are kept apart, in their order and within the frame', () => {
+    const label = fc.record({
+      at: fc.double({ min: 0, max: 300, noNaN: true }),
+      size: fc.constantFrom(17, 32),
+    });
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 300, noNaN: true }), { maxLength: 8 }), (positions) => {
-        const placed = spread(positions, 17, 0, 300);
+      fc.property(fc.array(label, { maxLength: 9 }), (labels) => {
+        const positions = labels.map(({ at }) => at);
+        const sizes = labels.map(({ size }) => size);
+        const placed = spreadOut(positions, sizes, 0, 300);
         const order = positions
           .map((_, i) => i)
           .sort((a, b) => (positions[a] as number) - (positions[b] as number));
         for (const [k, i] of order.slice(1).entries()) {
           const before = order[k] as number;
-          expect((placed[i] as number) - (placed[before] as number)).toBeGreaterThanOrEqual(17 - 1e-9);
+          const apart = ((sizes[i] as number) + (sizes[before] as number)) / 2;
+          expect((placed[i] as number) - (placed[before] as number)).toBeGreaterThanOrEqual(apart - 1e-9);
         }
-        for (const at of placed) {
-          expect(at).toBeGreaterThanOrEqual(-1e-9);
-          expect(at).toBeLessThanOrEqual(300 + 1e-9);
+        for (const [i, at] of placed.entries()) {
+          expect(at - (sizes[i] as number) / 2).toBeGreaterThanOrEqual(-1e-9);
+          expect(at + (sizes[i] as number) / 2).toBeLessThanOrEqual(300 + 1e-9);
         }
       }),
       { seed: 3 },
     );
+  });
+
+  it('texts at any place do not overlap, and stay where they are if they need not move', () => {
+    const box = fc.record({
+      x: fc.double({ min: 0, max: 500, noNaN: true }),
+      y: fc.double({ min: 0, max: 300, noNaN: true }),
+      width: fc.double({ min: 30, max: 200, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(box, { maxLength: 9 }), (boxes) => {
+        const placed = spreadBoxes(boxes, 15, 0, 300);
+        for (const [i, a] of boxes.entries()) {
+          for (const [j, b] of boxes.entries()) {
+            const beside = a.x >= b.x + b.width || b.x >= a.x + a.width;
+            if (i < j && !beside) {
+              expect(Math.abs((placed[i] as number) - (placed[j] as number))).toBeGreaterThanOrEqual(
+                15 - 1e-9,
+              );
+            }
+          }
+        }
+      }),
+      { seed: 4 },
+    );
+    const apart = [
+      { x: 0, y: 100, width: 50 },
+      { x: 60, y: 100, width: 50 },
+      { x: 0, y: 120, width: 50 },
+    ];
+    expect(spreadBoxes(apart, 15, 0, 300)).toEqual([100, 100, 120]);
   });
 });

@@ -96,6 +96,7 @@ describe('what the cursor found', () => {
       expect(recallAtCursor(other)).toEqual({
         copies: null,
         estimates: {},
+        history: {},
         classes: {},
         certificate: null,
       });
