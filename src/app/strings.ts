@@ -322,6 +322,7 @@ export const strings = {
   settings: {
     heading: 'Settings',
     estimators: 'Estimators',
+    moreEstimators: 'More estimators',
     biased: 'biased',
     noGradients: (why: string) => `Estimators that need gradients are off for this model, because ${why}.`,
     biasedTitle: 'On average not quite the true probability, however much is computed',

@@ -95,7 +95,7 @@ test('what was switched on meanwhile joins what is known', async ({ probust, pag
   const before = await probust.readSweep();
   await probust.sample('six-tall').click();
   await probust.waitForSweep();
-  await probust.estimator('softmax').check();
+  await probust.switchOn('softmax');
   await expect(probust.line('softmax')).toHaveAttribute('d', /^M/);
   await probust.waitForSweep();
   await expect.poll(() => calls('run')).toBe(3);

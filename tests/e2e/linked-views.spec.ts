@@ -25,7 +25,8 @@ test('an estimator that is pointed at stands out wherever it is shown', async ({
   expect(await views.faded()).toEqual([]);
 
   // With the keyboard.
-  await probust.estimator('gaussian_margin').focus();
+  await probust.estimator('softmax').press('Tab');
+  await expect(probust.estimator('gaussian_margin')).toBeFocused();
   await expect(views.readingRow('gaussian_margin')).toHaveAttribute('data-highlighted', 'true');
 });
 

@@ -44,7 +44,7 @@ export function ConvergenceChart({ series, highlighted, label, axisLabels }: Con
   const clip = useId();
   const width = useWidth(container);
   const narrow = width < 520;
-  const longest = Math.max(0, ...series.map(({ name, of }) => fullName(name, of).length));
+  const longest = Math.max(0, ...series.map(({ name }) => name.length));
   const [left, top, bottom] = [52, 12, HEIGHT - 46];
   const right = width - (narrow ? 16 : Math.max(120, 24 + LETTER * longest));
   const x = scaleLog(costRange(series), [left + 8, right - 8]);
@@ -54,10 +54,10 @@ export function ConvergenceChart({ series, highlighted, label, axisLabels }: Con
     return last === undefined ? [] : [{ ...one, last }];
   });
   const labelY = spreadBoxes(
-    ends.map(({ last, name, of }) => ({
+    ends.map(({ last, name }) => ({
       x: x(last.cost),
       y: y(last.p),
-      width: 24 + LETTER * fullName(name, of).length,
+      width: 24 + LETTER * name.length,
     })),
     15,
     top + 4,
@@ -129,16 +129,13 @@ export function ConvergenceChart({ series, highlighted, label, axisLabels }: Con
               y={labelY[i]}
               dy="0.32em"
             >
-              {fullName(one.name, one.of)}
+              {one.name}
             </text>
           ))}
       </svg>
     </div>
   );
 }
-
-const fullName = (name: string, of: string | undefined): string =>
-  of === undefined ? name : `${name}, ${of}`;
 
 function Way({ points, x, y }: Axes & { readonly points: readonly ConvergencePoint[] }) {
   const known = points.filter(({ lo, hi }) => lo !== null && hi !== null);

@@ -3,6 +3,7 @@ import { ESTIMATORS } from '../../estimators/registry';
 import { ConvergenceChart, type ConvergencePoint, type ConvergenceSeries } from '../charts/ConvergenceChart';
 import { formatSigma } from '../common/format';
 import { Panel } from '../common/Panel';
+import { LaneKeys } from '../compare/LaneKeys';
 import { useLaneNames } from '../compare/lane-names';
 import { costOf } from '../state/history';
 import { viewOf } from '../state/lanes';
@@ -18,18 +19,13 @@ function pointsAt(view: AppState, id: string, sigma: number, sampled: boolean): 
   return way.map((point) => ({ cost: costOf(point), p: point.p, lo: point.lo, hi: point.hi }));
 }
 
-function seriesAt(
-  view: AppState | null,
-  sigma: number | null,
-  beside: boolean,
-  of: string | undefined,
-): ConvergenceSeries[] {
+function seriesAt(view: AppState | null, sigma: number | null, beside: boolean): ConvergenceSeries[] {
   if (view === null || sigma === null) return [];
   const shown = shownEstimators(view);
   return ESTIMATORS.flatMap(({ id, name, kind }, colour): ConvergenceSeries[] => {
     const sampled = kind === 'sampled';
     return shown.includes(id)
-      ? [{ id, beside, name, ...(of && { of }), sampled, colour, points: pointsAt(view, id, sigma, sampled) }]
+      ? [{ id, beside, name, sampled, colour, points: pointsAt(view, id, sigma, sampled) }]
       : [];
   });
 }
@@ -56,13 +52,11 @@ function Convergence({ sigma }: { readonly sigma: number }) {
   const series = useMemo(() => {
     const state = useStore.getState();
     const beside = names === null ? null : viewOf(state, 'compared');
-    return [
-      ...seriesAt(state, sigma, false, names?.shown),
-      ...seriesAt(beside, sigma, true, names?.compared),
-    ];
+    return [...seriesAt(state, sigma, false), ...seriesAt(beside, sigma, true)];
   }, [names, shown, sweep, cursor, compared, sigma]);
   return (
     <>
+      {names !== null && <LaneKeys names={names} />}
       <ConvergenceChart
         series={series}
         highlighted={highlighted}

@@ -67,7 +67,14 @@ export function sweepKey(state: AppState): string | null {
 /** The key of the same sweep for the class that is predicted, whichever that is. */
 export const keyForPredicted = (key: string): string => key.replace(/\|\d*$/, '|');
 
-/** The radius of the cursor, on one of its stops, at first the middle of the sweep; null until a model is there. */
+/** Where the cursor is at first: amid the radii recommended for the ordinary one of the model and its relatives. */
+function firstCursor({ index, shelfRanges }: AppState, { card }: ModelInfo): number {
+  const [ordinary] = relatives(index, card.id);
+  const { min, max } = shelfRanges[ordinary?.id ?? ''] ?? card.sigma;
+  return Math.sqrt(min * max);
+}
+
+/** The radius of the cursor, on one of its stops, at first one of the sweep; null until a model is there. */
 export function cursorSigma(state: AppState): number | null {
   const { settings, model } = state;
   if (model === null) return null;
@@ -76,7 +83,7 @@ export function cursorSigma(state: AppState): number | null {
     const stops = cursorStops(radii);
     return stops[nearestIndex(stops, settings.cursor)] as number;
   }
-  return radii[Math.floor(radii.length / 2)] as number;
+  return radii[nearestIndex(radii, firstCursor(state, model))] as number;
 }
 
 /** The cursor's state, if it is of the sweep and the radius that are shown. */

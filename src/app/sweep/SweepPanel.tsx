@@ -6,7 +6,6 @@ import { CurveChart } from '../charts/CurveChart';
 import { type CurveSeries, seriesKey } from '../charts/curve';
 import { addNoise, toDataUrl } from '../charts/pixels';
 import { Choice } from '../common/Choice';
-import { useSeriesAttributes } from '../common/use-highlight';
 import { CompareBar } from '../compare/CompareBar';
 import { CompareSentence } from '../compare/CompareSentence';
 import { type LaneNames, useLaneNames } from '../compare/lane-names';
@@ -18,6 +17,7 @@ import { cursorSigma, estimateAt, radiiOf, shownEstimators } from '../state/sele
 import { type AppState, updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
 import { CursorReadout } from './CursorReadout';
+import { EstimatorSwitches } from './EstimatorSwitches';
 import { GapSentence } from './GapSentence';
 import { Progress } from './Progress';
 import { useGaps } from './use-gaps';
@@ -148,47 +148,5 @@ function Curve() {
         y: settings.compare?.with === 'picture' ? strings.sweep.axisYOwn : strings.sweep.axisY(asked ?? '…'),
       }}
     />
-  );
-}
-
-/** Legend and switches in one. */
-function EstimatorSwitches() {
-  const wanted = useStore((state) => state.settings.estimators);
-  const shown = useStore(shownEstimators);
-  const noGradients = useStore((state) => state.model?.noGradients ?? null);
-  const attributes = useSeriesAttributes();
-  const toggle = (id: string): void => {
-    const isOn = (one: string): boolean => wanted.includes(one) !== (one === id);
-    const next = ESTIMATORS.map((one) => one.id).filter(isOn);
-    updateSettings({ estimators: next });
-  };
-  return (
-    <fieldset className="switches">
-      <legend className="visually-hidden">{strings.settings.estimators}</legend>
-      {ESTIMATORS.map(({ id, name, kind, unbiased, needsGradients, summary }, colour) => (
-        <label
-          key={id}
-          {...attributes(id)}
-          title={needsGradients && noGradients !== null ? strings.settings.noGradients(noGradients) : summary}
-          style={{ '--colour': `var(--series-${colour})` } as React.CSSProperties}
-        >
-          <input
-            type="checkbox"
-            checked={shown.includes(id)}
-            disabled={(shown.length === 1 && shown.includes(id)) || (needsGradients && noGradients !== null)}
-            onChange={() => toggle(id)}
-            data-estimator={id}
-          />
-          <span className={kind === 'sampled' ? 'key key-points' : 'key key-line'} aria-hidden="true" />
-          {name}
-          {!unbiased && (
-            <span className="tag" title={strings.settings.biasedTitle}>
-              {strings.settings.biased}
-            </span>
-          )}
-        </label>
-      ))}
-      {noGradients !== null && <p className="hint">{strings.settings.noGradients(noGradients)}</p>}
-    </fieldset>
   );
 }

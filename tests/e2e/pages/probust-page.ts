@@ -104,6 +104,14 @@ export class ProbustPage {
     return this.page.locator(`[data-estimator="${id}"]`);
   }
 
+  /** Switches an estimator on, unfolding those that are off at first. */
+  async switchOn(id: string): Promise<void> {
+    const fold = this.page.locator('.switches details');
+    const isFolded = (await fold.locator(`[data-estimator="${id}"]`).count()) > 0;
+    if (isFolded && (await fold.getAttribute('open')) === null) await fold.locator('summary').click();
+    await this.estimator(id).check();
+  }
+
   /** One of the segmented controls, such as Theme, Scale or the sources of a picture. */
   choice(group: string, option: string): Locator {
     return this.page.getByRole('group', { name: group }).getByRole('radio', { name: option, exact: true });
