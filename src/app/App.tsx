@@ -3,6 +3,9 @@ import { ClassPanel } from './classes/ClassPanel';
 import { Footer } from './common/Footer';
 import { Header } from './common/Header';
 import { Problem } from './common/Problem';
+import { useHighlightHandlers } from './common/use-highlight';
+import { ConvergencePanel } from './convergence/ConvergencePanel';
+import { WorstCase } from './distances/WorstCase';
 import { HelpPanel } from './help/HelpPanel';
 import { DropTarget } from './input/DropTarget';
 import { InputPanel } from './input/InputPanel';
@@ -21,6 +24,7 @@ const OpenedSweep = lazy(() => import('./opened/OpenedSweep'));
 export function App() {
   const theme = useStore((state) => state.settings.theme);
   const isOpened = useStore((state) => state.opened !== null);
+  const highlightHandlers = useHighlightHandlers();
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
@@ -34,14 +38,16 @@ export function App() {
           <OpenedSweep />
         </Suspense>
       )}
-      <main hidden={isOpened}>
+      <main hidden={isOpened} {...highlightHandlers}>
         <div className="column column-picture">
           <InputPanel />
           <NoisePanel />
+          <WorstCase />
         </div>
         <div className="column column-curve">
           <SweepPanel />
           <ClassPanel />
+          <ConvergencePanel />
           <LandscapePanel />
           <NumbersTable />
           <SettingsPanel />

@@ -145,6 +145,32 @@ export const strings = {
     notKept: (id: string) =>
       `The link asks for somebody’s own model (${id.slice(0, 15)}…), which this browser does not keep. If you have its files, drop them here. Showing another.`,
   },
+  compare: {
+    switch: 'Ordinary or robust model',
+    ordinary: 'Ordinary',
+    ordinaryAgainstRobust: 'Ordinary against robust',
+    compare: 'Compare',
+    with: 'Beside it',
+    pin: 'This picture, with the next one',
+    pinAgain: 'Pin this picture instead',
+    thisPicture: 'This picture',
+    pinned: 'Pinned picture',
+    running: (name: string) => `Sampling: ${name}`,
+    /** Of two models asked for one class. */
+    models: (better: string, label: string, worse: string) =>
+      `${better} says ${label} more often than ${worse}`,
+    /** Of two pictures, each asked for its own class. */
+    pictures: (better: string, worse: string) => `${better} keeps its class more often than ${worse}`,
+    most: (claim: string, sigma: string, more: string, less: string) =>
+      `${claim}: at σ = ${sigma} in ${more} of noisy copies against ${less}.`,
+    bothWays: 'At other radii it is the other way round.',
+    alike: (one: string, other: string) => `Sampling does not tell ${one} and ${other} apart at any radius.`,
+    needsMc: 'Switch Monte Carlo on to compare.',
+    pending: (one: string, other: string) => `${one} and ${other} are compared when both have been sampled.`,
+    notHere: (id: string) => `The model “${id}” to compare with is not here.`,
+    unlike: (name: string) => `${name} sees other pictures or other classes, so the two cannot be compared.`,
+    noPicture: (id: string) => `The picture “${id}” to compare with is not here.`,
+  },
   prediction: {
     says: 'The model says',
     confidence: (percent: string) => `softmax confidence ${percent}`,
@@ -158,6 +184,7 @@ export const strings = {
     heading: 'Noisy copies',
     sentence: {
       start: 'In',
+      startSecond: 'in',
       count: (kept: number, copies: number) => `${kept} of ${copies}`,
       copies: 'noisy copies',
     },
@@ -180,6 +207,7 @@ export const strings = {
     headingFor: (label: string) => `How likely noise makes it ${withArticle(label)}`,
     axisX: 'noise radius σ (pixel units)',
     axisY: (label: string) => `probability that it is called ${withArticle(label)} (p_robust)`,
+    axisYOwn: 'probability that each keeps its class (p_robust)',
     chart:
       'Probability that the prediction survives, against the noise radius. The same numbers are in the table below.',
     phase: {
@@ -222,6 +250,25 @@ export const strings = {
   },
   distances: {
     heading: 'Worst case beside average case',
+    pictures: {
+      clean: 'The picture',
+      adversary: 'Nearest adversary',
+      noisy: 'A noisy copy',
+      difference: (gain: string) => `Difference, ${gain} times`,
+      called: (label: string) => `called ${withArticle(label)}`,
+      distance: (value: string) => `L2 distance ${value}`,
+      waiting: 'The nearest adversary is looked for once the curve is done.',
+      none: 'No adversary was found.',
+      already: 'The model calls the picture another class already: there is nothing to change.',
+      noGradients: 'The search for an adversary needs gradients, which this model does not give.',
+      magnify: 'Show the difference',
+      gain: 'Magnified',
+      times: (gain: string) => `${gain} times`,
+      hint: (times: string) =>
+        `The noisy copy is ${times} times as far away as the adversary, in a direction of chance.`,
+      grey: 'Grey is no change.',
+    },
+    short: { adversary: 'adversary', certified: 'certified', equivalent: 'equivalent' },
     from: (estimator: string) => `from ${estimator}`,
     adversary: {
       term: 'Nearest adversary',
@@ -247,10 +294,21 @@ export const strings = {
       abstains: (level: string) => `abstains at ${level}: not surely above one half`,
     },
   },
+  convergence: {
+    heading: 'Convergence at this radius',
+    chart: (sigma: string) =>
+      `Each estimate at σ = ${sigma} with its interval, against what it cost. The last values are in the table below.`,
+    axes: { x: 'cost in forward passes (a gradient counts as two)', y: 'estimate' },
+    hint: 'Bands are 95 % limits; those of Monte Carlo hold however often one looks. Analytical estimators take one step and stand where they cost.',
+  },
   classes: {
     heading: 'Classes at this radius',
     hint: 'Limits hold for all classes together. Press a class to ask how likely noise leads there.',
-    legend: { sampled: 'share of noisy copies', confidence: 'softmax at the clean picture' },
+    legend: {
+      sampled: 'share of noisy copies',
+      sampledOf: (name: string) => `share of noisy copies: ${name}`,
+      confidence: 'softmax at the clean picture',
+    },
     mark: (name: string, p: string) => `${name} ${p}`,
     select: (label: string) => `Ask for class ${label}`,
     reset: 'Ask for the predicted class again',
@@ -342,6 +400,7 @@ export const strings = {
   settings: {
     heading: 'Settings',
     estimators: 'Estimators',
+    moreEstimators: 'More estimators',
     biased: 'biased',
     noGradients: (why: string) => `Estimators that need gradients are off for this model, because ${why}.`,
     biasedTitle: 'On average not quite the true probability, however much is computed',

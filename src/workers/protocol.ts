@@ -74,10 +74,15 @@ export interface Prediction {
   readonly target: number;
 }
 
+/** Where an estimate stood on its way. */
+export type Waypoint = Pick<Estimate, 'evaluations' | 'gradients' | 'p' | 'lo' | 'hi'>;
+
 export interface EstimateUpdate {
   readonly estimatorId: string;
   readonly sigmaIndex: number;
   readonly estimate: Estimate;
+  /** What it passed through since the update before, in order; absent where that is nothing. */
+  readonly passed?: readonly Waypoint[];
 }
 
 /** What a job streams back, in this order: progress and partial results mixed, then one of done and error. */

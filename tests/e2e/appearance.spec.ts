@@ -1,8 +1,18 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { type PanelName, type ProbustPage, SMALL } from './pages/probust-page';
 import { violations } from './support/accessibility';
 
-const PANELS: readonly PanelName[] = ['classes', 'landscape', 'table', 'settings', 'export', 'help'];
+const PANELS: readonly PanelName[] = [
+  'worst',
+  'classes',
+  'landscape',
+  'convergence',
+  'table',
+  'settings',
+  'export',
+  'help',
+];
 const WIDTHS = [1440, 1024, 768, 390];
 const EVERYTHING = { ...SMALL, estimators: 'taylor.taylor_mvs.softmax.mc', sigmaMin: 0.2 };
 const THEMES = ['light', 'dark'] as const;
@@ -10,6 +20,13 @@ const THEMES = ['light', 'dark'] as const;
 async function openAll(probust: ProbustPage): Promise<void> {
   for (const panel of PANELS) await probust.openPanel(panel);
 }
+
+/** How far the page is wider than the window. */
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.scrollingElement as Element;
+    return scrollWidth - clientWidth;
+  });
 
 for (const theme of THEMES) {
   test(`nothing runs off the side in ${theme}`, async ({ probust, page }) => {
@@ -19,12 +36,7 @@ for (const theme of THEMES) {
       await page.setViewportSize({ width, height: 900 });
       for (const mode of ['Samples', 'Draw', 'Your file']) {
         await probust.choice('Where the picture comes from', mode).check();
-        const over = () =>
-          page.evaluate(() => {
-            const { scrollWidth, clientWidth } = document.scrollingElement as Element;
-            return scrollWidth - clientWidth;
-          });
-        await expect.poll(over, `${width} wide, ${mode}`).toBeLessThanOrEqual(0);
+        await expect.poll(() => overflow(page), `${width} wide, ${mode}`).toBeLessThanOrEqual(0);
       }
     }
   });
@@ -42,6 +54,27 @@ for (const theme of THEMES) {
     await probust.setField('Radii', 1000);
     await expect(page.getByText('Between 2 and 40.')).toBeVisible();
     expect(await violations(probust.page), 'with complaints').toEqual([]);
+  });
+}
+
+for (const theme of THEMES) {
+  test(`two curves fit and raise no serious barrier in ${theme}`, async ({ probust, page }) => {
+    await probust.openSwept({
+      ...EVERYTHING,
+      theme,
+      compare: 'model:mnist-cnn-noise',
+      sample: 'seven-plain',
+    });
+    await expect(probust.points('mc', 'compared')).toHaveCount(3);
+    await openAll(probust);
+    await page.getByLabel('Show the difference').check();
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      await expect.poll(() => overflow(page), `${width} wide`).toBeLessThanOrEqual(0);
+    }
+    expect(await violations(page), 'narrow').toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    expect(await violations(page), 'wide').toEqual([]);
   });
 }
 
@@ -64,7 +97,7 @@ const focused = (): string => {
   if (!(element instanceof HTMLElement) || element === document.body) return 'page';
   const { dataset } = element;
   const panel = element.closest<HTMLElement>('[data-panel]')?.dataset.panel;
-  if (element.tagName === 'SUMMARY') return `panel ${panel}`;
+  if (element.tagName === 'SUMMARY') return panel === undefined ? 'summary' : `panel ${panel}`;
   if (dataset.sample !== undefined) return 'sample';
   if (dataset.estimator !== undefined) return `estimator ${dataset.estimator}`;
   if (dataset.export !== undefined) return `export ${dataset.export}`;
@@ -92,20 +125,24 @@ test('everything is reached by keyboard, in the order of the page', async ({ pro
     'select',
     'button',
     'range',
+    'panel worst',
+    'worst checkbox',
     'button',
     'radio',
     'button',
     'estimator taylor',
+    'estimator mc',
+    'summary',
     'estimator taylor_mvs',
     'estimator softmax',
     'estimator gaussian_margin',
     'estimator mmse',
     'estimator mmse_mvs',
     'estimator mmse_pairs',
-    'estimator mc',
     'estimator importance',
     'panel classes',
     'classes button',
+    'panel convergence',
     'panel landscape',
     'landscape radio',
     'landscape button',
@@ -133,6 +170,7 @@ test('samples, panels and switches answer to the keyboard', async ({ probust, pa
   await expect(probust.predicted).toHaveText('9');
   await probust.panel('table').locator('summary').press('Enter');
   await expect(probust.table).toBeVisible();
+  await page.locator('.switches summary').press('Enter');
   await probust.estimator('softmax').press('Space');
   await expect(probust.line('softmax')).toHaveAttribute('d', /^M/);
   await probust.choice('Scale', 'linear').press('ArrowRight');

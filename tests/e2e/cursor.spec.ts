@@ -1,8 +1,8 @@
 import { expect, test } from './fixtures';
 import { SMALL } from './pages/probust-page';
 
-/** The radii of a sweep of three on the default model, as its card recommends. */
-const [SMALLEST, MIDDLE, LARGEST] = ['0.19', '0.432', '0.98'];
+/** The radii of a sweep of three on the default model, as the cards of it and its robust relatives recommend. */
+const [SMALLEST, MIDDLE, LARGEST] = ['0.19', '0.632', '2.1'];
 const at = (radius: string): RegExp => new RegExp(`^σ = ${radius},`);
 
 test.beforeEach(({ probust }) => probust.openSwept({ ...SMALL, sample: 'eight-quick' }));
@@ -10,9 +10,9 @@ test.beforeEach(({ probust }) => probust.openSwept({ ...SMALL, sample: 'eight-qu
 test('the slider moves by keyboard; sentence, copies and link follow', async ({ probust, page }) => {
   await expect(probust.slider).toHaveAttribute('aria-valuetext', at(MIDDLE));
   await probust.slider.press('End');
-  await expect(probust.slider).toHaveAttribute('aria-valuetext', `σ = ${LARGEST}, typical distance 27.4`);
+  await expect(probust.slider).toHaveAttribute('aria-valuetext', `σ = ${LARGEST}, typical distance 58.8`);
   await expect(probust.copies).toHaveAccessibleName(new RegExp(`at radius ${LARGEST};`));
-  await expect(page).toHaveURL(/[?&]cursor=0\.98(&|$)/);
+  await expect(page).toHaveURL(/[?&]cursor=2\.1(&|$)/);
   const atLargest = await probust.sentence.textContent();
 
   await probust.slider.press('Home');
@@ -36,7 +36,7 @@ test('a click on the chart and a drag over it move the cursor', async ({ probust
   await expect(probust.copies).toHaveAccessibleName(new RegExp(`at radius ${SMALLEST};`));
   await probust.chart.click({ position: position(0.99) });
   await expect(probust.slider).toHaveAttribute('aria-valuetext', at(LARGEST));
-  await expect(page).toHaveURL(/[?&]cursor=0\.98(&|$)/);
+  await expect(page).toHaveURL(/[?&]cursor=2\.1(&|$)/);
 
   await probust.chart.hover({ position: position(0.9) });
   await page.mouse.down();

@@ -1,5 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { test as base, expect } from '@playwright/test';
+import { Comparison } from './pages/comparison';
+import { LinkedViews } from './pages/linked-views';
 import { ProbustPage } from './pages/probust-page';
 import { REQUEST_LOG } from './support/request-log';
 
@@ -7,6 +9,8 @@ export { expect } from '@playwright/test';
 
 interface Fixtures {
   readonly probust: ProbustPage;
+  readonly comparison: Comparison;
+  readonly views: LinkedViews;
   /** Every address that was asked for, workers included. */
   readonly requests: readonly string[];
   /** The test provokes what the browser refuses, and looks at requests and errors itself. */
@@ -36,4 +40,6 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
   probust: async ({ page }, use) => use(new ProbustPage(page)),
+  views: async ({ page }, use) => use(new LinkedViews(page)),
+  comparison: async ({ page }, use) => use(new Comparison(page)),
 });

@@ -40,7 +40,7 @@ const detours: Record<string, { readonly there: Step; readonly back: Step }> = {
   },
   range: {
     there: (probust) => probust.setField('Largest radius', 2),
-    back: (probust) => probust.setField('Largest radius', 0.98),
+    back: (probust) => probust.setField('Largest radius', 2.1),
   },
   target: { there: target(3), back: predictedAgain },
 };
@@ -95,7 +95,7 @@ test('what was switched on meanwhile joins what is known', async ({ probust, pag
   const before = await probust.readSweep();
   await probust.sample('six-tall').click();
   await probust.waitForSweep();
-  await probust.estimator('softmax').check();
+  await probust.switchOn('softmax');
   await expect(probust.line('softmax')).toHaveAttribute('d', /^M/);
   await probust.waitForSweep();
   await expect.poll(() => calls('run')).toBe(3);

@@ -21,7 +21,7 @@ test('what makes no sense becomes the default', async ({ probust }) => {
   const { model, seed, sigmas, estimates, target } = await probust.readSweep();
   expect(model.id).toBe('mnist-cnn');
   expect(seed).toBe(1);
-  expect(sigmas).toEqual([0.19, expect.any(Number), 0.98]);
+  expect(sigmas).toEqual([0.19, expect.any(Number), 2.1]);
   expect(Object.keys(estimates).sort()).toEqual(['mc', 'taylor']);
   expect(target).toEqual({ index: 7, label: '7' });
   await expect(probust.choice('Scale', 'linear')).toBeChecked();
@@ -43,7 +43,7 @@ test('numbers out of range are clamped', async ({ probust, page }) => {
 
   await probust.openSwept('radii=-5&sigmaMin=0.5&sigmaMax=0.4&halfWidth=99&maxSamples=1');
   expect(await probust.readSweep()).toMatchObject({
-    sigmas: [0.19, 0.98],
+    sigmas: [0.19, 2.1],
     stop: { rule: 'precision', halfWidth: 0.25, maxSamples: 256 },
   });
   await expect(page.getByRole('alert')).toBeEmpty();

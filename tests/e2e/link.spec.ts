@@ -45,8 +45,8 @@ test('a link brings back everything that was set', async ({ probust, page }) => 
   await probust.setField('Radii', 5);
   await probust.setField('Seed', 12345);
   await probust.setField('Copies a radius', 512);
-  await probust.estimator('softmax').check();
-  await probust.estimator('taylor_mvs').check();
+  await probust.switchOn('softmax');
+  await probust.switchOn('taylor_mvs');
   await probust.choice('Scale', 'logit').check();
   await probust.choice('Theme', 'Dark').check();
   await probust.openPanel('classes');

@@ -82,7 +82,7 @@ test('the same link gives the same numbers, another seed gives others', async ({
 test('an estimator that is switched on joins what is there', async ({ probust }) => {
   await probust.openSwept({ ...SMALL, sample: 'three-or-eight' });
   const before = await probust.readSweep();
-  await probust.estimator('softmax').check();
+  await probust.switchOn('softmax');
   await expect(probust.line('softmax')).toHaveAttribute('d', /^M.*C/);
   await probust.waitForSweep();
   const after = await probust.readSweep();

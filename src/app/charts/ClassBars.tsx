@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { seriesColour } from './CurveMarks';
+import { isFaded } from './curve';
 
 /** What one estimator says of a class; p null where it is too small to be told, and below `atMost`. */
 export interface ClassMark {
@@ -14,6 +15,8 @@ export interface ClassBar {
   readonly label: string;
   /** Share of the noisy copies, with limits that hold for all classes together; null until sampled. */
   readonly share: { readonly p: number; readonly lo: number; readonly hi: number } | null;
+  /** The share of the curve beside the shown one, where there is one. */
+  readonly other?: ClassBar['share'];
   /** softmax at the clean image */
   readonly confidence: number;
   readonly isTarget: boolean;
@@ -23,10 +26,12 @@ export interface ClassBar {
 
 export interface ClassBarsProps {
   readonly bars: readonly ClassBar[];
+  /** Id of the estimator that stands out. */
+  readonly highlighted: string | null;
   readonly onSelect: (index: number) => void;
   readonly selectLabel: (label: string) => string;
   readonly valueText: (bar: ClassBar) => string;
-  /** The marks in words, for those who do not see them; empty without marks. */
+  /** The rest in words, for those who do not see it; empty where there is nothing. */
   readonly markText: (bar: ClassBar) => string;
 }
 
@@ -37,7 +42,7 @@ const HEIGHT = 20;
  * One row a class: how often noise leads there, with its interval, the clean image's softmax as a tick, and
  * what each analytical estimator says as a mark of its colour.
  */
-export function ClassBars({ bars, onSelect, selectLabel, valueText, markText }: ClassBarsProps) {
+export function ClassBars({ bars, highlighted, onSelect, selectLabel, valueText, markText }: ClassBarsProps) {
   const x = scaleLinear([0, 1], [1, WIDTH - 1]);
   return (
     <ul className="class-bars">
@@ -55,8 +60,24 @@ export function ClassBars({ bars, onSelect, selectLabel, valueText, markText }: 
               <rect className="class-track" width={WIDTH} height={HEIGHT} />
               {bar.share && (
                 <>
-                  <rect className="class-share" x={1} y={3} width={x(bar.share.p) - 1} height={HEIGHT - 6} />
+                  <rect
+                    className="class-share"
+                    data-series="mc"
+                    x={1}
+                    y={3}
+                    width={x(bar.share.p) - 1}
+                    height={HEIGHT - 6}
+                  />
                   <path className="class-limits" d={`M${x(bar.share.lo)},${HEIGHT / 2}H${x(bar.share.hi)}`} />
+                </>
+              )}
+              {bar.other && (
+                <>
+                  <path className="class-other" d={`M1,${HEIGHT - 3}H${x(bar.other.p)}`} />
+                  <path
+                    className="class-other-limits"
+                    d={`M${x(bar.other.lo)},${HEIGHT - 3}H${x(bar.other.hi)}`}
+                  />
                 </>
               )}
               <path className="class-confidence" d={`M${x(bar.confidence)},1V${HEIGHT - 1}`} />
@@ -68,6 +89,7 @@ export function ClassBars({ bars, onSelect, selectLabel, valueText, markText }: 
                     key={id}
                     className="class-mark"
                     data-series={id}
+                    data-faded={isFaded(id, highlighted)}
                     style={seriesColour(colour)}
                     d={`M${x(p ?? 0)},${m * band}v${band}`}
                   />
@@ -75,7 +97,7 @@ export function ClassBars({ bars, onSelect, selectLabel, valueText, markText }: 
               })}
             </svg>
             <span className="class-value">{valueText(bar)}</span>
-            {bar.marks.length > 0 && <span className="visually-hidden">{markText(bar)}</span>}
+            {markText(bar) !== '' && <span className="visually-hidden">{markText(bar)}</span>}
           </button>
         </li>
       ))}

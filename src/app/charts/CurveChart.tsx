@@ -1,25 +1,32 @@
 import { scaleLog } from 'd3-scale';
 import { type PointerEvent, useRef } from 'react';
 import { formatProbability } from '../common/format';
+import { AxisMarks, MARK_ROW } from './AxisMarks';
 import { CurveAxes, type Frame } from './CurveAxes';
-import { SeriesLine, SeriesPoints, ShadedGap, seriesColour } from './CurveMarks';
-import type { CurveSeries } from './curve';
+import { type GapKind, SeriesLine, SeriesPoints, ShadedGap, seriesColour } from './CurveMarks';
+import { type AxisMark, type CurveSeries, isFaded, seriesKey } from './curve';
 import { type ProbabilityScaleName, probabilityScale } from './probability-scale';
-import { spread } from './spread';
+import { spreadOut } from './spread';
 import { useWidth } from './use-width';
 
 export interface CurveChartProps {
   readonly series: readonly CurveSeries[];
   readonly range: { readonly min: number; readonly max: number };
   readonly scale: ProbabilityScaleName;
-  /** Ids of two series whose gap is shaded. */
+  /** Keys of two series whose gap is shaded; what it is a gap of. */
   readonly gap: readonly [string, string] | null;
+  readonly gapKind?: GapKind;
   readonly cursor: number | null;
   /** Values at the cursor. */
-  readonly marks: readonly { readonly id: string; readonly colour: number; readonly p: number }[];
+  readonly marks: readonly (Pick<CurveSeries, 'id' | 'beside' | 'colour'> & { readonly p: number })[];
+  readonly distances?: readonly AxisMark[];
+  /** Id of the series that stands out. */
+  readonly highlighted?: string | null;
   /** Pictures on the axis. */
   readonly thumbnails: readonly { readonly sigma: number; readonly url: string }[];
   readonly onCursor: (sigma: number) => void;
+  /** The cursor was let go of. */
+  readonly onRelease?: () => void;
   readonly label: string;
   readonly axisLabels: { readonly x: string; readonly y: string };
 }
@@ -31,47 +38,47 @@ const INSET = 8;
 /** Width of a letter of the labels at the ends of the curves, on average. */
 const LETTER = 7.8;
 
-function frameFor(width: number, scale: ProbabilityScaleName, names: readonly string[]): Frame {
+/** Below the axis: ticks, rows of distances, pictures, title. */
+const TICKS = 27;
+const TITLE = 25;
+
+function frameFor(
+  width: number,
+  scale: ProbabilityScaleName,
+  series: readonly CurveSeries[],
+  rows: number,
+): Frame {
   const narrow = width < 520;
-  const longest = Math.max(0, ...names.map(({ length }) => length));
-  const height = Math.round(Math.min(520, Math.max(340, width * 0.62)));
+  const longest = Math.max(0, ...series.map(({ name, of = '' }) => Math.max(name.length, of.length)));
+  const bottom = Math.round(Math.min(424, Math.max(244, width * 0.62 - 96)));
   return {
     narrow,
-    height,
+    height: bottom + TICKS + rows * MARK_ROW + THUMBNAIL + TITLE,
     left: (narrow ? 30 : 48) + (scale === 'logit' ? 24 : 0),
-    right: width - (narrow ? 16 : Math.max(142, 20 + LETTER * longest)),
+    right: width - (narrow ? 16 : Math.max(146, 20 + LETTER * longest)),
     top: narrow ? 34 : 14,
-    bottom: height - 96,
+    bottom,
   };
 }
 
 /** p_robust against the noise radius on a logarithmic axis: sampled points with intervals, analytical lines. */
 export function CurveChart(props: CurveChartProps) {
-  const { series, range, gap, cursor, thumbnails, onCursor } = props;
+  const { series, range, gap, gapKind = 'error', cursor, thumbnails, onCursor } = props;
+  const { distances = [], highlighted = null } = props;
   const container = useRef<HTMLDivElement>(null);
   const width = useWidth(container);
-  const frame = frameFor(
-    width,
-    props.scale,
-    series.map(({ name }) => name),
-  );
+  // Room for what is still to come: the frame does not move when it does.
+  const isPair = labelledTwice(series);
+  const rows = isPair ? 2 : 1;
+  const frame = frameFor(width, props.scale, series, rows);
   const { left, right, top, bottom, height } = frame;
 
   const x = scaleLog([range.min, range.max], [left + INSET, right - INSET]);
   const values = series.flatMap(({ points }) => points.flatMap(({ p, lo, hi }) => [p, lo ?? p, hi ?? p]));
   const y = probabilityScale(props.scale, values, bottom, top);
 
-  const [first, second] = (gap ?? []).map((id) => series.find((one) => one.id === id));
-  const labelled = series.flatMap(({ points, ...rest }) => {
-    const last = points.at(-1);
-    return last === undefined ? [] : [{ ...rest, last }];
-  });
-  const labelY = spread(
-    labelled.map(({ last }) => y(last.p)),
-    17,
-    top + 4,
-    bottom - 4,
-  );
+  const [first, second] = (gap ?? []).map((key) => series.find((one) => seriesKey(one) === key));
+  const labels = placedLabels(series, y, [top - 4, bottom + 4]);
 
   const moveTo = (event: PointerEvent<SVGSVGElement>): void => {
     const at = event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -90,6 +97,7 @@ export function CurveChart(props: CurveChartProps) {
           event.currentTarget.setPointerCapture(event.pointerId);
           moveTo(event);
         }}
+        onPointerUp={props.onRelease}
         onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && moveTo(event)}
       >
         <CurveAxes frame={frame} x={x} y={y} labels={props.axisLabels} />
@@ -98,31 +106,37 @@ export function CurveChart(props: CurveChartProps) {
             key={sigma}
             href={url}
             x={Math.min(right - THUMBNAIL + 12, Math.max(left - 4, x(sigma) - THUMBNAIL / 2))}
-            y={bottom + 27}
+            y={bottom + TICKS + rows * MARK_ROW}
             width={THUMBNAIL}
             height={THUMBNAIL}
             className="pixelated"
           />
         ))}
-        {first && second && <ShadedGap between={[first, second]} x={x} y={y} scale={props.scale} />}
+        {first && second && (
+          <ShadedGap between={[first, second]} kind={gapKind} x={x} y={y} scale={props.scale} />
+        )}
         {cursor !== null && (
           <g className="chart-cursor" transform={`translate(${x(cursor)},0)`}>
             <line y1={top} y2={bottom} />
             <path d={`M0,${bottom} l-6,9 h12 z`} />
           </g>
         )}
-        {series.map((one) =>
-          one.sampled ? (
-            <SeriesPoints key={one.id} series={one} x={x} y={y} scale={props.scale} />
+        {series.map((one) => {
+          const marks = { series: one, faded: isFaded(one.id, highlighted), x, y };
+          return one.sampled ? (
+            <SeriesPoints key={seriesKey(one)} {...marks} scale={props.scale} />
           ) : (
-            <SeriesLine key={one.id} series={one} x={x} y={y} />
-          ),
-        )}
+            <SeriesLine key={seriesKey(one)} {...marks} />
+          );
+        })}
+        <AxisMarks marks={distances} frame={frame} x={x} top={bottom + TICKS - 3} />
         {cursor !== null &&
-          props.marks.map(({ id, colour, p }) => (
+          props.marks.map(({ id, beside, colour, p }) => (
             <circle
-              key={id}
+              key={seriesKey({ id, beside })}
               className="chart-mark"
+              data-series={id}
+              data-faded={isFaded(id, highlighted)}
               style={seriesColour(colour)}
               cx={x(cursor)}
               cy={y(p)}
@@ -132,19 +146,55 @@ export function CurveChart(props: CurveChartProps) {
             </circle>
           ))}
         {!frame.narrow &&
-          labelled.map(({ id, name, colour, last }, i) => (
+          labels.map(({ of, name, at, ...one }) => (
             <text
-              key={id}
+              key={seriesKey(one)}
               className="chart-label"
-              style={seriesColour(colour)}
-              x={x(last.sigma) + 12}
-              y={labelY[i]}
+              data-series={one.id}
+              data-faded={isFaded(one.id, highlighted)}
+              style={seriesColour(one.colour)}
+              x={x(one.last.sigma) + 14}
+              y={at - (of === undefined ? 0 : LINE / 2)}
               dy="0.32em"
             >
-              {name}
+              {of}
+              <tspan
+                className={isPair ? 'chart-label-second' : undefined}
+                x={x(one.last.sigma) + 14}
+                dy={of === undefined ? undefined : LINE}
+              >
+                {name}
+              </tspan>
             </text>
           ))}
       </svg>
     </div>
   );
+}
+
+const labelledTwice = (series: readonly CurveSeries[]): boolean => series.some(({ of }) => of !== undefined);
+
+/** Height of a line of a label. */
+const LINE = 15;
+
+/** Where the names of the curves stand, at their ends; of each curve's series the sampled or else first one names it too. */
+function placedLabels(
+  series: readonly CurveSeries[],
+  y: (p: number) => number,
+  [top, bottom]: readonly [number, number],
+) {
+  const heads = [false, true].map((beside) => {
+    const own = series.filter((one) => Boolean(one.beside) === beside);
+    return own.find(({ sampled }) => sampled) ?? own[0];
+  });
+  const labelled = series.flatMap((one) => {
+    const last = one.points.at(-1);
+    const { of, ...rest } = one;
+    const isHead = heads.includes(one) && of !== undefined;
+    return last === undefined ? [] : [{ ...rest, ...(isHead ? { of } : {}), last }];
+  });
+  const positions = labelled.map(({ last }) => y(last.p));
+  const heights = labelled.map((one) => ('of' in one ? 2 * LINE + 2 : LINE + 2));
+  const places = spreadOut(positions, heights, top, bottom);
+  return labelled.map((one, i) => ({ of: undefined, ...one, at: places[i] as number }));
 }

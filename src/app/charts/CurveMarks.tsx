@@ -2,10 +2,14 @@ import { area, curveMonotoneX, line } from 'd3-shape';
 import type { CurvePoint, CurveSeries } from './curve';
 import type { ProbabilityScale, ProbabilityScaleName } from './probability-scale';
 
+/** Between an estimator and sampling, or between two models or pictures. */
+export type GapKind = 'error' | 'comparison';
+
 type Axis = (value: number) => number;
 
 interface MarksProps {
   readonly series: CurveSeries;
+  readonly faded: boolean;
   readonly x: Axis;
   readonly y: ProbabilityScale;
 }
@@ -14,19 +18,40 @@ export const seriesColour = (colour: number): Record<string, string> => ({
   '--colour': `var(--series-${colour})`,
 });
 
-/** An analytical estimator: a monotone line through its computed points. */
-export function SeriesLine({ series: { id, colour, points }, x, y }: MarksProps) {
+const besideClass = (name: string, { beside = false }: CurveSeries): string =>
+  beside ? `${name} chart-beside` : name;
+
+/** An analytical estimator: a monotone line through its computed points, on a wider one that is easy to point at. */
+export function SeriesLine({ series, faded, x, y }: MarksProps) {
+  const { id, colour, points } = series;
   const path = line<CurvePoint>(
     ({ sigma }) => x(sigma),
     ({ p }) => y(p),
   ).curve(curveMonotoneX);
-  return <path className="chart-line" data-series={id} style={seriesColour(colour)} d={path(points) ?? ''} />;
+  const d = path(points) ?? '';
+  return (
+    <g data-series={id} data-faded={faded} style={seriesColour(colour)}>
+      <path className="chart-hit" d={d} />
+      <path className={besideClass('chart-line', series)} data-series={id} d={d} />
+    </g>
+  );
 }
 
 /** A sampled estimator: a point with its interval at every radius. */
-export function SeriesPoints({ series, x, y, scale }: MarksProps & { readonly scale: ProbabilityScaleName }) {
+export function SeriesPoints({
+  series,
+  faded,
+  x,
+  y,
+  scale,
+}: MarksProps & { readonly scale: ProbabilityScaleName }) {
   return (
-    <g className="chart-points" data-series={series.id} style={seriesColour(series.colour)}>
+    <g
+      className={besideClass('chart-points', series)}
+      data-series={series.id}
+      data-faded={faded}
+      style={seriesColour(series.colour)}
+    >
       {series.points.map((point) => (
         <g key={point.sigma} transform={`translate(${x(point.sigma)},0)`}>
           <IntervalBar point={point} y={y} scale={scale} />
@@ -51,6 +76,7 @@ function IntervalBar({
   const openDown = scale === 'logit' && lo === 0;
   return (
     <>
+      <path className="chart-hit" d={`M0,${low}V${high}`} />
       <path d={`M0,${low}V${high}`} />
       <path d={openDown ? `M-4,${low - 6}L0,${low}L4,${low - 6}` : `M-4,${low}h8`} />
       <path d={openUp ? `M-4,${high + 6}L0,${high}L4,${high + 6}` : `M-4,${high}h8`} />
@@ -62,11 +88,13 @@ function IntervalBar({
 /** The area between two series over the radii that both have, on the logit scale where both are finite. */
 export function ShadedGap({
   between: [a, b],
+  kind,
   x,
   y,
   scale,
 }: {
   readonly between: readonly [CurveSeries, CurveSeries];
+  readonly kind: GapKind;
   readonly x: Axis;
   readonly y: ProbabilityScale;
   readonly scale: ProbabilityScaleName;
@@ -82,5 +110,5 @@ export function ShadedGap({
     ({ p }) => y(p),
     ({ q }) => y(q),
   ).curve(curveMonotoneX);
-  return <path className="chart-gap" d={path(shared) ?? ''} />;
+  return <path className="chart-gap" data-kind={kind} d={path(shared) ?? ''} />;
 }

@@ -6,11 +6,33 @@ export interface CurvePoint {
 }
 
 export interface CurveSeries {
+  /** Series of one id are the same estimator and are highlighted together. */
   readonly id: string;
+  /** Of a curve that stands beside the shown one: drawn dashed and hollow. */
+  readonly beside?: boolean | undefined;
   readonly name: string;
+  /** Which curve it belongs to, in words, where there are two. */
+  readonly of?: string | undefined;
   /** Sampled series are points with bars, all others lines. */
   readonly sampled: boolean;
   /** Number of the colour: --series-<n> */
   readonly colour: number;
   readonly points: readonly CurvePoint[];
 }
+
+export const seriesKey = ({ id, beside }: Pick<CurveSeries, 'id' | 'beside'>): string =>
+  beside ? `${id}, beside` : id;
+
+/** Whether something of this id steps back because another one is highlighted. */
+export const isFaded = (id: string, highlighted: string | null = null): boolean =>
+  highlighted !== null && highlighted !== id;
+
+/** A distance on the radius axis. */
+export interface AxisMark {
+  readonly kind: AxisMarkKind;
+  readonly beside: boolean;
+  readonly label: string;
+  readonly value: number;
+}
+
+export type AxisMarkKind = 'adversary' | 'certified' | 'equivalent';

@@ -1,13 +1,16 @@
 import type { ClassReading } from '../../estimators/classes/reading';
-import { LEVEL } from '../../estimators/estimate';
+import { type Estimate, LEVEL } from '../../estimators/estimate';
 import { confidenceSequence } from '../../estimators/intervals';
 import { ESTIMATORS } from '../../estimators/registry';
 import { type ClassBar, ClassBars, type ClassMark } from '../charts/ClassBars';
 import { seriesColour } from '../charts/CurveMarks';
 import { formatLimits, formatProbability, formatShare, formatSigma } from '../common/format';
 import { Panel } from '../common/Panel';
+import { useSeriesAttributes } from '../common/use-highlight';
+import { useLaneNames } from '../compare/lane-names';
 import { Figure } from '../figures/Figure';
 import { liveWords } from '../figures/live-words';
+import { viewOf } from '../state/lanes';
 import { cursorNow, cursorSigma, estimateAt, shownEstimators } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
@@ -25,8 +28,24 @@ function markOf(reading: ClassReading, i: number): Pick<ClassMark, 'p' | 'atMost
   return { p: found?.p ?? null, atMost: found?.p ?? reading.others.atMost };
 }
 
-function markText({ marks }: ClassBar): string {
-  return `; ${marks.map(({ name, p, atMost }) => words.mark(name, p === null ? `≤ ${formatProbability(atMost)}` : formatProbability(p))).join(', ')}`;
+/** What the bar shows beside the share, for those who do not see it. */
+function markText({ marks, other }: ClassBar, otherName: string): string {
+  const texts = marks.map(({ name, p, atMost }) =>
+    words.mark(name, p === null ? `≤ ${formatProbability(atMost)}` : formatProbability(p)),
+  );
+  if (other) texts.push(words.mark(otherName, formatShare(other.p, other.lo, other.hi)));
+  return texts.length === 0 ? '' : `; ${texts.join(', ')}`;
+}
+
+/** Shares of all classes, looked at together: each at alpha / K. */
+function sharesOf(sampled: Estimate | undefined): readonly NonNullable<ClassBar['share']>[] | null {
+  const { classCounts, evaluations = 0 } = sampled ?? {};
+  if (classCounts === undefined) return null;
+  const alpha = (1 - LEVEL) / classCounts.length;
+  return classCounts.map((count) => ({
+    p: count / evaluations,
+    ...confidenceSequence(count, evaluations, alpha),
+  }));
 }
 
 /** The analytical estimators that are switched on and tell classes apart, with what they said, if they did. */
@@ -44,19 +63,22 @@ export function ClassPanel() {
   const prediction = useStore((state) => state.sweep?.prediction);
   const sigma = useStore(cursorSigma);
   const sampled = useStore((state) => (sigma === null ? undefined : estimateAt(state, 'mc', sigma)));
+  const sampledBeside = useStore((state) => {
+    const view = viewOf(state, 'compared');
+    return view && sigma !== null ? estimateAt(view, 'mc', sigma) : undefined;
+  });
+  const names = useLaneNames();
+  const [shares, others] = [sharesOf(sampled), sharesOf(sampledBeside)];
   const hasMc = useStore((state) => shownEstimators(state).includes('mc'));
   const readings = useReadings(sigma);
+  const attributes = useSeriesAttributes();
+  const highlighted = useStore((state) => state.highlighted);
   const targetSet = useStore((state) => state.settings.target !== null);
   const bars = (labels ?? []).map((label, i): ClassBar => {
-    const count = sampled?.classCounts?.[i];
-    // All K classes are looked at together: each at alpha / K.
-    const limits =
-      count === undefined || sampled === undefined || labels === undefined
-        ? null
-        : confidenceSequence(count, sampled.evaluations, (1 - LEVEL) / labels.length);
     return {
       label,
-      share: limits && { p: (count as number) / (sampled?.evaluations as number), ...limits },
+      share: shares?.[i] ?? null,
+      other: names === null ? null : (others?.[i] ?? null),
       confidence: prediction?.probabilities[i] ?? 0,
       isTarget: prediction?.target === i,
       marks: readings.flatMap(({ reading, ...rest }) =>
@@ -74,16 +96,23 @@ export function ClassPanel() {
       <Figure name="classes" label={strings.figure.names.classes} describe={describe}>
         <ClassBars
           bars={bars}
+          highlighted={highlighted}
           onSelect={(i) => updateSettings({ target: i === prediction?.predicted ? null : i })}
           selectLabel={words.select}
           valueText={valueText}
-          markText={markText}
+          markText={(bar) => markText(bar, names?.compared ?? '')}
         />
         <ul className="class-legend">
           {hasMc && (
             <li>
               <span className="class-key class-key-share" aria-hidden="true" />
-              {words.legend.sampled}
+              {names === null ? words.legend.sampled : words.legend.sampledOf(names.shown)}
+            </li>
+          )}
+          {hasMc && names !== null && (
+            <li>
+              <span className="class-key class-key-other" aria-hidden="true" />
+              {words.legend.sampledOf(names.compared)}
             </li>
           )}
           <li>
@@ -91,7 +120,7 @@ export function ClassPanel() {
             {words.legend.confidence}
           </li>
           {readings.map(({ id, name, colour, reading }) => (
-            <li key={id} style={seriesColour(colour)} data-series={id} data-known={reading !== undefined}>
+            <li key={id} {...attributes(id)} style={seriesColour(colour)} data-known={reading !== undefined}>
               <span className="class-key class-key-mark" aria-hidden="true" />
               {name}
               {reading === undefined && ` ${strings.table.pending}`}

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
-import type { Estimate } from '../../estimators/estimate';
+import { useShallow } from 'zustand/react/shallow';
 import { equivalentDistance, nines } from '../../estimators/readouts';
-import { ESTIMATORS } from '../../estimators/registry';
 import { formatBounded, formatDown, formatLevel, formatShareDone } from '../common/format';
-import { cursorNow, shownEstimators } from '../state/selectors';
-import { useStore } from '../state/store';
-import { useEstimatesAt } from '../state/use-estimates';
+import { cursorNow } from '../state/selectors';
+import { useLane } from '../state/use-lane';
 import { strings } from '../strings';
+import { averageAt } from './average';
 import './distances.css';
 
 const words = strings.distances;
@@ -16,7 +15,7 @@ const NINES = 1;
 
 /** The worst case beside the average one: distances at the cursor's radius, each with what kind of statement it is. */
 export function Distances({ sigma }: { readonly sigma: number }) {
-  const average = useAverage(sigma);
+  const average = useLane(useShallow((view) => averageAt(view, sigma)));
   return (
     <dl className="distances" data-testid="distances" aria-label={words.heading}>
       <Adversary />
@@ -67,30 +66,10 @@ function Item({
   );
 }
 
-const isTrusted = ({ flags }: Estimate): boolean =>
-  !flags.some((flag) => flag === 'provisional' || flag === 'check_failed' || flag === 'few_failures');
-
-/** The estimate that is known best: sampled where there is one, by importance where that holds. */
-function useAverage(sigma: number): { readonly estimate: Estimate; readonly name: string } | null {
-  const estimates = useEstimatesAt(sigma);
-  const shown = useStore(shownEstimators);
-  const found = ESTIMATORS.flatMap(({ id, name, kind }, i) => {
-    const estimate = estimates[i];
-    return estimate && shown.includes(id) && kind !== 'baseline' ? [{ id, name, kind, estimate }] : [];
-  });
-  const sampled = found.filter(({ kind }) => kind === 'sampled');
-  return (
-    sampled.find(({ id, estimate }) => id !== 'mc' && isTrusted(estimate)) ??
-    sampled.find(({ id }) => id === 'mc') ??
-    found[0] ??
-    null
-  );
-}
-
 function Adversary() {
-  const adversary = useStore((state) => state.adversary);
-  const labels = useStore((state) => state.model?.card.labels);
-  const noGradients = useStore((state) => state.model?.noGradients ?? null);
+  const adversary = useLane((state) => state.adversary);
+  const labels = useLane((state) => state.model?.card.labels);
+  const noGradients = useLane((state) => state.model?.noGradients ?? null);
   const { term, title } = words.adversary;
   const item = (value: string, hint: string) => (
     <Item name="adversary" term={term} title={title} value={value} hint={hint} />
@@ -110,7 +89,7 @@ function Adversary() {
 }
 
 function CertifiedRadius({ sigma }: { readonly sigma: number }) {
-  const certificate = useStore((state) => cursorNow(state, sigma)?.certificate);
+  const certificate = useLane((state) => cursorNow(state, sigma)?.certificate);
   const { term, title, abstains, level } = words.certified;
   const pending = certificate === null || certificate === undefined;
   const value = pending

@@ -1,41 +1,81 @@
-import { type CSSProperties, useId, useMemo } from 'react';
-import { NoiseCache } from '../../estimators/noise/cache';
-import { STREAMS } from '../../estimators/noise/gaussian';
+import { type CSSProperties, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { NoiseGrid } from '../charts/NoiseGrid';
 import { formatCount, formatEstimate, formatLimits, formatSigma } from '../common/format';
+import { type LaneNames, useLaneNames } from '../compare/lane-names';
 import { Figure } from '../figures/Figure';
 import { liveWords } from '../figures/live-words';
-import { cursorStops, nearestIndex, sweepRadii } from '../state/radii';
-import { cursorSigma, estimateAt } from '../state/selectors';
+import { cursorStops, nearestIndex } from '../state/radii';
+import { cursorSigma, estimateAt, radiiOf } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
+import { LaneContext, useLane } from '../state/use-lane';
 import { strings } from '../strings';
+import { normalsOf } from './shown-noise';
 
 const COLUMNS = 10;
-const cache = new NoiseCache();
 
-/** The sentence, the radius slider, and exactly those copies that the sentence counts. */
+const RADIUS_SLIDER = 'noise-radius';
+
+/** From here on the arrow keys move the radius. */
+export function focusRadius(): void {
+  document.getElementById(RADIUS_SLIDER)?.focus({ preventScroll: true });
+}
+
+/** The sentence, the radius slider, and exactly those copies that the sentence counts; of two curves, both. */
 export function NoisePanel() {
+  const names = useLaneNames();
   return (
     <section className="card" aria-label={strings.noise.heading}>
       <Sentence />
+      {names !== null && (
+        <LaneContext value="compared">
+          <SecondSentence name={names.compared} />
+        </LaneContext>
+      )}
       <RadiusSlider />
-      <Copies />
-      <EstimateAtCursor />
+      {names === null ? (
+        <>
+          <Copies />
+          <EstimateAtCursor />
+        </>
+      ) : (
+        <BothCopies names={names} />
+      )}
+      <p className="hint">{strings.noise.clipped}</p>
     </section>
+  );
+}
+
+function BothCopies({ names }: { readonly names: LaneNames }) {
+  return (
+    <div className="noise-pair">
+      {(['shown', 'compared'] as const).map((lane) => (
+        <LaneContext key={lane} value={lane}>
+          <figure data-lane={lane}>
+            <figcaption>
+              <span className={`lane-key lane-key-${lane}`} aria-hidden="true" />
+              {names[lane]}
+            </figcaption>
+            <Copies />
+            <EstimateAtCursor />
+          </figure>
+        </LaneContext>
+      ))}
+    </div>
   );
 }
 
 /** The class asked for, its name, and whether it is the predicted one. */
 function useTarget() {
-  const labels = useStore((state) => state.model?.card.labels);
-  const prediction = useStore((state) => state.sweep?.prediction);
+  const labels = useLane((view) => view.model?.card.labels);
+  const prediction = useLane((view) => view.sweep?.prediction);
   if (!labels || !prediction) return null;
   const { target, predicted } = prediction;
   return { predicted, label: labels[target] ?? String(target), isPredicted: target === predicted };
 }
 
 function Sentence() {
-  const copies = useStore((state) => state.cursor?.copies);
+  const copies = useLane((view) => view.cursor?.copies);
   const asked = useTarget();
   if (!copies || asked === null) return <p className="sentence waiting">{strings.noise.waiting}</p>;
   const kept = copies.classes.filter((called) => called === copies.target).length;
@@ -48,23 +88,39 @@ function Sentence() {
   );
 }
 
+/** The same of the other curve: as short as the first allows. */
+function SecondSentence({ name }: { readonly name: string }) {
+  const copies = useLane((view) => view.cursor?.copies);
+  const ownClass = useStore(({ settings }) => settings.compare?.with === 'picture');
+  const asked = useTarget();
+  if (!copies || asked === null) return <p className="sentence-second waiting">{strings.noise.waiting}</p>;
+  const kept = copies.classes.filter((called) => called === copies.target).length;
+  const words = strings.noise.sentence;
+  return (
+    <p className="sentence-second" data-testid="second-sentence">
+      {name}: {words.startSecond} <strong>{words.count(kept, copies.classes.length)}</strong>
+      {ownClass &&
+        ` ${asked.isPredicted ? strings.noise.stays(asked.label) : strings.noise.becomes(asked.label)}`}
+      .
+    </p>
+  );
+}
+
 function RadiusSlider() {
-  const id = useId();
-  const model = useStore((state) => state.model);
-  const settings = useStore((state) => state.settings);
   const sigma = useStore(cursorSigma);
   const d = useStore((state) => state.image?.prepared.data.length);
-  if (model === null || sigma === null) return null;
-  const stops = cursorStops(sweepRadii(settings, model.card));
+  const radii = useStore(useShallow(radiiOf));
+  if (sigma === null) return null;
+  const stops = cursorStops(radii);
   const index = nearestIndex(stops, sigma);
   const l2 = d === undefined ? '' : formatSigma(sigma * Math.sqrt(d));
   return (
     <div className="radius">
-      <label htmlFor={id}>
+      <label htmlFor={RADIUS_SLIDER}>
         {strings.noise.radius} = <output>{formatSigma(sigma)}</output>
       </label>
       <input
-        id={id}
+        id={RADIUS_SLIDER}
         type="range"
         min={0}
         max={stops.length - 1}
@@ -80,15 +136,12 @@ function RadiusSlider() {
 }
 
 function Copies() {
-  const copies = useStore((state) => state.cursor?.copies);
-  const shape = useStore((state) => state.image?.prepared.shape);
-  const labels = useStore((state) => state.model?.card.labels);
+  const copies = useLane((view) => view.cursor?.copies);
+  const shape = useLane((view) => view.image?.prepared.shape);
+  const labels = useLane((view) => view.model?.card.labels);
   const asked = useTarget();
   const count = copies?.classes.length ?? 0;
-  const normals = useMemo(
-    () => copies && cache.get(copies.seed, STREAMS.mc, 0, copies.classes.length, copies.x.length),
-    [copies],
-  );
+  const normals = useMemo(() => copies && normalsOf(copies), [copies]);
   if (!copies || !shape || !labels || !normals || asked === null) return <div className="noise-grid" />;
   const flips = copies.classes.filter((called) => called !== asked.predicted).length;
   const sigma = formatSigma(copies.sigma);
@@ -115,7 +168,6 @@ function Copies() {
         />
       </Figure>
       <Flips classes={copies.classes} labels={labels} expected={asked.predicted} />
-      <p className="hint">{strings.noise.clipped}</p>
     </>
   );
 }
@@ -143,7 +195,7 @@ function Flips({ classes, labels, expected }: FlipsProps) {
 
 function EstimateAtCursor() {
   const sigma = useStore(cursorSigma);
-  const estimate = useStore((state) => (sigma === null ? undefined : estimateAt(state, 'mc', sigma)));
+  const estimate = useLane((view) => (sigma === null ? undefined : estimateAt(view, 'mc', sigma)));
   const asked = useTarget();
   if (estimate === undefined || estimate.lo === null || estimate.hi === null || asked === null) return null;
   const { lo, hi, p, evaluations } = estimate;

@@ -1,3 +1,5 @@
+import { withUpdate } from '../state/history';
+import { findingsOf, type Lane, updateFindings, viewOf } from '../state/lanes';
 import { cursorSigma, shownEstimators, sweepKey } from '../state/selectors';
 import { type CursorState, useStore } from '../state/store';
 import { latestOnly } from './latest';
@@ -11,79 +13,109 @@ const REST_MS = 250;
 /** Samples 0 to 99 of the Monte Carlo stream: the copies that the grid shows. */
 const SHOWN_COPIES = 100;
 
-let runningId = 0;
-let timer: ReturnType<typeof setTimeout> | undefined;
+/** Keeps what one curve shows at the cursor's radius in line with the state. */
+export class CursorKeeper {
+  #runningId = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #requestCopies = latestOnly((base: string) => this.#askForCopies(base));
 
-const requestCopies = latestOnly(async (base: string) => {
-  const { model, image, settings, cursor, sweep } = useStore.getState();
-  const target = sweep?.prediction?.target;
-  if (model === null || image === null || target === undefined || cursor?.base !== base) return;
-  const { sigma } = cursor;
-  if (cursor.copies?.sigma === sigma) return;
-  const { seed } = settings;
-  const x = image.prepared.data;
-  try {
-    const request = { modelId: model.card.id, x, sigma, seed, target, count: SHOWN_COPIES };
-    const classes = await engine.classifyCopies(request);
-    const found = { sigma, seed, target, classes };
-    keepAtCursor(cursor, { copies: found });
-    // Copies of the radius before are better than older ones, and worse than the right ones.
-    useStore.setState(({ cursor: now }) =>
-      now?.base === base && now.copies?.sigma !== now.sigma
-        ? { cursor: { ...now, copies: { ...found, x } } }
-        : {},
+  constructor(readonly lane: Lane) {}
+
+  #update(change: (cursor: CursorState) => Partial<CursorState>): void {
+    updateFindings(this.lane, ({ cursor }) =>
+      cursor === null ? {} : { cursor: { ...cursor, ...change(cursor) } },
     );
-  } catch (error) {
-    report(error);
-    useStore.setState(({ cursor: now }) => (now?.base === base ? { cursor: { ...now, copies: null } } : {}));
   }
-});
 
-/**
- * Brings the cursor in line with the state: its noisy copies, and its own estimates where the sweep has no such
- * radius. Copies of another image, model or target are dropped at once; of another radius, once the new ones are there.
- */
-export function ensureCursor(): void {
-  const state = useStore.getState();
-  const sigma = cursorSigma(state);
-  const base = sweepKey(state);
-  const target = state.sweep?.prediction?.target;
-  if (sigma === null || base === null || target === undefined) return;
-  const key = `${base}|${sigma}|${shownEstimators(state).join()}`;
-  if (state.cursor?.key === key) return;
-  const known = recallAtCursor({ base, sigma });
-  const x = state.image?.prepared.data;
-  const shown = state.cursor?.base === base ? state.cursor.copies : null;
-  const copies = known.copies !== null && x !== undefined ? { ...known.copies, x } : shown;
-  const { estimates, classes, certificate } = known;
-  const cursor: CursorState = { key, base, sigma, copies, estimates, classes, certificate };
-  useStore.setState({ cursor });
-  if (copies?.sigma !== sigma) requestCopies(base);
-
-  clearTimeout(timer);
-  cancelJob(runningId);
-  runningId = 0;
-  if (state.sweep?.sigmas.includes(sigma)) return;
-  timer = setTimeout(() => startJob(key, sigma), REST_MS);
-}
-
-function startJob(key: string, sigma: number): void {
-  const state = useStore.getState();
-  const { cursor } = state;
-  if (cursor?.key !== key) return;
-  const isMissing = (id: string): boolean => cursor.estimates[id]?.flags.includes('provisional') ?? true;
-  const request = jobRequest(state, [sigma], shownEstimators(state).filter(isMissing));
-  if (request === null || request.estimators.length === 0) return;
-  runningId = runJob(request, (event) => {
-    if (event.jobId !== runningId) return;
-    if (event.type === 'error') report(event.error);
-    const { cursor: now } = useStore.getState();
-    if (event.type !== 'partial' || now?.key !== key) return;
-    const estimates = { ...now.estimates };
-    for (const { estimatorId, estimate } of event.updates) {
-      estimates[estimatorId] = further(estimates[estimatorId], estimate);
+  async #askForCopies(base: string): Promise<void> {
+    const view = viewOf(useStore.getState(), this.lane);
+    if (view === null) return;
+    const { model, image, settings, cursor, sweep } = view;
+    const target = sweep?.prediction?.target;
+    if (model === null || image === null || target === undefined || cursor?.base !== base) return;
+    const { sigma } = cursor;
+    if (cursor.copies?.sigma === sigma) return;
+    const { seed } = settings;
+    const x = image.prepared.data;
+    try {
+      const request = { modelId: model.card.id, x, sigma, seed, target, count: SHOWN_COPIES };
+      const classes = await engine.classifyCopies(request);
+      const found = { sigma, seed, target, classes };
+      keepAtCursor(cursor, { copies: found });
+      // Copies of the radius before are better than older ones, and worse than the right ones.
+      this.#update((now) =>
+        now.base === base && now.copies?.sigma !== now.sigma ? { copies: { ...found, x } } : {},
+      );
+    } catch (error) {
+      report(error);
+      this.#update((now) => (now.base === base ? { copies: null } : {}));
     }
-    keepAtCursor(now, { estimates });
-    useStore.setState({ cursor: { ...now, estimates } });
-  });
+  }
+
+  /**
+   * Asks for the radius's noisy copies, and its own estimates where the sweep has no such radius. Copies of another image,
+   * model or target are dropped at once; of another radius, once the new ones are there.
+   */
+  ensure(): void {
+    const view = viewOf(useStore.getState(), this.lane);
+    const sigma = view && cursorSigma(view);
+    const base = view && sweepKey(view);
+    const target = view?.sweep?.prediction?.target;
+    if (view === null || sigma === null || base === null || target === undefined) {
+      if (view === null) this.#leave();
+      return;
+    }
+    const key = `${base}|${sigma}|${shownEstimators(view).join()}`;
+    if (view.cursor?.key === key) return;
+    const known = recallAtCursor({ base, sigma });
+    const x = view.image?.prepared.data;
+    const shown = view.cursor?.base === base ? view.cursor.copies : null;
+    const copies = known.copies !== null && x !== undefined ? { ...known.copies, x } : shown;
+    const cursor: CursorState = { ...known, key, base, sigma, copies };
+    updateFindings(this.lane, () => ({ cursor }));
+    if (copies?.sigma !== sigma) this.#requestCopies(base);
+
+    this.#stop();
+    if (view.sweep?.sigmas.includes(sigma)) return;
+    this.#timer = setTimeout(() => this.#startJob(key, sigma), REST_MS);
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    if (this.#runningId !== 0) cancelJob(this.#runningId);
+    this.#runningId = 0;
+  }
+
+  #leave(): void {
+    this.#stop();
+    if (findingsOf(useStore.getState(), this.lane).cursor === null) return;
+    updateFindings(this.lane, () => ({ cursor: null }));
+  }
+
+  #startJob(key: string, sigma: number): void {
+    const view = viewOf(useStore.getState(), this.lane);
+    const cursor = view?.cursor;
+    if (!view || cursor?.key !== key) return;
+    const isMissing = (id: string): boolean => cursor.estimates[id]?.flags.includes('provisional') ?? true;
+    const request = jobRequest(view, [sigma], shownEstimators(view).filter(isMissing));
+    if (request === null || request.estimators.length === 0) return;
+    this.#runningId = runJob(request, (event) => {
+      if (event.jobId !== this.#runningId) return;
+      if (event.type === 'error') report(event.error);
+      const now = findingsOf(useStore.getState(), this.lane).cursor;
+      if (event.type !== 'partial' || now?.key !== key) return;
+      const estimates = { ...now.estimates };
+      const history = { ...now.history };
+      for (const update of event.updates) {
+        const { estimatorId, estimate } = update;
+        estimates[estimatorId] = further(estimates[estimatorId], estimate);
+        history[estimatorId] = withUpdate(history[estimatorId], update);
+      }
+      keepAtCursor(now, { estimates, history });
+      this.#update(() => ({ estimates, history }));
+    });
+  }
 }
+
+export const shownCursor = new CursorKeeper('shown');
+export const comparedCursor = new CursorKeeper('compared');

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { modelCardSchema } from '../../workers/models/card';
 import { strings } from '../strings';
 
 /** Fetches one of the page's own JSON files and checks its form. Throws an Error with a sentence. */
@@ -30,3 +31,6 @@ export const sampleIndexSchema = v.object({
     v.minLength(1),
   ),
 });
+
+/** What is needed of a model's card before it is loaded. */
+export const cardRangeSchema = v.object({ sigma: modelCardSchema.entries.sigma });

@@ -1,8 +1,7 @@
 import { proxy } from 'comlink';
 import type { MarginLandscape } from '../../estimators/landscape';
 import { LruCache } from '../../estimators/lru-cache';
-import { sweepRadii } from '../state/radii';
-import { modelKey } from '../state/selectors';
+import { modelKey, radiiOf } from '../state/selectors';
 import { type LandscapeSurface, type MarginState, useStore } from '../state/store';
 import { LatestRequest } from './latest-request';
 import { engine } from './workers';
@@ -24,7 +23,8 @@ const stop = (): void => request.want(null, async () => {});
 
 /** Asks for the margin if it is looked at and not known, and cancels what nobody looks at any more. */
 export function ensureLandscape(): void {
-  const { model, image, settings, sweep, openPanels, landscape } = useStore.getState();
+  const state = useStore.getState();
+  const { model, image, settings, sweep, openPanels, landscape } = state;
   const target = sweep?.prediction?.target;
   const isSeen = openPanels.includes('landscape') && landscape.surface === 'margin';
   if (!isSeen || !model || model.noGradients !== null || !image || target === undefined) {
@@ -32,7 +32,7 @@ export function ensureLandscape(): void {
     return;
   }
   const { seed } = settings;
-  const sigma = sweepRadii(settings, model.card).at(-1) as number;
+  const sigma = radiiOf(state).at(-1) as number;
   const key = JSON.stringify([modelKey(model), image.sha256, target, seed, sigma]);
   const found = known.get(key);
   if (landscape.margin?.key !== key) {

@@ -2,6 +2,7 @@ import { proxy } from 'comlink';
 import { isOwnId } from '../../workers/models/card';
 import type { LoadPhase, ModelInfo } from '../../workers/protocol';
 import { suits } from '../state/pictures';
+import type { Settings } from '../state/settings';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { openPictureFor } from './picture';
@@ -12,9 +13,22 @@ import { engine } from './workers';
 let lastRequest = 0;
 
 /** Whether two models are shown the same picture in the same way. */
-function hasSameInput(one: ModelInfo | null, other: ModelInfo): boolean {
+export function hasSameInput(one: ModelInfo | null, other: ModelInfo): boolean {
   const look = ({ card }: ModelInfo) => JSON.stringify([card.input.shape, card.input.preparation]);
   return one !== null && look(one) === look(other);
+}
+
+/** Once it is shown itself, a model that stood beside the shown one changes places with it. */
+function comparedNow(
+  { compare }: Settings,
+  previous: ModelInfo | null,
+  model: ModelInfo,
+): Settings['compare'] {
+  const isItself = compare?.with === 'model' && compare.id === model.card.id;
+  if (previous === null) return isItself ? null : compare;
+  const fits = hasSameInput(previous, model) && previous.card.labels.join() === model.card.labels.join();
+  if (!fits || previous.card.id === model.card.id) return null;
+  return isItself ? { with: 'model', id: previous.card.id } : compare;
 }
 
 /** Loads a model; the one before stays in place until it is there, and for good if it cannot be had. */
@@ -39,7 +53,12 @@ export async function showModel(
     useStore.setState({
       model,
       problem: null,
-      settings: { ...settings, model: model.card.id, target: sameLabels ? settings.target : null },
+      settings: {
+        ...settings,
+        model: model.card.id,
+        target: sameLabels ? settings.target : null,
+        compare: comparedNow(settings, previous, model),
+      },
       // A picture that was prepared for another input means nothing to this model.
       ...(stays ? {} : { image: null, cropDraft: null, sweep: null, cursor: null }),
     });

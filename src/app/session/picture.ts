@@ -18,9 +18,20 @@ interface PictureRequest {
 }
 
 /** What a link says of a picture. */
-function linkId(source: ImageSource): string {
+export function linkId(source: ImageSource): string {
   if (source.kind === 'sample') return source.sample.id;
   return source.kind === 'data' ? testImageId(source.set, source.index) : '';
+}
+
+/** A picture as a model sees it. Rejects with a sentence for a person. */
+async function prepared(
+  picture: Pick<CurrentImage, 'source' | 'file' | 'key' | 'crop'>,
+  { input }: ModelFacts,
+): Promise<CurrentImage> {
+  const result = await images.prepare(picture.file, picture.key, input, picture.crop);
+  if (!result.ok) throw result;
+  const { prepared, sha256, width, height } = result;
+  return { ...picture, prepared, sha256, width, height };
 }
 
 /** Of several pictures that are asked for, only the last counts, however long each takes. On failure the last one stays. */
@@ -32,13 +43,11 @@ async function openLatest({ source, crop, key, getFile }: PictureRequest): Promi
     const file = await getFile();
     const { model } = useStore.getState();
     if (model === null) throw new Error(strings.input.noModelYet);
-    const result = await images.prepare(file, key ?? request, model.card.input, crop);
+    const next = await prepared({ source, file, key: key ?? request, crop }, model.card);
     if (!isLatest()) return;
-    if (!result.ok) throw result;
-    const { prepared, sha256, width, height } = result;
     const { settings, image } = useStore.getState();
     useStore.setState({
-      image: { source, file, key: key ?? request, crop, prepared, sha256, width, height },
+      image: next,
       cropDraft: null,
       problem: null,
       settings: {
@@ -65,17 +74,39 @@ export function reopenImage({ file, key, source }: CurrentImage, crop: Crop | nu
   return openLatest({ source, crop, key, getFile: async () => file });
 }
 
+async function sampleFile(sample: Sample): Promise<Blob> {
+  const response = await fetch(sample.url);
+  if (!response.ok) throw new Error(strings.files.notFetched(sample.title, response.status));
+  return response.blob();
+}
+
 export function selectSample(sample: Sample, crop: Crop | null = null): Promise<void> {
-  const getFile = async (): Promise<Blob> => {
-    const response = await fetch(sample.url);
-    if (!response.ok) throw new Error(strings.files.notFetched(sample.title, response.status));
-    return response.blob();
-  };
-  return openLatest({ source: { kind: 'sample', sample }, crop, getFile });
+  return openLatest({ source: { kind: 'sample', sample }, crop, getFile: () => sampleFile(sample) });
 }
 
 export function selectTestImage(source: Extract<ImageSource, { kind: 'data' }>): Promise<void> {
   return openLatest({ source, crop: null, getFile: () => testImageFile(source.set, source.index) });
+}
+
+let lastBeside = 0;
+
+/** The picture that a link names, for the shown model but not shown. Rejects with a sentence if there is none. */
+export async function pictureBeside(id: string, crop: Crop | null): Promise<CurrentImage> {
+  const { model, samples, testSets } = useStore.getState();
+  if (model === null) throw new Error('The model is not loaded yet; try again in a moment.');
+  const sample = samplesFor(model.card, samples).find((each) => each.id === id);
+  // A name of its own: what is shown meanwhile need not be decoded again.
+  const key = -++lastBeside;
+  if (sample !== undefined) {
+    const file = await sampleFile(sample);
+    return prepared({ source: { kind: 'sample', sample }, file, key, crop }, model.card);
+  }
+  const source = await findTestImage(id, testSetsFor(model.card, testSets));
+  if (source === null) throw new Error(strings.compare.noPicture(id));
+  return prepared(
+    { source, file: await testImageFile(source.set, source.index), key, crop: null },
+    model.card,
+  );
 }
 
 /** A sample of the model's data set: the one that has something to show. */

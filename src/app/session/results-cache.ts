@@ -1,5 +1,6 @@
 import type { Estimate } from '../../estimators/estimate';
 import { LruCache } from '../../estimators/lru-cache';
+import { keyForPredicted } from '../state/selectors';
 import type { CursorState, NoisyCopies, SweepState } from '../state/store';
 
 /** What was computed since the page was opened, so that going back is instant. Another backend would find the same. */
@@ -10,20 +11,40 @@ interface KeptCursor {
   /** Without the picture, which is part of the key. */
   readonly copies: Omit<NoisyCopies, 'x'> | null;
   readonly estimates: CursorState['estimates'];
+  readonly history: CursorState['history'];
   readonly classes: CursorState['classes'];
   readonly certificate: CursorState['certificate'];
 }
 
+const NOTHING_KEPT: KeptCursor = {
+  copies: null,
+  estimates: {},
+  history: {},
+  classes: {},
+  certificate: null,
+};
+
 export function keepSweep(sweep: SweepState): void {
-  if (sweep.prediction !== null) sweeps.set(sweep.key, sweep);
+  const { key, prediction } = sweep;
+  if (prediction === null) return;
+  sweeps.set(key, sweep);
+  if (prediction.predicted === prediction.target) sweeps.set(keyForPredicted(key), sweep);
+}
+
+/** What was kept under the key, or for a predicted class that is the one the key asks for. */
+function findSweep(key: string): SweepState | undefined {
+  const exact = sweeps.get(key);
+  if (exact !== undefined) return exact;
+  const predicted = sweeps.get(keyForPredicted(key));
+  return predicted !== undefined && key.endsWith(`|${predicted.prediction?.target}`) ? predicted : undefined;
 }
 
 /** The sweep as it was left. What failed is open again; what ran has to be started by the caller. */
 export function recallSweep(key: string): SweepState | undefined {
-  const sweep = sweeps.get(key);
+  const sweep = findSweep(key);
   if (sweep === undefined) return undefined;
   const status = sweep.status === 'failed' ? 'running' : sweep.status;
-  return { ...sweep, status, failed: [], secondsLeft: null, recalled: true };
+  return { ...sweep, key, status, failed: [], secondsLeft: null, recalled: true };
 }
 
 const cursorKey = ({ base, sigma }: Pick<CursorState, 'base' | 'sigma'>): string => `${base}|${sigma}`;
@@ -35,7 +56,7 @@ export function keepAtCursor(place: Pick<CursorState, 'base' | 'sigma'>, found: 
 
 /** The copies and estimates found at a radius; empty if there are none. */
 export function recallAtCursor(place: Pick<CursorState, 'base' | 'sigma'>): KeptCursor {
-  return cursors.get(cursorKey(place)) ?? { copies: null, estimates: {}, classes: {}, certificate: null };
+  return cursors.get(cursorKey(place)) ?? NOTHING_KEPT;
 }
 
 /**

@@ -1,21 +1,33 @@
 import { proxy } from 'comlink';
 import { NO_DATA, PACKED_INDEX, packedIndexSchema } from '../../data';
-import { modelIndexSchema } from '../../workers/models/card';
+import { type ModelIndex, modelIndexSchema } from '../../workers/models/card';
 import type { BackendChange } from '../../workers/protocol';
 import { cursorSigma, sweepKey } from '../state/selectors';
 import { writeSettings } from '../state/settings';
-import { useStore } from '../state/store';
+import { type AppState, useStore } from '../state/store';
 import { strings } from '../strings';
-import { ensureBeside } from './beside';
-import { ensureCursor } from './cursor';
-import { fetchJson, sampleIndexSchema } from './fetch-json';
+import { besideShown } from './beside';
+import { ensureCompared } from './compare';
+import { shownCursor } from './cursor';
+import { cardRangeSchema, fetchJson, sampleIndexSchema } from './fetch-json';
 import { pauseWhileHidden } from './hidden-tab';
 import { ensureLandscape } from './landscape';
 import { openFirstModel } from './model';
 import { listOwnModels } from './own-models';
 import { messageOf } from './problem';
-import { ensureSweep } from './sweep';
+import { shownSweep } from './sweep';
 import { engine, onWorkerFailure } from './workers';
+
+/** The radii that the cards recommend. A card that is missing is complained of when its model is asked for. */
+async function loadRanges({ models }: ModelIndex): Promise<AppState['shelfRanges']> {
+  const ranges = await Promise.all(
+    models.map(async ({ id }) => {
+      const card = await fetchJson(`models/${id}/card.json`, cardRangeSchema).catch(() => null);
+      return card === null ? [] : [[id, card.sigma] as const];
+    }),
+  );
+  return Object.fromEntries(ranges.flat());
+}
 
 async function loadCatalogues(): Promise<void> {
   const [index, samples, data] = await Promise.all([
@@ -26,6 +38,7 @@ async function loadCatalogues(): Promise<void> {
   ]);
   useStore.setState({
     index,
+    shelfRanges: await loadRanges(index),
     testSets: data.sets,
     defaultSamples: samples.defaults,
     samples: samples.samples.map(({ id, dataset, file, label, title }) => ({
@@ -56,11 +69,12 @@ function follow(): void {
   useStore.subscribe((state, previous) => {
     const sweepChanged =
       sweepKey(state) !== sweepKey(previous) || state.settings.estimators !== previous.settings.estimators;
-    if (sweepChanged) ensureSweep();
+    if (sweepChanged) shownSweep.ensure();
     const targetKnown = state.sweep?.prediction !== previous.sweep?.prediction;
-    if (sweepChanged || targetKnown || cursorSigma(state) !== cursorSigma(previous)) ensureCursor();
-    ensureBeside();
+    if (sweepChanged || targetKnown || cursorSigma(state) !== cursorSigma(previous)) shownCursor.ensure();
+    besideShown.ensure();
     ensureLandscape();
+    ensureCompared();
     if (state.settings !== previous.settings) {
       clearTimeout(addressTimer);
       addressTimer = setTimeout(writeAddress, ADDRESS_REST_MS);

@@ -1,6 +1,7 @@
 import type { JobEvent } from '../../workers/protocol';
-import { sweepRadii } from '../state/radii';
-import { shownEstimators, sweepKey } from '../state/selectors';
+import { withUpdate } from '../state/history';
+import { findingsOf, type Lane, updateFindings, viewOf } from '../state/lanes';
+import { radiiOf, shownEstimators, sweepKey } from '../state/selectors';
 import { type SweepState, useStore } from '../state/store';
 import { report } from './problem';
 import { further, keepSweep, recallSweep } from './results-cache';
@@ -13,133 +14,189 @@ interface RunningJob {
   secondsLeft: number | null;
 }
 
-/** The jobs of the sweep that is shown. An estimator that is switched on meanwhile gets a job of its own. */
-const running = new Map<number, RunningJob>();
+const emptySweep = (key: string, sigmas: readonly number[]): SweepState => ({
+  key,
+  status: 'running',
+  fraction: 0,
+  secondsLeft: null,
+  sigmas,
+  prediction: null,
+  estimates: {},
+  history: {},
+  complete: [],
+  failed: [],
+  ms: null,
+  recalled: false,
+});
 
-function updateSweep(key: string, change: (sweep: SweepState) => Partial<SweepState>): void {
-  useStore.setState(({ sweep }) => (sweep?.key === key ? { sweep: { ...sweep, ...change(sweep) } } : {}));
-}
+/** Keeps the sweep of one curve in line with the state. */
+export class SweepKeeper {
+  /** The jobs of the sweep. An estimator that is switched on meanwhile gets a job of its own. */
+  readonly #running = new Map<number, RunningJob>();
 
-function cancelRunning(isUnwanted: (job: RunningJob) => boolean = () => true): void {
-  for (const [id, job] of running) {
-    if (!isUnwanted(job)) continue;
-    cancelJob(id);
-    running.delete(id);
+  constructor(readonly lane: Lane) {}
+
+  #sweep(): SweepState | null {
+    return findingsOf(useStore.getState(), this.lane).sweep;
   }
-}
 
-function showProgress(key: string): void {
-  const jobs = [...running.values()];
-  updateSweep(key, ({ status, fraction }) => ({
-    status: jobs.length > 0 ? 'running' : status === 'running' ? 'done' : status,
-    fraction: jobs.length > 0 ? Math.min(...jobs.map((job) => job.fraction)) : fraction,
-    secondsLeft: jobs.reduce<number | null>(
-      (longest, { secondsLeft }) => (secondsLeft === null ? longest : Math.max(secondsLeft, longest ?? 0)),
-      null,
-    ),
-  }));
-}
-
-/**
- * Brings the sweep in line with the state: another image, model or setting cancels what runs and shows what is known of
- * it; what is missing is computed beside what is there and what runs. A sweep that was cancelled stays so.
- */
-export function ensureSweep(): void {
-  const state = useStore.getState();
-  const key = sweepKey(state);
-  if (key === null || state.model === null) return;
-  const sigmas = sweepRadii(state.settings, state.model.card);
-  if (state.sweep?.key !== key) {
-    cancelRunning();
-    if (state.sweep !== null) keepSweep(state.sweep);
-    const empty: SweepState = {
-      key,
-      status: 'running',
-      fraction: 0,
-      secondsLeft: null,
-      sigmas,
-      prediction: null,
-      estimates: {},
-      complete: [],
-      failed: [],
-      ms: null,
-      recalled: false,
-    };
-    const sweep = recallSweep(key) ?? empty;
-    useStore.setState({ sweep });
-    if (sweep.status === 'cancelled') return;
+  /** The curve beside the shown one comes after it. */
+  #mayStart(): boolean {
+    const status = useStore.getState().sweep?.status;
+    return this.lane === 'shown' || status === 'done' || status === 'failed';
   }
-  const shown = shownEstimators(state);
-  cancelRunning(({ pending }) => !shown.some((id) => pending.has(id)));
-  const { complete = [], failed = [] } = useStore.getState().sweep ?? {};
-  const busy = [...running.values()].flatMap(({ pending }) => [...pending]);
-  const missing = shown.filter((id) => ![...complete, ...failed, ...busy].includes(id));
-  const request = jobRequest(state, sigmas, missing);
-  if (missing.length > 0 && request !== null) {
-    const job: RunningJob = { pending: new Set(request.estimators), fraction: 0, secondsLeft: null };
-    const id = runJob(request, (event) => applyEvent(key, sigmas, event));
-    running.set(id, job);
-    updateSweep(key, () => ({ recalled: false }));
-  }
-  showProgress(key);
-}
 
-function applyEvent(key: string, sigmas: readonly number[], event: JobEvent): void {
-  const job = running.get(event.jobId);
-  if (job === undefined) return;
-  switch (event.type) {
-    case 'progress':
-      job.fraction = event.fraction;
-      job.secondsLeft = event.secondsLeft;
-      break;
-    case 'partial': {
-      const { updates, prediction, finished = [], failed } = event;
-      for (const id of finished) job.pending.delete(id);
-      if (failed !== undefined) {
-        job.pending.delete(failed.estimatorId);
-        report(failed.error);
-      }
-      updateSweep(key, (sweep) => {
-        const estimates: Record<string, SweepState['estimates'][string]> = { ...sweep.estimates };
-        for (const { estimatorId, sigmaIndex, estimate } of updates) {
-          const known = estimates[estimatorId];
-          estimates[estimatorId] = sigmas.map((_, i) =>
-            i === sigmaIndex ? further(known?.[i], estimate) : known?.[i],
-          );
-        }
-        return {
-          estimates,
-          prediction: prediction ?? sweep.prediction,
-          complete: [...sweep.complete, ...finished],
-          failed: failed === undefined ? sweep.failed : [...sweep.failed, failed.estimatorId],
-        };
-      });
-      break;
+  #update(key: string, change: (sweep: SweepState) => Partial<SweepState>): void {
+    updateFindings(this.lane, ({ sweep }) =>
+      sweep?.key === key ? { sweep: { ...sweep, ...change(sweep) } } : {},
+    );
+  }
+
+  #cancelRunning(isUnwanted: (job: RunningJob) => boolean = () => true): void {
+    for (const [id, job] of this.#running) {
+      if (!isUnwanted(job)) continue;
+      cancelJob(id);
+      this.#running.delete(id);
     }
-    case 'done':
-      running.delete(event.jobId);
-      updateSweep(key, ({ ms }) => ({ ms: (ms ?? 0) + event.ms }));
-      break;
-    case 'error':
-      running.delete(event.jobId);
-      updateSweep(key, () => ({ status: 'failed' }));
-      report(event.error);
-      break;
   }
-  showProgress(key);
+
+  #showProgress(key: string): void {
+    const jobs = [...this.#running.values()];
+    this.#update(key, ({ status, fraction }) => ({
+      status: jobs.length > 0 ? 'running' : status === 'running' ? 'done' : status,
+      fraction: jobs.length > 0 ? Math.min(...jobs.map((job) => job.fraction)) : fraction,
+      secondsLeft: jobs.reduce<number | null>(
+        (longest, { secondsLeft }) => (secondsLeft === null ? longest : Math.max(secondsLeft, longest ?? 0)),
+        null,
+      ),
+    }));
+  }
+
+  /**
+   * Another image, model or setting cancels what runs and shows what is known of it; what is missing is computed beside
+   * what is there and what runs. A sweep that was cancelled stays so.
+   */
+  ensure(): void {
+    const view = viewOf(useStore.getState(), this.lane);
+    const key = view && sweepKey(view);
+    if (view === null || key === null) {
+      this.leave();
+      return;
+    }
+    const sigmas = radiiOf(view);
+    if (view.sweep?.key !== key) {
+      this.#cancelRunning();
+      // The two curves may change places.
+      const { sweep: before, compared } = useStore.getState();
+      for (const known of [before, compared.sweep]) if (known !== null) keepSweep(known);
+      const sweep = recallSweep(key) ?? emptySweep(key, sigmas);
+      updateFindings(this.lane, () => ({ sweep }));
+      if (sweep.status === 'cancelled') return;
+    }
+    const shown = shownEstimators(view);
+    this.#cancelRunning(({ pending }) => !shown.some((id) => pending.has(id)));
+    if (!this.#mayStart() && this.#running.size === 0) return;
+    const { complete = [], failed = [] } = this.#sweep() ?? {};
+    const busy = [...this.#running.values()].flatMap(({ pending }) => [...pending]);
+    const missing = shown.filter((id) => ![...complete, ...failed, ...busy].includes(id));
+    const request = jobRequest(view, sigmas, missing);
+    if (missing.length > 0 && request !== null) {
+      const job: RunningJob = { pending: new Set(request.estimators), fraction: 0, secondsLeft: null };
+      const id = runJob(request, (event) => this.#apply(key, sigmas, event));
+      this.#running.set(id, job);
+      this.#update(key, () => ({ recalled: false }));
+    }
+    this.#showProgress(key);
+  }
+
+  #apply(key: string, sigmas: readonly number[], event: JobEvent): void {
+    const job = this.#running.get(event.jobId);
+    if (job === undefined) return;
+    switch (event.type) {
+      case 'progress':
+        job.fraction = event.fraction;
+        job.secondsLeft = event.secondsLeft;
+        break;
+      case 'partial': {
+        const { updates, prediction, finished = [], failed } = event;
+        for (const id of finished) job.pending.delete(id);
+        if (failed !== undefined) {
+          job.pending.delete(failed.estimatorId);
+          report(failed.error);
+        }
+        this.#update(key, (sweep) => {
+          const estimates: Record<string, SweepState['estimates'][string]> = { ...sweep.estimates };
+          const history: Record<string, SweepState['history'][string]> = { ...sweep.history };
+          for (const update of updates) {
+            const { estimatorId, sigmaIndex, estimate } = update;
+            const known = estimates[estimatorId];
+            estimates[estimatorId] = sigmas.map((_, i) =>
+              i === sigmaIndex ? further(known?.[i], estimate) : known?.[i],
+            );
+            const before = history[estimatorId];
+            history[estimatorId] = sigmas.map((_, i) =>
+              i === sigmaIndex ? withUpdate(before?.[i], update) : before?.[i],
+            );
+          }
+          return {
+            estimates,
+            history,
+            prediction: prediction ?? sweep.prediction,
+            complete: [...sweep.complete, ...finished],
+            failed: failed === undefined ? sweep.failed : [...sweep.failed, failed.estimatorId],
+          };
+        });
+        break;
+      }
+      case 'done':
+        this.#running.delete(event.jobId);
+        this.#update(key, ({ ms }) => ({ ms: (ms ?? 0) + event.ms }));
+        break;
+      case 'error':
+        this.#running.delete(event.jobId);
+        this.#update(key, () => ({ status: 'failed' }));
+        report(event.error);
+        break;
+    }
+    this.#showProgress(key);
+  }
+
+  /** Stops the sweep and keeps what it found. */
+  cancel(): void {
+    const sweep = this.#sweep();
+    this.#cancelRunning();
+    if (sweep?.status === 'running') this.#update(sweep.key, () => ({ status: 'cancelled' }));
+  }
+
+  /** Takes the sweep off the state; it comes back as it was left. */
+  leave(): void {
+    this.#cancelRunning();
+    const sweep = this.#sweep();
+    if (sweep === null) return;
+    keepSweep(sweep);
+    updateFindings(this.lane, () => ({ sweep: null }));
+  }
+
+  /** Opens what failed to another attempt. */
+  reopen(): void {
+    const sweep = this.#sweep();
+    if (sweep !== null) this.#update(sweep.key, () => ({ failed: [] }));
+    this.ensure();
+  }
 }
 
-/** Stops the sweep and keeps what it found. */
+export const shownSweep = new SweepKeeper('shown');
+export const comparedSweep = new SweepKeeper('compared');
+
+/** Stops what is computed for the curves and keeps what was found. */
 export function cancelSweep(): void {
-  const { sweep } = useStore.getState();
-  cancelRunning();
-  if (sweep?.status === 'running') updateSweep(sweep.key, () => ({ status: 'cancelled' }));
+  shownSweep.cancel();
+  comparedSweep.cancel();
 }
 
-/** Computes what a cancelled or failed sweep left undone. */
+/** Computes what cancelled or failed sweeps left undone. */
 export function resumeSweep(): void {
-  const { sweep } = useStore.getState();
-  if (sweep !== null) updateSweep(sweep.key, () => ({ failed: [] }));
   useStore.setState({ problem: null });
-  ensureSweep();
+  shownSweep.reopen();
+  comparedSweep.reopen();
 }

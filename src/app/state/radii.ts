@@ -1,20 +1,24 @@
 import { logSpaced } from '../../estimators/radii';
-import type { ModelFacts } from '../../workers/models/card';
 import type { Settings } from './settings';
 
 /** Steps of the radius cursor between two neighbouring radii of the sweep; the radii themselves are among them. */
 const CURSOR_STEPS = 8;
 
-/** The range of a sweep, from the settings where they say, else from the model's card. */
-export function sigmaRange(settings: Settings, card: ModelFacts): { min: number; max: number } {
-  const min = settings.sigmaMin ?? card.sigma.min;
-  const max = settings.sigmaMax ?? card.sigma.max;
-  return min < max ? { min, max } : { min: card.sigma.min, max: card.sigma.max };
+export interface SigmaRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The range of a sweep, from the settings where they say, else as recommended. */
+export function sigmaRange(settings: Settings, recommended: SigmaRange): SigmaRange {
+  const min = settings.sigmaMin ?? recommended.min;
+  const max = settings.sigmaMax ?? recommended.max;
+  return min < max ? { min, max } : recommended;
 }
 
 /** The radii of a sweep, spaced evenly in their logarithm. */
-export function sweepRadii(settings: Settings, card: ModelFacts): number[] {
-  const { min, max } = sigmaRange(settings, card);
+export function sweepRadii(settings: Settings, recommended: SigmaRange): number[] {
+  const { min, max } = sigmaRange(settings, recommended);
   return logSpaced(min, max, settings.radii);
 }
 

@@ -1,7 +1,9 @@
 import type { Estimate } from '../../estimators/estimate';
 import { findEstimator } from '../../estimators/registry';
 import type { ModelInfo } from '../../workers/protocol';
-import { cursorStops, nearestIndex, sweepRadii } from './radii';
+import type { History } from './history';
+import { cursorStops, nearestIndex, type SigmaRange, sweepRadii } from './radii';
+import { relatives } from './relatives';
 import { stopRule } from './settings';
 import type { AppState } from './store';
 
@@ -32,34 +34,68 @@ export function shownEstimators({
   return able;
 }
 
-/** Identifies everything that the numbers of a sweep depend on; null until there is a model and an image. */
-export function sweepKey({ model, image, settings }: AppState): string | null {
-  if (model === null || image === null) return null;
-  const radii = sweepRadii(settings, model.card);
-  return JSON.stringify([
-    modelKey(model),
-    image.sha256,
-    radii,
-    settings.seed,
-    settings.target,
-    stopRule(settings),
-  ]);
+/**
+ * The radii that the axis spans unless it is told others: those recommended for the model, its relatives and what it is
+ * compared with, so that the axis stays where it is when one takes the place of the other. Null until there is a model.
+ */
+export function recommendedRange(state: AppState): SigmaRange | null {
+  const { model, otherModel, index, shelfRanges, settings } = state;
+  if (model === null) return null;
+  const { compare } = settings;
+  const other = compare?.with === 'model' ? compare.id : null;
+  const ids = [model.card.id, ...(other === null ? [] : [other])];
+  const related = ids.flatMap((id) => relatives(index, id).map((entry) => shelfRanges[entry.id]));
+  const loaded = other !== null && otherModel?.card.id === other ? otherModel.card.sigma : undefined;
+  const ranges = [model.card.sigma, loaded, ...related].filter((range) => range !== undefined);
+  return { min: Math.min(...ranges.map(({ min }) => min)), max: Math.max(...ranges.map(({ max }) => max)) };
 }
 
-/** The radius of the cursor, on one of its stops, at first the middle of the sweep; null until a model is there. */
-export function cursorSigma({ settings, model }: AppState): number | null {
+/** The radii of the sweep; none until there is a model. */
+export function radiiOf(state: AppState): number[] {
+  const range = recommendedRange(state);
+  return range === null ? [] : sweepRadii(state.settings, range);
+}
+
+/** Identifies everything that the numbers of a sweep depend on; null until there is a model and an image. */
+export function sweepKey(state: AppState): string | null {
+  const { model, image, settings } = state;
+  if (model === null || image === null) return null;
+  const facts = [modelKey(model), image.sha256, radiiOf(state), settings.seed, stopRule(settings)];
+  return `${JSON.stringify(facts)}|${settings.target ?? ''}`;
+}
+
+/** The key of the same sweep for the class that is predicted, whichever that is. */
+export const keyForPredicted = (key: string): string => key.replace(/\|\d*$/, '|');
+
+/** Where the cursor is at first: amid the radii recommended for the ordinary one of the model and its relatives. */
+function firstCursor({ index, shelfRanges }: AppState, { card }: ModelInfo): number {
+  const [ordinary] = relatives(index, card.id);
+  const { min, max } = shelfRanges[ordinary?.id ?? ''] ?? card.sigma;
+  return Math.sqrt(min * max);
+}
+
+/** The radius of the cursor, on one of its stops, at first one of the sweep; null until a model is there. */
+export function cursorSigma(state: AppState): number | null {
+  const { settings, model } = state;
   if (model === null) return null;
-  const radii = sweepRadii(settings, model.card);
+  const radii = radiiOf(state);
   if (settings.cursor !== null) {
     const stops = cursorStops(radii);
     return stops[nearestIndex(stops, settings.cursor)] as number;
   }
-  return radii[Math.floor(radii.length / 2)] as number;
+  return radii[nearestIndex(radii, firstCursor(state, model))] as number;
 }
 
 /** The cursor's state, if it is of the sweep and the radius that are shown. */
 export function cursorNow({ sweep, cursor }: AppState, sigma: number | null): AppState['cursor'] {
   return cursor !== null && cursor.base === sweep?.key && cursor.sigma === sigma ? cursor : null;
+}
+
+/** How the estimate at a radius came about, from where it is. */
+export function historyAt({ sweep, cursor }: AppState, id: string, sigma: number): History | undefined {
+  const index = sweep?.sigmas.indexOf(sigma) ?? -1;
+  if (sweep && index >= 0) return sweep.history[id]?.[index];
+  return cursor?.sigma === sigma ? cursor.history[id] : undefined;
 }
 
 /** The newest estimate of one estimator at a radius, from the sweep if it has that radius, else from the cursor. */

@@ -65,6 +65,34 @@ const crop: Property<Crop> = {
   },
 };
 
+/** What the shown curve stands beside: another model with the same picture, or another picture with the same model. */
+export type Comparison =
+  | { readonly with: 'model'; readonly id: string }
+  /** `id` is empty for a picture that no link can name. */
+  | { readonly with: 'picture'; readonly id: string; readonly crop: Crop | null };
+
+/** model:<id> or picture:<id>, the latter perhaps with @<crop>. */
+const comparison: Property<Comparison | null> = {
+  fallback: null,
+  write: (value) => {
+    if (value === null || value.id === '') return '';
+    if (value.with === 'model') return `model:${value.id}`;
+    return `picture:${value.id}${value.crop === null ? '' : `@${crop.write(value.crop)}`}`;
+  },
+  read: (text) => {
+    const [, kind, rest = ''] = /^(model|picture):(.+)$/.exec(text) ?? [];
+    if (kind === 'model') {
+      const id = model.read(rest);
+      return id === undefined ? undefined : { with: 'model', id };
+    }
+    const [name = '', part] = rest.split('@');
+    const id = kind === 'picture' ? picture.read(name) : undefined;
+    return id === undefined
+      ? undefined
+      : { with: 'picture', id, crop: (part === undefined ? undefined : crop.read(part)) ?? null };
+  },
+};
+
 function subset(fallback: readonly string[], known: readonly string[]): Property<readonly string[]> {
   return {
     fallback,
@@ -96,7 +124,7 @@ const PROPERTIES = {
   sample: picture,
   /** The part of the sample that the model sees; null: the largest in the middle. Another picture's is not in a link. */
   crop: optional(crop),
-  /** null: the range that the model's card recommends */
+  /** null: the range that the cards of the model and its relatives recommend */
   sigmaMin: optional(sigma),
   sigmaMax: optional(sigma),
   radii: integer(DEFAULT_RADII, RADII_RANGE.min, RADII_RANGE.max),
@@ -107,6 +135,7 @@ const PROPERTIES = {
   seed: integer(DEFAULT_SEED, 0, Number.MAX_SAFE_INTEGER),
   /** null: the class predicted at the clean image */
   target: optional(integer(0, 0, 100_000)),
+  compare: comparison,
   /** null: a radius chosen by the page */
   cursor: optional(sigma),
   scale: choice('linear', ['linear', 'logit']),

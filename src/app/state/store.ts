@@ -17,6 +17,8 @@ import type {
   OwnModelReport,
   Prediction,
 } from '../../workers/protocol';
+import type { History } from './history';
+import type { SigmaRange } from './radii';
 import { readSettings, type Settings } from './settings';
 
 export interface Sample {
@@ -67,6 +69,8 @@ export interface SweepState {
   readonly sigmas: readonly number[];
   readonly prediction: Prediction | null;
   readonly estimates: EstimateTable;
+  /** How the estimates came about. */
+  readonly history: Readonly<Record<string, readonly (History | undefined)[]>>;
   /** Estimators whose every radius is final. */
   readonly complete: readonly string[];
   /** Estimators that could not be computed. */
@@ -96,6 +100,7 @@ export interface CursorState {
   readonly copies: NoisyCopies | null;
   /** Filled where the sweep has no such radius. */
   readonly estimates: Readonly<Record<string, Estimate>>;
+  readonly history: Readonly<Record<string, History>>;
   /** Probabilities of all classes, by estimator; filled while they are looked at. */
   readonly classes: Readonly<Record<string, ClassReading>>;
   readonly certificate: Certificate | null;
@@ -108,6 +113,13 @@ export interface AdversaryState {
   readonly fraction: number;
   /** Null while it is looked for; `found` null where there is none. */
   readonly result: { readonly found: AdversarialPoint | null } | null;
+}
+
+/** What was found for one curve. */
+export interface Findings {
+  readonly sweep: SweepState | null;
+  readonly cursor: CursorState | null;
+  readonly adversary: AdversaryState | null;
 }
 
 /** What is asked of a person about their model. */
@@ -151,12 +163,14 @@ export interface OpenedSweep {
   readonly input: { readonly data: Float32Array; readonly shape: ImageShape } | null;
 }
 
-export interface AppState {
+export interface AppState extends Findings {
   readonly settings: Settings;
   readonly backend: BackendReport | null;
   /** The engine could not start, or crashed; only a reload helps. */
   readonly engineFailed: boolean;
   readonly index: ModelIndex | null;
+  /** The radii that the cards of the shelf recommend, by model. */
+  readonly shelfRanges: Readonly<Record<string, SigmaRange>>;
   readonly samples: readonly Sample[];
   /** Ids of those that are shown first, one for each data set. */
   readonly defaultSamples: readonly string[];
@@ -171,12 +185,17 @@ export interface AppState {
   readonly cropDraft: CropDraft | null;
   /** Unpacked data sets that can be browsed. */
   readonly testSets: readonly PackedSet[];
-  readonly sweep: SweepState | null;
-  readonly cursor: CursorState | null;
-  readonly adversary: AdversaryState | null;
   readonly landscape: LandscapeState;
   /** Shown instead of everything else while it is there. */
   readonly opened: OpenedSweep | null;
+  /** The model that the shown one is compared with, once it is loaded. */
+  readonly otherModel: ModelInfo | null;
+  /** The picture that the shown one is compared with. */
+  readonly pinned: CurrentImage | null;
+  /** The curve beside the shown one; empty while nothing is compared. */
+  readonly compared: Findings;
+  /** Id of the estimator that is pointed at, and stands out wherever it is shown. */
+  readonly highlighted: string | null;
   /** Names of the panels that are unfolded. */
   readonly openPanels: readonly string[];
   /** A picture is being decoded. */
@@ -187,11 +206,14 @@ export interface AppState {
   readonly problem: string | null;
 }
 
+export const NOTHING_FOUND: Findings = { sweep: null, cursor: null, adversary: null };
+
 export const useStore = create<AppState>(() => ({
   settings: readSettings(window.location.search),
   backend: null,
   engineFailed: false,
   index: null,
+  shelfRanges: {},
   samples: [],
   defaultSamples: [],
   ownModels: [],
@@ -206,6 +228,10 @@ export const useStore = create<AppState>(() => ({
   adversary: null,
   landscape: { surface: 'robustness', margin: null },
   opened: null,
+  otherModel: null,
+  pinned: null,
+  compared: NOTHING_FOUND,
+  highlighted: null,
   openPanels: [],
   preparing: false,
   hidden: false,

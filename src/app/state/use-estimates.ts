@@ -2,11 +2,11 @@ import { useShallow } from 'zustand/react/shallow';
 import type { Estimate } from '../../estimators/estimate';
 import { ESTIMATORS } from '../../estimators/registry';
 import { estimateAt } from './selectors';
-import { useStore } from './store';
+import { useLane } from './use-lane';
 
 /** The newest estimate of every registered estimator at a radius, in the registry's order. */
 export function useEstimatesAt(sigma: number | null): readonly (Estimate | undefined)[] {
-  return useStore(
+  return useLane(
     useShallow((state) =>
       ESTIMATORS.map(({ id }) => (sigma === null ? undefined : estimateAt(state, id, sigma))),
     ),

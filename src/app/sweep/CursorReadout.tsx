@@ -2,28 +2,57 @@ import type { CSSProperties } from 'react';
 import type { Estimate } from '../../estimators/estimate';
 import { ESTIMATORS } from '../../estimators/registry';
 import { formatCount, formatEstimate, formatSigma } from '../common/format';
+import { useSeriesAttributes } from '../common/use-highlight';
+import { useLaneNames } from '../compare/lane-names';
 import { Distances } from '../distances/Distances';
 import { cursorSigma, shownEstimators } from '../state/selectors';
 import { useStore } from '../state/store';
 import { useEstimatesAt } from '../state/use-estimates';
+import { LaneContext, useLane } from '../state/use-lane';
 import { strings } from '../strings';
 import { errorText } from './error-text';
 
-/** Every shown estimator's exact value at the cursor's radius, with its error. */
+/** Every shown estimator's exact value at the cursor's radius, with its error; of two curves, side by side. */
 export function CursorReadout() {
   const sigma = useStore(cursorSigma);
-  const shown = useStore(shownEstimators);
-  const estimates = useEstimatesAt(sigma);
+  const names = useLaneNames();
   if (sigma === null) return null;
   return (
     <div className="readout" data-testid="readout">
       <p>{strings.sweep.atCursor(formatSigma(sigma))}</p>
+      {names === null ? (
+        <Readings sigma={sigma} />
+      ) : (
+        <div className="readout-pair">
+          {(['shown', 'compared'] as const).map((lane) => (
+            <LaneContext key={lane} value={lane}>
+              <section aria-label={names[lane]} data-lane={lane}>
+                <h3>
+                  <span className={`lane-key lane-key-${lane}`} aria-hidden="true" />
+                  {names[lane]}
+                </h3>
+                <Readings sigma={sigma} />
+              </section>
+            </LaneContext>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Readings({ sigma }: { readonly sigma: number }) {
+  const shown = useLane(shownEstimators);
+  const estimates = useEstimatesAt(sigma);
+  const attributes = useSeriesAttributes();
+  return (
+    <>
       <dl>
         {ESTIMATORS.map(({ id, name }, i) => {
           if (!shown.includes(id)) return null;
           const estimate = estimates[i];
           return (
-            <div key={id} style={{ '--colour': `var(--series-${i})` } as CSSProperties}>
+            <div key={id} {...attributes(id)} style={{ '--colour': `var(--series-${i})` } as CSSProperties}>
               <dt>{name}</dt>
               <dd>
                 <b>{estimate ? formatEstimate(estimate) : strings.table.pending}</b>{' '}
@@ -38,7 +67,7 @@ export function CursorReadout() {
         })}
       </dl>
       <Distances sigma={sigma} />
-    </div>
+    </>
   );
 }
 

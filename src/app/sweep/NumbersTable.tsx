@@ -2,66 +2,35 @@ import type { Estimate, SharedCost } from '../../estimators/estimate';
 import { ESTIMATORS } from '../../estimators/registry';
 import { formatCount, formatDifference, formatEstimate, formatMs, formatSigma } from '../common/format';
 import { Panel } from '../common/Panel';
+import { useSeriesAttributes } from '../common/use-highlight';
+import { useLaneNames } from '../compare/lane-names';
 import { cursorSigma, shownEstimators } from '../state/selectors';
 import { useStore } from '../state/store';
+import { LaneContext, useLane } from '../state/use-lane';
 import { strings } from '../strings';
 import { errorText } from './error-text';
 import { useGaps } from './use-gaps';
 
-/** Everything in the chart as numbers: estimate, its errors, and what it cost. */
+/** Everything in the chart as numbers: estimate, its errors, and what it cost; of two curves, one below the other. */
 export function NumbersTable() {
-  const sweep = useStore((state) => state.sweep);
-  const labels = useStore((state) => state.model?.card.labels);
-  const shownIds = useStore(shownEstimators);
-  const sigmaAtCursor = useStore(cursorSigma);
-  const shown = ESTIMATORS.filter(({ id }) => shownIds.includes(id));
-  const target = sweep?.prediction?.target;
-  const nearTies = (sweep?.estimates.mc ?? []).reduce((sum, estimate) => sum + (estimate?.nearTies ?? 0), 0);
-  const unexplained = useGaps()?.verdict.unexplained ?? [];
+  const names = useLaneNames();
+  const nearTies = useStore(({ sweep, compared }) =>
+    [sweep, compared.sweep]
+      .flatMap((each) => each?.estimates.mc ?? [])
+      .reduce((sum, estimate) => sum + (estimate?.nearTies ?? 0), 0),
+  );
   const words = strings.table;
   return (
     <Panel title={words.heading} name="table">
-      {sweep && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <section className="table-scroll" tabIndex={0} aria-label={words.heading}>
-          <table>
-            <caption>{words.caption(target === undefined ? '' : (labels?.[target] ?? ''))}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{words.sigma}</th>
-                {shown.map(({ id, name }) => (
-                  <th scope="col" key={id}>
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {sweep.sigmas.map((sigma, i) => (
-                <tr key={sigma} aria-current={sigma === sigmaAtCursor ? true : undefined}>
-                  <th scope="row">{formatSigma(sigma)}</th>
-                  {shown.map(({ id }) => (
-                    <EstimateCell
-                      key={id}
-                      estimate={sweep.estimates[id]?.[i]}
-                      gap={
-                        unexplained.find((one) => one.estimatorId === id && one.sigma === sigma)?.difference
-                      }
-                    />
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row">{words.cost}</th>
-                {shown.map(({ id }) => (
-                  <CostCell key={id} estimates={sweep.estimates[id] ?? []} />
-                ))}
-              </tr>
-            </tfoot>
-          </table>
-        </section>
+      {names === null ? (
+        <SweepTable label={words.heading} />
+      ) : (
+        (['shown', 'compared'] as const).map((lane) => (
+          <LaneContext key={lane} value={lane}>
+            <h3>{names[lane]}</h3>
+            <SweepTable label={`${words.heading}: ${names[lane]}`} />
+          </LaneContext>
+        ))
       )}
       <p className="hint">{words.modelError}</p>
       {nearTies > 0 && <p className="hint">{words.nearTies(formatCount(nearTies))}</p>}
@@ -69,10 +38,66 @@ export function NumbersTable() {
   );
 }
 
-function EstimateCell({ estimate, gap }: { estimate: Estimate | undefined; gap?: number | undefined }) {
-  if (estimate === undefined) return <td>{strings.table.pending}</td>;
+function SweepTable({ label }: { readonly label: string }) {
+  const sweep = useLane((view) => view.sweep);
+  const labels = useLane((view) => view.model?.card.labels);
+  const shownIds = useLane(shownEstimators);
+  const sigmaAtCursor = useStore(cursorSigma);
+  const attributes = useSeriesAttributes();
+  const shown = ESTIMATORS.filter(({ id }) => shownIds.includes(id));
+  const target = sweep?.prediction?.target;
+  const unexplained = useGaps()?.verdict.unexplained ?? [];
+  const words = strings.table;
+  if (!sweep) return null;
   return (
-    <td>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="table-scroll" tabIndex={0} aria-label={label}>
+      <table>
+        <caption>{words.caption(target === undefined ? '' : (labels?.[target] ?? ''))}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.sigma}</th>
+            {shown.map(({ id, name }) => (
+              <th scope="col" key={id} {...attributes(id)}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sweep.sigmas.map((sigma, i) => (
+            <tr key={sigma} aria-current={sigma === sigmaAtCursor ? true : undefined}>
+              <th scope="row">{formatSigma(sigma)}</th>
+              {shown.map(({ id }) => (
+                <td key={id} {...attributes(id)}>
+                  <EstimateCell
+                    estimate={sweep.estimates[id]?.[i]}
+                    gap={unexplained.find((one) => one.estimatorId === id && one.sigma === sigma)?.difference}
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{words.cost}</th>
+            {shown.map(({ id }) => (
+              <td key={id} {...attributes(id)}>
+                <SweepCost estimates={sweep.estimates[id] ?? []} />
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}
+
+function EstimateCell({ estimate, gap }: { estimate: Estimate | undefined; gap?: number | undefined }) {
+  if (estimate === undefined) return strings.table.pending;
+  return (
+    <>
       <b>{formatEstimate(estimate)}</b>
       <span className="hint">{errorText(estimate)}</span>
       {estimate.flags.map((flag) => (
@@ -83,12 +108,12 @@ function EstimateCell({ estimate, gap }: { estimate: Estimate | undefined; gap?:
       {gap !== undefined && (
         <span className="hint gap-mark">{strings.gap.unexplained(formatDifference(gap))}</span>
       )}
-    </td>
+    </>
   );
 }
 
 /** What all radii share is counted at each of them, and once in the cost of the sweep. */
-function CostCell({ estimates }: { estimates: readonly (Estimate | undefined)[] }) {
+function SweepCost({ estimates }: { estimates: readonly (Estimate | undefined)[] }) {
   const known = estimates.filter((estimate) => estimate !== undefined);
   const total = (part: keyof SharedCost): number =>
     known.reduce(
@@ -97,10 +122,10 @@ function CostCell({ estimates }: { estimates: readonly (Estimate | undefined)[] 
     );
   const gradients = total('gradients');
   return (
-    <td>
+    <>
       {strings.table.evaluations(formatCount(total('evaluations')))}
       {gradients > 0 && `, ${strings.table.gradients(formatCount(gradients))}`}
       <span className="hint">{formatMs(total('ms'))}</span>
-    </td>
+    </>
   );
 }

@@ -1,12 +1,21 @@
 import { formatMs } from '../common/format';
+import { laneNames } from '../compare/lane-names';
 import { cancelSweep, resumeSweep } from '../session/sweep';
-import { type AppState, useStore } from '../state/store';
+import { type AppState, type SweepState, useStore } from '../state/store';
 import { strings } from '../strings';
 
 const words = strings.sweep;
 
+/** The sweep beside the shown one while it is busy, which is after the shown one. */
+function busySweep({ sweep, settings, compared }: AppState): SweepState | null {
+  const isOther = settings.compare !== null && sweep?.status === 'done';
+  return isOther && compared.sweep?.status === 'running' ? compared.sweep : sweep;
+}
+
 /** What is going on, in a few words. */
-function statusText({ backend, engineFailed, modelPhase, sweep, hidden }: AppState): string {
+function statusText(state: AppState): string {
+  const { backend, engineFailed, modelPhase, hidden } = state;
+  const sweep = busySweep(state);
   if (engineFailed) return words.engineFailed;
   if (backend === null) return words.phase.starting;
   if (modelPhase !== null) return words.phase[modelPhase];
@@ -15,7 +24,8 @@ function statusText({ backend, engineFailed, modelPhase, sweep, hidden }: AppSta
     case 'running': {
       if (hidden) return words.waitingHidden;
       const left = sweep.secondsLeft === null ? '' : `, ${words.secondsLeft(Math.ceil(sweep.secondsLeft))}`;
-      return `${words.running}${left}`;
+      const name = sweep === state.sweep ? undefined : laneNames(state)?.compared;
+      return `${name === undefined ? words.running : strings.compare.running(name)}${left}`;
     }
     case 'done': {
       if (sweep.ms === null) return words.announceDone;
@@ -32,8 +42,8 @@ function statusText({ backend, engineFailed, modelPhase, sweep, hidden }: AppSta
 /** What the engine is doing, how long it will take, and the way to stop it. */
 export function Progress() {
   const text = useStore(statusText);
-  const status = useStore((state) => state.sweep?.status);
-  const fraction = useStore((state) => state.sweep?.fraction ?? 0);
+  const status = useStore((state) => busySweep(state)?.status);
+  const fraction = useStore((state) => busySweep(state)?.fraction ?? 0);
   const busy = useStore(
     ({ engineFailed, backend, modelPhase, preparing, sweep }) =>
       !engineFailed && (backend === null || modelPhase !== null || (preparing && sweep === null)),

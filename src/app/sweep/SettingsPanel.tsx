@@ -1,8 +1,10 @@
 import { useEffect, useId, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { Choice } from '../common/Choice';
 import { formatSigma } from '../common/format';
 import { Panel } from '../common/Panel';
 import { sigmaRange } from '../state/radii';
+import { recommendedRange } from '../state/selectors';
 import { HALF_WIDTH_RANGE, RADII_RANGE, SAMPLES_RANGE, SIGMA_RANGE } from '../state/settings';
 import { updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
@@ -65,9 +67,9 @@ function NumberField({ label, value, range, step, refuse, onCommit }: NumberFiel
 /** Radii, seed and stop rule. */
 export function SettingsPanel() {
   const settings = useStore((state) => state.settings);
-  const card = useStore((state) => state.model?.card);
-  if (card === undefined) return null;
-  const { min, max } = sigmaRange(settings, card);
+  const recommended = useStore(useShallow(recommendedRange));
+  if (recommended === null) return null;
+  const { min, max } = sigmaRange(settings, recommended);
   const words = strings.settings;
   const custom = settings.sigmaMin !== null || settings.sigmaMax !== null;
   return (
@@ -106,7 +108,7 @@ export function SettingsPanel() {
       </div>
       {custom && (
         <button type="button" onClick={() => updateSettings({ sigmaMin: null, sigmaMax: null })}>
-          {words.recommended} ({formatSigma(card.sigma.min)}–{formatSigma(card.sigma.max)})
+          {words.recommended} ({formatSigma(recommended.min)}–{formatSigma(recommended.max)})
         </button>
       )}
       <div>

@@ -1,17 +1,24 @@
 import { useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { ESTIMATORS } from '../../estimators/registry';
 import { CurveChart } from '../charts/CurveChart';
-import type { CurveSeries } from '../charts/curve';
+import { type CurveSeries, seriesKey } from '../charts/curve';
 import { Choice } from '../common/Choice';
 import { formatSigma } from '../common/format';
+import { CompareBar } from '../compare/CompareBar';
+import { CompareSentence } from '../compare/CompareSentence';
+import { type LaneNames, useLaneNames } from '../compare/lane-names';
+import { useAxisMarks } from '../distances/use-axis-marks';
 import { Figure } from '../figures/Figure';
 import { liveWords } from '../figures/live-words';
-import { cursorStops, nearestIndex, sweepRadii } from '../state/radii';
-import { cursorSigma, shownEstimators } from '../state/selectors';
-import { updateSettings, useStore } from '../state/store';
-import { useEstimatesAt } from '../state/use-estimates';
+import { focusRadius } from '../noise/NoisePanel';
+import { viewOf } from '../state/lanes';
+import { cursorStops, nearestIndex } from '../state/radii';
+import { cursorSigma, estimateAt, radiiOf, shownEstimators } from '../state/selectors';
+import { type AppState, updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
 import { CursorReadout } from './CursorReadout';
+import { EstimatorSwitches } from './EstimatorSwitches';
 import { GapSentence } from './GapSentence';
 import { Progress } from './Progress';
 import { thumbnailsOf } from './thumbnails';
@@ -40,25 +47,68 @@ export function SweepPanel() {
           onChange={(value) => updateSettings({ scale: value })}
         />
       </div>
+      <CompareBar />
       <Progress />
       <Curve />
+      <CompareSentence />
+      <GapSentence />
       <CursorReadout />
       <EstimatorSwitches />
-      <GapSentence />
     </section>
   );
 }
 
+/** The curves of one lane's estimators. */
+function toSeries(view: AppState | null, beside: boolean, of?: string): CurveSeries[] {
+  if (view === null) return [];
+  const shown = shownEstimators(view);
+  return ESTIMATORS.flatMap(({ id, name, kind }, colour): CurveSeries[] => {
+    if (!shown.includes(id)) return [];
+    const points = (view.sweep?.estimates[id] ?? []).filter((estimate) => estimate !== undefined);
+    return [{ id, beside, name, ...(of && { of }), sampled: kind === 'sampled', colour, points }];
+  });
+}
+
+/** The shown curves, then those beside them. */
+function useSeries(names: LaneNames | null): readonly CurveSeries[] {
+  const shown = useStore(shownEstimators);
+  const sweep = useStore((state) => state.sweep);
+  const compared = useStore((state) => viewOf(state, 'compared')?.sweep);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what series are made of, taken from the state at once
+  return useMemo(() => {
+    const state = useStore.getState();
+    const beside = names === null ? null : viewOf(state, 'compared');
+    return [...toSeries(state, false, names?.shown), ...toSeries(beside, true, names?.compared)];
+  }, [names, shown, sweep, compared]);
+}
+
+/** Where the curves are at the cursor. */
+function useMarks(series: readonly CurveSeries[], cursor: number | null) {
+  const values = useStore(
+    useShallow((state) =>
+      series.map(({ id, beside }) => {
+        const view = viewOf(state, beside ? 'compared' : 'shown');
+        return view && cursor !== null ? estimateAt(view, id, cursor)?.p : undefined;
+      }),
+    ),
+  );
+  return series.flatMap(({ id, beside, colour }, i) => {
+    const p = values[i];
+    return p === undefined ? [] : [{ id, beside, colour, p }];
+  });
+}
+
 function Curve() {
   const settings = useStore((state) => state.settings);
-  const model = useStore((state) => state.model);
   const image = useStore((state) => state.image);
-  const sweep = useStore((state) => state.sweep);
-  const shown = useStore(shownEstimators);
+  const asked = useStore(({ model, sweep }) => model?.card.labels[sweep?.prediction?.target ?? -1]);
   const cursor = useStore(cursorSigma);
-  const target = sweep?.prediction?.target;
-  const asked = target === undefined ? undefined : model?.card.labels[target];
-  const radii = useMemo(() => (model ? sweepRadii(settings, model.card) : []), [settings, model]);
+  const radii = useStore(useShallow(radiiOf));
+  const highlighted = useStore((state) => state.highlighted);
+  const names = useLaneNames();
+  const series = useSeries(names);
+  const marks = useMarks(series, cursor);
+  const distances = useAxisMarks(cursor);
   const [min = 0.1, max = 1] = [radii[0], radii.at(-1)];
 
   const thumbnails = useMemo(() => {
@@ -66,22 +116,9 @@ function Curve() {
     return thumbnailsOf(image.prepared, settings.seed, { min, max });
   }, [image, settings.seed, min, max]);
 
-  const series = useMemo(
-    () =>
-      ESTIMATORS.flatMap(({ id, name, kind }, colour): CurveSeries[] => {
-        if (!shown.includes(id)) return [];
-        const points = (sweep?.estimates[id] ?? []).filter((estimate) => estimate !== undefined);
-        return [{ id, name, sampled: kind === 'sampled', colour, points }];
-      }),
-    [shown, sweep?.estimates],
-  );
-
-  const shaded = useGaps()?.verdict.unexplained[0]?.estimatorId ?? SHADED;
-  const atCursor = useEstimatesAt(cursor);
-  const marks = series.flatMap(({ id, colour }) => {
-    const estimate = atCursor[colour];
-    return estimate ? [{ id, colour, p: estimate.p }] : [];
-  });
+  const sampled = { id: 'mc', beside: false };
+  const unexplained = useGaps()?.verdict.unexplained[0]?.estimatorId ?? SHADED;
+  const other = names === null ? { id: unexplained, beside: false } : { id: 'mc', beside: true };
 
   const axisY = strings.sweep.axisY(asked ?? '…');
   const describe = () =>
@@ -99,57 +136,25 @@ function Curve() {
         series={series}
         range={{ min, max }}
         scale={settings.scale}
-        gap={[shaded, 'mc']}
+        gap={[seriesKey(other), seriesKey(sampled)]}
+        gapKind={names === null ? 'error' : 'comparison'}
         cursor={cursor}
         marks={marks}
+        distances={distances}
+        highlighted={highlighted}
         thumbnails={thumbnails}
         onCursor={(sigma) => {
           const stops = cursorStops(radii);
           updateSettings({ cursor: stops[nearestIndex(stops, sigma)] ?? null });
         }}
+        onRelease={focusRadius}
         label={strings.sweep.chart}
-        axisLabels={{ x: strings.sweep.axisX, y: axisY }}
+        axisLabels={{
+          x: strings.sweep.axisX,
+          y:
+            settings.compare?.with === 'picture' ? strings.sweep.axisYOwn : strings.sweep.axisY(asked ?? '…'),
+        }}
       />
     </Figure>
-  );
-}
-
-/** Legend and switches in one. */
-function EstimatorSwitches() {
-  const wanted = useStore((state) => state.settings.estimators);
-  const shown = useStore(shownEstimators);
-  const noGradients = useStore((state) => state.model?.noGradients ?? null);
-  const toggle = (id: string): void => {
-    const isOn = (one: string): boolean => wanted.includes(one) !== (one === id);
-    const next = ESTIMATORS.map((one) => one.id).filter(isOn);
-    updateSettings({ estimators: next });
-  };
-  return (
-    <fieldset className="switches">
-      <legend className="visually-hidden">{strings.settings.estimators}</legend>
-      {ESTIMATORS.map(({ id, name, kind, unbiased, needsGradients, summary }, colour) => (
-        <label
-          key={id}
-          title={needsGradients && noGradients !== null ? strings.settings.noGradients(noGradients) : summary}
-          style={{ '--colour': `var(--series-${colour})` } as React.CSSProperties}
-        >
-          <input
-            type="checkbox"
-            checked={shown.includes(id)}
-            disabled={(shown.length === 1 && shown.includes(id)) || (needsGradients && noGradients !== null)}
-            onChange={() => toggle(id)}
-            data-estimator={id}
-          />
-          <span className={kind === 'sampled' ? 'key key-points' : 'key key-line'} aria-hidden="true" />
-          {name}
-          {!unbiased && (
-            <span className="tag" title={strings.settings.biasedTitle}>
-              {strings.settings.biased}
-            </span>
-          )}
-        </label>
-      ))}
-      {noGradients !== null && <p className="hint">{strings.settings.noGradients(noGradients)}</p>}
-    </fieldset>
   );
 }

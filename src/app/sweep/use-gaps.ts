@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { EstimatorDefinition } from '../../estimators/definition';
 import { ESTIMATORS } from '../../estimators/registry';
 import { shownEstimators } from '../state/selectors';
-import { useStore } from '../state/store';
+import { useLane } from '../state/use-lane';
 import { type GapVerdict, judgeGaps } from './gap';
 
 /** What is judged against sampling, and the verdict; null where sampling or all that it could judge is switched off. */
@@ -10,10 +10,10 @@ export function useGaps(): {
   readonly judged: readonly EstimatorDefinition[];
   readonly verdict: GapVerdict;
 } | null {
-  const shown = useStore(shownEstimators);
-  const estimates = useStore((state) => state.sweep?.estimates);
-  const count = useStore((state) => state.sweep?.sigmas.length ?? 0);
-  const target = useStore((state) => state.sweep?.prediction?.target ?? 0);
+  const shown = useLane(shownEstimators);
+  const estimates = useLane((state) => state.sweep?.estimates);
+  const count = useLane((state) => state.sweep?.sigmas.length ?? 0);
+  const target = useLane((state) => state.sweep?.prediction?.target ?? 0);
   return useMemo(() => {
     const judged = ESTIMATORS.filter(({ id, kind }) => kind === 'analytical' && shown.includes(id));
     if (!shown.includes('mc') || judged.length === 0) return null;

@@ -5,7 +5,7 @@ import { findEstimator } from '../../estimators/registry';
 import { assertRequest } from '../../estimators/request';
 import { softmax } from '../../estimators/softmax';
 import { EngineError, toErrorInfo } from '../errors';
-import type { EstimateUpdate, JobEvent, SweepJob } from '../protocol';
+import type { EstimateUpdate, JobEvent, SweepJob, Waypoint } from '../protocol';
 import { estimatorContext } from './context';
 import { yieldToMessages } from './drive';
 import { assertGradients } from './gradients';
@@ -21,6 +21,11 @@ function checkedDefinitions(job: SweepJob, classifier: Classifier): EstimatorDef
     if (definition === undefined) throw new EngineError('bad_request', `There is no estimator “${id}”.`);
     return definition;
   });
+}
+
+function passedBy({ estimate, passed = [] }: EstimateUpdate): Waypoint[] {
+  const { evaluations, gradients, p, lo, hi } = estimate;
+  return [...passed, { evaluations, gradients, p, lo, hi }];
 }
 
 /**
@@ -89,8 +94,9 @@ export async function runSweep(
         const known = pending.findIndex(
           (u) => u.estimatorId === definition.id && u.sigmaIndex === sigmaIndex,
         );
-        if (known >= 0) pending.splice(known, 1);
-        pending.push({ estimatorId: definition.id, sigmaIndex, estimate });
+        const [before] = known >= 0 ? pending.splice(known, 1) : [];
+        const update = { estimatorId: definition.id, sigmaIndex, estimate };
+        pending.push(before === undefined ? update : { ...update, passed: passedBy(before) });
         fraction = Math.max(fraction, (finishedWeight + weight * progress) / totalWeight);
         if (now() - lastEmit >= EMIT_EVERY_MS) flush();
         await yieldToMessages();

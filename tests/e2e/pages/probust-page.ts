@@ -5,8 +5,21 @@ import type { PictureFile } from '../support/pictures';
 import { dropFiles } from './drop';
 
 export type Query = Readonly<Record<string, string | number>>;
-export type PanelName = 'classes' | 'landscape' | 'table' | 'settings' | 'export' | 'help';
+export type PanelName =
+  | 'worst'
+  | 'classes'
+  | 'landscape'
+  | 'convergence'
+  | 'table'
+  | 'settings'
+  | 'export'
+  | 'help';
 export type ExportKind = 'json' | 'csv' | 'npy';
+
+/** The shown curve, or the one beside it. */
+export type Lane = 'shown' | 'compared';
+
+const ofLane = (lane: Lane): string => (lane === 'shown' ? ':not(.chart-beside)' : '.chart-beside');
 
 /** A sweep of which little is asked: three radii, 256 noisy copies each. */
 export const SMALL = { radii: 3, stop: 'fixed', samples: 256 } as const;
@@ -73,12 +86,12 @@ export class ProbustPage {
     await this.page.getByRole('button', { name: 'Cancel' }).click();
   }
 
-  line(estimator: string): Locator {
-    return this.page.locator(`path.chart-line[data-series="${estimator}"]`);
+  line(estimator: string, lane: Lane = 'shown'): Locator {
+    return this.page.locator(`path.chart-line${ofLane(lane)}[data-series="${estimator}"]`);
   }
 
-  points(estimator: string): Locator {
-    return this.page.locator(`.chart-points[data-series="${estimator}"] circle`);
+  points(estimator: string, lane: Lane = 'shown'): Locator {
+    return this.page.locator(`.chart-points${ofLane(lane)}[data-series="${estimator}"] circle`);
   }
 
   /** One of the numbers beside the curve: the worst case and its average counterparts. */
@@ -97,6 +110,14 @@ export class ProbustPage {
 
   estimator(id: string): Locator {
     return this.page.locator(`[data-estimator="${id}"]`);
+  }
+
+  /** Switches an estimator on, unfolding those that are off at first. */
+  async switchOn(id: string): Promise<void> {
+    const fold = this.page.locator('.switches details');
+    const isFolded = (await fold.locator(`[data-estimator="${id}"]`).count()) > 0;
+    if (isFolded && (await fold.getAttribute('open')) === null) await fold.locator('summary').click();
+    await this.estimator(id).check();
   }
 
   /** One of the segmented controls, such as Theme, Scale or the sources of a picture. */

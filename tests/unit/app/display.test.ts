@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logit, probabilityScale } from '../../../src/app/charts/probability-scale';
-import { spread } from '../../../src/app/charts/spread';
+import { spreadBoxes, spreadOut } from '../../../src/app/charts/spread';
 import {
   formatBounded,
   formatDifference,
@@ -16,7 +16,6 @@ import {
 import { cursorStops, nearestIndex, sweepRadii } from '../../../src/app/state/radii';
 import { DEFAULT_SETTINGS } from '../../../src/app/state/settings';
 import type { Estimate } from '../../../src/estimators/estimate';
-import type { ModelCard } from '../../../src/workers/models/card';
 
 const analytical = (sigma: number, p: number): Estimate => ({
   sigma,
@@ -87,23 +86,23 @@ describe('distances in words', () => {
 });
 
 describe('radii', () => {
-  const card = { sigma: { min: 0.05, max: 0.8 } } as ModelCard;
+  const recommended = { min: 0.05, max: 0.8 };
 
   it('run from end to end of the range, evenly in their logarithm', () => {
-    const radii = sweepRadii(DEFAULT_SETTINGS, card);
+    const radii = sweepRadii(DEFAULT_SETTINGS, recommended);
     expect(radii).toHaveLength(12);
     expect([radii[0], radii.at(-1)]).toEqual([0.05, 0.8]);
     const ratios = radii.slice(1).map((radius, i) => radius / (radii[i] as number));
     for (const ratio of ratios) expect(ratio).toBeCloseTo(16 ** (1 / 11), 2);
   });
 
-  it('fall back to the card where the settings contradict it', () => {
-    const radii = sweepRadii({ ...DEFAULT_SETTINGS, sigmaMin: 2 }, card);
+  it('fall back to the recommended range where the settings contradict it', () => {
+    const radii = sweepRadii({ ...DEFAULT_SETTINGS, sigmaMin: 2 }, recommended);
     expect([radii[0], radii.at(-1)]).toEqual([0.05, 0.8]);
   });
 
   it('are all among the stops of the cursor, which rise', () => {
-    const radii = sweepRadii(DEFAULT_SETTINGS, card);
+    const radii = sweepRadii(DEFAULT_SETTINGS, recommended);
     const stops = cursorStops(radii);
     for (const radius of radii) expect(stops[nearestIndex(stops, radius)]).toBe(radius);
     for (const [i, stop] of stops.slice(1).entries()) expect(stop).toBeGreaterThan(stops[i] as number);
@@ -124,23 +123,60 @@ describe('scales', () => {
     }
   });
 
-  it('spread keeps labels apart and in their order', () => {
+  it('labels of any sizes are kept apart, in their order and within the frame', () => {
+    const label = fc.record({
+      at: fc.double({ min: 0, max: 300, noNaN: true }),
+      size: fc.constantFrom(17, 32),
+    });
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 300, noNaN: true }), { maxLength: 8 }), (positions) => {
-        const placed = spread(positions, 17, 0, 300);
+      fc.property(fc.array(label, { maxLength: 9 }), (labels) => {
+        const positions = labels.map(({ at }) => at);
+        const sizes = labels.map(({ size }) => size);
+        const placed = spreadOut(positions, sizes, 0, 300);
         const order = positions
           .map((_, i) => i)
           .sort((a, b) => (positions[a] as number) - (positions[b] as number));
         for (const [k, i] of order.slice(1).entries()) {
           const before = order[k] as number;
-          expect((placed[i] as number) - (placed[before] as number)).toBeGreaterThanOrEqual(17 - 1e-9);
+          const apart = ((sizes[i] as number) + (sizes[before] as number)) / 2;
+          expect((placed[i] as number) - (placed[before] as number)).toBeGreaterThanOrEqual(apart - 1e-9);
         }
-        for (const at of placed) {
-          expect(at).toBeGreaterThanOrEqual(-1e-9);
-          expect(at).toBeLessThanOrEqual(300 + 1e-9);
+        for (const [i, at] of placed.entries()) {
+          expect(at - (sizes[i] as number) / 2).toBeGreaterThanOrEqual(-1e-9);
+          expect(at + (sizes[i] as number) / 2).toBeLessThanOrEqual(300 + 1e-9);
         }
       }),
       { seed: 3 },
     );
+  });
+
+  it('texts at any place do not overlap, and stay where they are if they need not move', () => {
+    const box = fc.record({
+      x: fc.double({ min: 0, max: 500, noNaN: true }),
+      y: fc.double({ min: 0, max: 300, noNaN: true }),
+      width: fc.double({ min: 30, max: 200, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(box, { maxLength: 9 }), (boxes) => {
+        const placed = spreadBoxes(boxes, 15, 0, 300);
+        for (const [i, a] of boxes.entries()) {
+          for (const [j, b] of boxes.entries()) {
+            const beside = a.x >= b.x + b.width || b.x >= a.x + a.width;
+            if (i < j && !beside) {
+              expect(Math.abs((placed[i] as number) - (placed[j] as number))).toBeGreaterThanOrEqual(
+                15 - 1e-9,
+              );
+            }
+          }
+        }
+      }),
+      { seed: 4 },
+    );
+    const apart = [
+      { x: 0, y: 100, width: 50 },
+      { x: 60, y: 100, width: 50 },
+      { x: 0, y: 120, width: 50 },
+    ];
+    expect(spreadBoxes(apart, 15, 0, 300)).toEqual([100, 100, 120]);
   });
 });

@@ -24,14 +24,17 @@ const estimate = (evaluations: number): Estimate => ({
   flags: [],
 });
 
+const PREDICTION = { logits: [1, 0], probabilities: [0.7, 0.3], predicted: 0, target: 0 };
+
 const sweep = (key: string, change: Partial<SweepState> = {}): SweepState => ({
   key,
   status: 'done',
   fraction: 1,
   secondsLeft: null,
   sigmas: [0.1],
-  prediction: { logits: [1, 0], probabilities: [0.7, 0.3], predicted: 0, target: 0 },
+  prediction: PREDICTION,
   estimates: { mc: [estimate(256)] },
+  history: {},
   complete: ['mc'],
   failed: [],
   ms: 12,
@@ -50,6 +53,16 @@ describe('a sweep that is kept', () => {
   it.each(['cancelled', 'running', 'done'] as const)('is still %s', (status) => {
     keepSweep(sweep(status, { status, secondsLeft: 3 }));
     expect(recallSweep(status)).toMatchObject({ status, secondsLeft: null });
+  });
+
+  it('of the predicted class is that of the class by its number', () => {
+    keepSweep(sweep('facts|0'));
+    expect(recallSweep('facts|')).toMatchObject({ key: 'facts|', complete: ['mc'] });
+    keepSweep(sweep('other facts|'));
+    expect(recallSweep('other facts|0')).toMatchObject({ key: 'other facts|0', complete: ['mc'] });
+    expect(recallSweep('other facts|1')).toBeUndefined();
+    keepSweep({ ...sweep('third facts|1'), prediction: { ...PREDICTION, target: 1 } });
+    expect(recallSweep('third facts|')).toBeUndefined();
   });
 
   it('is open again for what failed', () => {
@@ -75,7 +88,7 @@ describe('what the cursor found', () => {
     const estimates = { mc: estimate(256) };
     keepAtCursor(place, { copies });
     keepAtCursor(place, { estimates });
-    expect(recallAtCursor(place)).toEqual({ copies, estimates, classes: {}, certificate: null });
+    expect(recallAtCursor(place)).toEqual({ copies, estimates, history: {}, classes: {}, certificate: null });
     for (const other of [
       { ...place, sigma: 0.2 },
       { ...place, base: 'other' },
@@ -83,6 +96,7 @@ describe('what the cursor found', () => {
       expect(recallAtCursor(other)).toEqual({
         copies: null,
         estimates: {},
+        history: {},
         classes: {},
         certificate: null,
       });

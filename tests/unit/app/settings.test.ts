@@ -15,15 +15,25 @@ import {
 const inRange = ({ min, max }: { min: number; max: number }) => fc.double({ min, max, noNaN: true });
 const wholeInRange = (range: { min: number; max: number }) => fc.integer(range);
 
+const crop = fc.record({
+  x: fc.double({ min: 0, max: 1, noNaN: true }),
+  y: fc.double({ min: 0, max: 1, noNaN: true }),
+  size: fc.double({ min: 0.02, max: 1, noNaN: true }),
+});
+const picture = fc.constantFrom('three-round', 'data:cifar10:test:9999');
+
 const settings: fc.Arbitrary<Settings> = fc.record({
   model: fc.constantFrom('', 'mnist-cnn', 'a-1'),
   sample: fc.constantFrom('', 'three-round', 'data:cifar10:test:9999'),
-  crop: fc.option(
-    fc.record({
-      x: fc.double({ min: 0, max: 1, noNaN: true }),
-      y: fc.double({ min: 0, max: 1, noNaN: true }),
-      size: fc.double({ min: 0.02, max: 1, noNaN: true }),
-    }),
+  crop: fc.option(crop),
+  compare: fc.option(
+    fc.oneof(
+      fc.record({
+        with: fc.constant('model' as const),
+        id: fc.constantFrom('mnist-cnn', `sha256:${'0a'.repeat(32)}`),
+      }),
+      fc.record({ with: fc.constant('picture' as const), id: picture, crop: fc.option(crop) }),
+    ),
   ),
   sigmaMin: fc.option(fc.double({ min: 0.001, max: 0.5, noNaN: true })),
   sigmaMax: fc.option(fc.double({ min: 0.6, max: 10, noNaN: true })),

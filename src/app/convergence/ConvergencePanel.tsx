@@ -1,0 +1,69 @@
+import { useMemo } from 'react';
+import { ESTIMATORS } from '../../estimators/registry';
+import { ConvergenceChart, type ConvergencePoint, type ConvergenceSeries } from '../charts/ConvergenceChart';
+import { formatSigma } from '../common/format';
+import { Panel } from '../common/Panel';
+import { LaneKeys } from '../compare/LaneKeys';
+import { useLaneNames } from '../compare/lane-names';
+import { costOf } from '../state/history';
+import { viewOf } from '../state/lanes';
+import { cursorSigma, estimateAt, historyAt, shownEstimators } from '../state/selectors';
+import { type AppState, useStore } from '../state/store';
+import { strings } from '../strings';
+
+const words = strings.convergence;
+
+function pointsAt(view: AppState, id: string, sigma: number, sampled: boolean): ConvergencePoint[] {
+  const estimate = estimateAt(view, id, sigma);
+  const way = (sampled ? historyAt(view, id, sigma) : undefined) ?? (estimate ? [estimate] : []);
+  return way.map((point) => ({ cost: costOf(point), p: point.p, lo: point.lo, hi: point.hi }));
+}
+
+function seriesAt(view: AppState | null, sigma: number | null, beside: boolean): ConvergenceSeries[] {
+  if (view === null || sigma === null) return [];
+  const shown = shownEstimators(view);
+  return ESTIMATORS.flatMap(({ id, name, kind }, colour): ConvergenceSeries[] => {
+    const sampled = kind === 'sampled';
+    return shown.includes(id)
+      ? [{ id, beside, name, sampled, colour, points: pointsAt(view, id, sigma, sampled) }]
+      : [];
+  });
+}
+
+/** How each estimator came to what it says at the cursor's radius, against what that cost. */
+export function ConvergencePanel() {
+  const isOpen = useStore((state) => state.openPanels.includes('convergence'));
+  const sigma = useStore(cursorSigma);
+  return (
+    <Panel title={words.heading} name="convergence">
+      {isOpen && sigma !== null && <Convergence sigma={sigma} />}
+    </Panel>
+  );
+}
+
+function Convergence({ sigma }: { readonly sigma: number }) {
+  const names = useLaneNames();
+  const shown = useStore(shownEstimators);
+  const sweep = useStore((state) => state.sweep);
+  const cursor = useStore((state) => state.cursor);
+  const compared = useStore((state) => state.compared);
+  const highlighted = useStore((state) => state.highlighted);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what series are made of, taken from the state at once
+  const series = useMemo(() => {
+    const state = useStore.getState();
+    const beside = names === null ? null : viewOf(state, 'compared');
+    return [...seriesAt(state, sigma, false), ...seriesAt(beside, sigma, true)];
+  }, [names, shown, sweep, cursor, compared, sigma]);
+  return (
+    <>
+      {names !== null && <LaneKeys names={names} />}
+      <ConvergenceChart
+        series={series}
+        highlighted={highlighted}
+        label={words.chart(formatSigma(sigma))}
+        axisLabels={words.axes}
+      />
+      <p className="hint">{words.hint}</p>
+    </>
+  );
+}

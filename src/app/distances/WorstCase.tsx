@@ -1,0 +1,170 @@
+import { useId, useMemo, useState } from 'react';
+import { addNoise, toDataUrl } from '../charts/pixels';
+import { formatSigma } from '../common/format';
+import { Panel } from '../common/Panel';
+import { type LaneNames, useLaneNames } from '../compare/lane-names';
+import { normalsOf } from '../noise/shown-noise';
+import { useStore } from '../state/store';
+import { LaneContext, useLane } from '../state/use-lane';
+import { strings } from '../strings';
+import './distances.css';
+
+const words = strings.distances.pictures;
+const GAINS: readonly number[] = [1, 2, 4, 8, 16, 32, 64];
+const FIRST_GAIN = 8;
+
+/** The adversary's picture beside a noisy copy, and what was changed, as large as one likes. */
+export function WorstCase() {
+  const names = useLaneNames();
+  const isOpen = useStore((state) => state.openPanels.includes('worst'));
+  const [gain, setGain] = useState<number | null>(null);
+  return (
+    <Panel title={strings.distances.heading} name="worst">
+      {isOpen && (
+        <>
+          <Lanes names={names} gain={gain} />
+          <Magnifier gain={gain} onChange={setGain} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Lanes({ names, gain }: { readonly names: LaneNames | null; readonly gain: number | null }) {
+  if (names === null) return <Pictures gain={gain} />;
+  return (['shown', 'compared'] as const).map((lane) => (
+    <LaneContext key={lane} value={lane}>
+      <section aria-label={names[lane]} data-lane={lane} className="worst-lane">
+        <h3>
+          <span className={`lane-key lane-key-${lane}`} aria-hidden="true" />
+          {names[lane]}
+        </h3>
+        <Pictures gain={gain} />
+      </section>
+    </LaneContext>
+  ));
+}
+
+interface MagnifierProps {
+  readonly gain: number | null;
+  readonly onChange: (gain: number | null) => void;
+}
+
+function Magnifier({ gain, onChange }: MagnifierProps) {
+  const id = useId();
+  return (
+    <div className="magnifier">
+      <label>
+        <input
+          type="checkbox"
+          checked={gain !== null}
+          onChange={(event) => onChange(event.target.checked ? FIRST_GAIN : null)}
+        />
+        {words.magnify}
+      </label>
+      {gain !== null && (
+        <div className="magnifier-gain">
+          <label htmlFor={id}>{words.gain}</label>
+          <input
+            id={id}
+            type="range"
+            min={0}
+            max={GAINS.length - 1}
+            value={GAINS.indexOf(gain)}
+            aria-valuetext={words.times(String(gain))}
+            onChange={(event) => onChange(GAINS[Number(event.target.value)] ?? FIRST_GAIN)}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function norm(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+}
+
+/** Why there is no adversary to show; null where there is one. */
+function useReason(): string | null {
+  return useLane(({ model, adversary }) => {
+    if (model?.noGradients != null) return words.noGradients;
+    if (adversary?.result == null) return words.waiting;
+    const { found } = adversary.result;
+    if (found === null) return words.none;
+    return found.distance === 0 ? words.already : null;
+  });
+}
+
+function Pictures({ gain }: { readonly gain: number | null }) {
+  const image = useLane((view) => view.image);
+  const found = useLane((view) => view.adversary?.result?.found ?? null);
+  const copies = useLane((view) => view.cursor?.copies ?? null);
+  const labels = useLane((view) => view.model?.card.labels ?? []);
+  const predicted = useLane((view) => view.sweep?.prediction?.predicted);
+  const reason = useReason();
+  const shown = useMemo(() => {
+    if (image === null || found === null || copies === null || found.distance === 0) return null;
+    const { data, shape } = image.prepared;
+    if (data.length !== found.point.length || copies.x !== data) return null;
+    const noisy = addNoise(data, copies.sigma, normalsOf(copies).subarray(0, data.length));
+    const difference = found.point.map((value, i) => value - (data[i] as number));
+    const far = norm(noisy.map((value, i) => value - (data[i] as number)));
+    return { shape, data, noisy, difference, far };
+  }, [image, found, copies]);
+
+  if (reason !== null) return <p className="hint">{reason}</p>;
+  if (shown === null || found === null || copies === null) return <p className="hint">{words.waiting}</p>;
+  const { shape, data, noisy, difference, far } = shown;
+  const called = (index: number | undefined): string =>
+    index === undefined ? '' : words.called(labels[index] ?? String(index));
+  const picture = (values: Float32Array) => toDataUrl(values, shape);
+  return (
+    <>
+      <div className="worst-pictures">
+        <Picture name="clean" title={words.clean} url={picture(data)} facts={[called(predicted)]} />
+        <Picture
+          name="adversary"
+          title={words.adversary}
+          url={picture(found.point)}
+          facts={[called(found.called), words.distance(formatSigma(found.distance))]}
+        />
+        <Picture
+          name="noisy"
+          title={words.noisy}
+          url={picture(noisy)}
+          facts={[called(copies.classes[0]), words.distance(formatSigma(far))]}
+        />
+        {gain !== null && (
+          <Picture
+            name="difference"
+            title={words.difference(String(gain))}
+            url={picture(difference.map((value) => 0.5 + gain * value))}
+            facts={[words.grey]}
+          />
+        )}
+      </div>
+      <p className="hint">{words.hint(formatSigma(far / found.distance))}</p>
+    </>
+  );
+}
+
+interface PictureProps {
+  readonly name: string;
+  readonly title: string;
+  readonly url: string;
+  readonly facts: readonly string[];
+}
+
+function Picture({ name, title, url, facts }: PictureProps) {
+  return (
+    <figure data-picture={name}>
+      <img src={url} alt={`${title}: ${facts.join(', ')}`} className="pixelated" />
+      <figcaption>
+        <span className="worst-title">{title}</span>
+        {facts.map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,93 @@
+import { proxy } from 'comlink';
+import type { ModelInfo } from '../../workers/protocol';
+import { viewOf } from '../state/lanes';
+import { cursorSigma, shownEstimators, sweepKey } from '../state/selectors';
+import type { Comparison } from '../state/settings';
+import { type AppState, updateSettings, useStore } from '../state/store';
+import { strings } from '../strings';
+import { besideCompared } from './beside';
+import { comparedCursor } from './cursor';
+import { hasSameInput } from './model';
+import { linkId, pictureBeside } from './picture';
+import { report } from './problem';
+import { comparedSweep } from './sweep';
+import { engine } from './workers';
+
+/** The curve beside the shown one: what it is of, and keeping it in line with the state. */
+
+export function compareWithModel(id: string): void {
+  updateSettings({ compare: { with: 'model', id } });
+}
+
+/** The picture that is shown stays beside the next ones. */
+export function pinPicture(): void {
+  const { image } = useStore.getState();
+  if (image === null) return;
+  useStore.setState({ pinned: image });
+  updateSettings({ compare: { with: 'picture', id: linkId(image.source), crop: image.crop } });
+}
+
+export function stopComparing(): void {
+  updateSettings({ compare: null });
+}
+
+let asked: Comparison | null = null;
+
+/** Loads the model or picture that is compared with, where it is not there; what cannot be had is not compared with. */
+function ensureOther(state: AppState): void {
+  const { settings, model, image } = state;
+  const { compare } = settings;
+  if (compare === null || model === null || image === null) {
+    asked = null;
+    return;
+  }
+  if (compare === asked) return;
+  asked = compare;
+  const load = compare.with === 'model' ? loadOther(compare.id, model) : loadPinned(compare);
+  load.catch((error: unknown) => {
+    if (useStore.getState().settings.compare !== compare) return;
+    stopComparing();
+    report(error);
+  });
+}
+
+async function loadOther(id: string, shown: ModelInfo): Promise<void> {
+  if (useStore.getState().otherModel?.card.id === id) return;
+  const known = [...(useStore.getState().index?.models ?? []), ...useStore.getState().ownModels];
+  if (!known.some((entry) => entry.id === id)) throw new Error(strings.compare.notHere(id));
+  const model = await engine.loadModel(
+    id,
+    proxy(() => {}),
+  );
+  if (!hasSameInput(shown, model) || shown.card.labels.join() !== model.card.labels.join()) {
+    throw new Error(strings.compare.unlike(model.card.name));
+  }
+  useStore.setState({ otherModel: model });
+}
+
+async function loadPinned({ id, crop }: Extract<Comparison, { with: 'picture' }>): Promise<void> {
+  const { pinned } = useStore.getState();
+  if (pinned !== null && linkId(pinned.source) === id) return;
+  useStore.setState({ pinned: await pictureBeside(id, crop) });
+}
+
+/** Keys of all that the other curve's parts follow from; a part looks again when its own changes. */
+let before: { readonly sweep: string; readonly cursor: string } | undefined;
+
+/** Called with every change of the state. */
+export function ensureCompared(): void {
+  ensureOther(useStore.getState());
+  const state = useStore.getState();
+  const view = viewOf(state, 'compared');
+  const isIdle = state.compared.sweep === null && state.compared.cursor === null;
+  if (view === null && isIdle && before === undefined) return;
+  const estimators = view === null ? '' : shownEstimators(view).join();
+  const sweep = view === null ? '' : `${sweepKey(view)}|${estimators}|${state.sweep?.status}`;
+  const known = view?.sweep?.prediction?.target;
+  const cursor = view === null ? '' : `${sweepKey(view)}|${estimators}|${cursorSigma(view)}|${known}`;
+  const last = before;
+  before = view === null ? undefined : { sweep, cursor };
+  if (last?.sweep !== sweep) comparedSweep.ensure();
+  if (last?.cursor !== cursor) comparedCursor.ensure();
+  besideCompared.ensure();
+}

@@ -1,0 +1,54 @@
+import { sigmaRange } from './radii';
+import { recommendedRange } from './selectors';
+import type { Settings } from './settings';
+import { type AppState, type Findings, useStore } from './store';
+
+/** Two curves share the page: the one that is shown, and the one beside it. */
+export type Lane = 'shown' | 'compared';
+
+/**
+ * The state as one of the curves sees it, for every selector: with its model, picture and findings in their places, and on
+ * the shown one's radii. Null while there is no such curve.
+ */
+export function viewOf(state: AppState, lane: Lane): AppState | null {
+  if (lane === 'shown') return state;
+  const { settings, model, image, otherModel, pinned, compared } = state;
+  const { compare } = settings;
+  const range = recommendedRange(state);
+  if (compare === null || model === null || image === null || range === null) return null;
+  if (compare.with === 'picture') {
+    if (pinned === null || pinned.prepared.data.length !== image.prepared.data.length) return null;
+    return { ...state, ...compared, image: pinned };
+  }
+  if (otherModel === null || otherModel.card.id !== compare.id) return null;
+  const target = state.sweep?.prediction?.target;
+  if (target === undefined) return null;
+  const ofOther = settingsOfOther(settings, sigmaRange(settings, range), target);
+  return { ...state, ...compared, model: otherModel, settings: ofOther };
+}
+
+let last: { readonly from: readonly unknown[]; readonly settings: Settings } | undefined;
+
+/** The other model is asked for the class of the shown one, at the same radii. The same object for the same settings. */
+function settingsOfOther(
+  settings: Settings,
+  { min, max }: { readonly min: number; readonly max: number },
+  target: number,
+): Settings {
+  const from = [settings, min, max, target];
+  if (last === undefined || from.some((part, i) => part !== last?.from[i])) {
+    last = { from, settings: { ...settings, sigmaMin: min, sigmaMax: max, target } };
+  }
+  return last.settings;
+}
+
+export const findingsOf = (state: AppState, lane: Lane): Findings =>
+  lane === 'shown' ? state : state.compared;
+
+/** Writes what was found for a curve. */
+export function updateFindings(lane: Lane, change: (found: Findings) => Partial<Findings>): void {
+  useStore.setState((state) => {
+    const found = change(findingsOf(state, lane));
+    return lane === 'shown' ? found : { compared: { ...state.compared, ...found } };
+  });
+}

@@ -1,0 +1,100 @@
+import { expect, test } from './fixtures';
+import { SMALL } from './pages/probust-page';
+import { watchEngineCalls } from './support/engine-calls';
+
+const PICTURE = { ...SMALL, sample: 'seven-plain' };
+
+test('one click sets the ordinary model against the robust one, on the same axes', async ({
+  probust,
+  comparison,
+  page,
+}) => {
+  await probust.openSwept(PICTURE);
+  const line = await probust.line('taylor').getAttribute('d');
+  await comparison.button.click();
+  await expect(comparison.button).toHaveAttribute('aria-pressed', 'true');
+  await expect(page).toHaveURL(/[?&]compare=model%3Amnist-cnn-noise(&|$)/);
+  await expect(probust.points('mc', 'compared')).toHaveCount(3);
+  await expect(probust.line('taylor', 'compared')).toHaveAttribute('d', /^M/);
+  // The axes stay where they are.
+  expect(await probust.line('taylor').getAttribute('d')).toBe(line);
+
+  await expect(comparison.secondSentence).toHaveText(/^Trained on noise: in \d+ of 100\.$/);
+  await expect(comparison.sentence).toHaveText(
+    /^Trained on noise says 7 more often than Ordinary: at σ = [\d.]+ in [> \d.]+ % of noisy copies against [\d.]+ %\.$/,
+  );
+  expect(await comparison.kept('compared')).toBeGreaterThan(await comparison.kept('shown'));
+  await expect(comparison.reading('compared', 'mc')).toHaveText(/\d/);
+
+  // Both follow the cursor, and both are in the link.
+  await probust.slider.press('Home');
+  await expect(comparison.copies('compared')).toHaveAccessibleName(/at radius 0\.19;/);
+  await expect(comparison.copies('shown')).toHaveAccessibleName(/at radius 0\.19;/);
+  await expect(page).toHaveURL(/[?&]cursor=0\.19(&|$)/);
+  await page.reload();
+  await expect(probust.points('mc', 'compared')).toHaveCount(3);
+
+  await comparison.button.click();
+  await expect(probust.points('mc', 'compared')).toHaveCount(0);
+  await expect(page).not.toHaveURL(/compare=/);
+});
+
+test('the numbers beside are those of the model alone, and the switch computes nothing twice', async ({
+  probust,
+  comparison,
+  page,
+}) => {
+  const calls = await watchEngineCalls(page);
+  await probust.openSwept({ ...PICTURE, compare: 'model:mnist-cnn-gradreg' });
+  await expect(probust.points('mc', 'compared')).toHaveCount(3);
+  await expect(comparison.other).toHaveValue('mnist-cnn-gradreg');
+  const beside = await comparison.reading('compared', 'mc').textContent();
+  const shown = await comparison.reading('shown', 'mc').textContent();
+  await expect(probust.progress).toHaveAttribute('data-status', 'done');
+  expect(await calls('run')).toBe(2);
+
+  // Chosen in its own place, it changes places with the shown one.
+  await comparison.model('Smooth gradients').check();
+  await expect(probust.model).toHaveValue('mnist-cnn-gradreg');
+  await expect(comparison.other).toHaveValue('mnist-cnn');
+  await expect(comparison.reading('shown', 'mc')).toHaveText(beside ?? '');
+  await expect(comparison.reading('compared', 'mc')).toHaveText(shown ?? '');
+  expect(await calls('run')).toBe(2);
+
+  // Against another model, and then alone.
+  await comparison.other.selectOption({ label: 'Linear classifier' });
+  await expect(page).toHaveURL(/compare=model%3Amnist-linear/);
+  await expect(comparison.secondSentence).toHaveText(/^Linear classifier: in \d+ of 100\.$/);
+});
+
+test('a pinned picture stays beside the next one', async ({ probust, comparison, page }) => {
+  await probust.openSwept({ ...PICTURE, samples: 2048 });
+  await comparison.button.click();
+  await comparison.pinPicture();
+  await probust.expectNewPicture(() => probust.sample('four-or-nine').click());
+  await expect(page).toHaveURL(/[?&]compare=picture%3Aseven-plain(&|$)/);
+  await expect(probust.points('mc', 'compared')).toHaveCount(3);
+  await expect(comparison.secondSentence).toHaveText(/^Pinned picture: in \d+ of 100 this stays a 7\.$/);
+  await expect(probust.sentence).not.toContainText('stays a 7');
+  await expect(comparison.sentence).toHaveText(
+    /^(This|Pinned) picture keeps its class more often than (This|Pinned) picture: at σ/,
+  );
+
+  await page.reload();
+  await expect(probust.points('mc', 'compared')).toHaveCount(3);
+  await expect(comparison.secondSentence).toHaveText(/^Pinned picture: in \d+ of 100 this stays a 7\.$/);
+});
+
+test('what cannot be compared with is said, and the shown curve stays', async ({
+  probust,
+  comparison,
+  page,
+}) => {
+  await probust.openSwept({ ...PICTURE, compare: 'model:no-such-model' });
+  await expect(probust.alert).toHaveText(/The model “no-such-model” to compare with is not here\./);
+  await expect(comparison.button).toHaveAttribute('aria-pressed', 'false');
+  await expect(page).not.toHaveURL(/compare=/);
+  await probust.openSwept({ ...PICTURE, compare: 'picture:no-such-picture' });
+  await expect(probust.alert).toHaveText(/The picture “no-such-picture” to compare with is not here\./);
+  await expect(probust.points('mc')).toHaveCount(3);
+});
