@@ -8,6 +8,7 @@ import { code, folded, list, round, withLimits } from './text';
 
 export interface Provenance {
   readonly command: string;
+  readonly leftOut: readonly string[];
   readonly date: string;
   readonly environment: string;
 }
@@ -24,6 +25,9 @@ function dataSentences(parts: readonly Part[]): string[] {
     return `${name}: ${models}. Of the ${images.inSplit} test images found in DIR, estimators are compared on the first ${few} with ${sizes.copies} noisy copies each, classes and looks on the first ${many} with ${sizes.surveyCopies} each.`;
   });
 }
+
+const leftOutSentence = ({ leftOut }: Provenance): string[] =>
+  leftOut.length === 0 ? [] : [`Not measured, for want of their test files: ${list(leftOut.map(code))}.`];
 
 function allFigures(judged: readonly Judged[]): string {
   const rows = judged.flatMap(({ set, standings }) =>
@@ -54,9 +58,7 @@ export function toDocument(
     `\`${from.command}\`, ${from.date}; ${from.environment}.`,
     sections.map(({ title, summary }, i) => `${i + 1}. _${title}._ ${summary}`).join('\n'),
     '## What was measured',
-    dataSentences(parts)
-      .map((each) => `- ${each}`)
-      .join('\n'),
+    [...dataSentences(parts), ...leftOutSentence(from)].map((each) => `- ${each}`).join('\n'),
     `p_robust is the share of noisy copies that keep the clean prediction, right or wrong. Radii come from the models’ cards: where the mean p_robust there is ${list(LEVELS.map(String))}. Each image has noise of its own, by seed; models and radii share it. Limits come from a bootstrap over the images (percentiles of 10 000 resamples, seeded) and say what other images of the same kind would give, not what other models would: each kind of model here is one trained network. Estimators are as the page runs them (\`mmse\` over 10 noisy points, \`gaussian_margin\` over 128 copies).`,
     ...sections.flatMap(({ title, body }, i) => [`## ${i + 1}. ${title}`, body]),
     '## All radii',

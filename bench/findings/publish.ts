@@ -48,13 +48,15 @@ const stripOf = (part: Part, known: Measurements): Strip => ({
   pictures: ownPicturesOn(part, known),
 });
 
+export interface Run {
+  readonly parts: readonly Part[];
+  /** Models of the shelf for whose data sets there were no files. */
+  readonly leftOut: readonly string[];
+  readonly command: string;
+}
+
 /** The document of all that was measured; with `write` it and its pictures go to docs/. Galleries are written always. */
-export function publish(
-  parts: readonly Part[],
-  known: Measurements,
-  command: string,
-  write: boolean,
-): string {
+export function publish({ parts, leftOut, command }: Run, known: Measurements, write: boolean): string {
   const pictures = new Map<string, string>();
   const picture = (name: string, alt: string, svg: string): string => {
     pictures.set(`findings-${name}.svg`, svg);
@@ -126,6 +128,7 @@ export function publish(
   ];
   const text = toDocument(parts, sections, judged, {
     command,
+    leftOut,
     date: new Date().toISOString().slice(0, 10),
     environment: environment(undefined, undefined),
   });

@@ -29,7 +29,8 @@ const { values } = parseArgs({
 const USAGE =
   'usage: npm run findings -- --data DIR [--write] [--images N] [--only PATTERN] [--processes 2], where DIR holds mnist/ or cifar10/ with the official test files';
 
-async function readParts(folder: string): Promise<Part[]> {
+/** What can be measured, and the models for whose data sets there are no files. */
+async function readParts(folder: string): Promise<{ parts: Part[]; leftOut: string[] }> {
   const only = values.only === undefined ? undefined : new RegExp(values.only);
   const images = values.images === undefined ? undefined : Number(values.images);
   if (images !== undefined && !(Number.isInteger(images) && images > 0)) {
@@ -37,6 +38,7 @@ async function readParts(folder: string): Promise<Part[]> {
   }
   const byDataset = new Map<string, TestImages | undefined>();
   const parts: Part[] = [];
+  const leftOut: string[] = [];
   for (const subject of await readSubjects(only)) {
     const { dataset } = subject;
     const sizes = sizesFor(dataset, images);
@@ -44,12 +46,14 @@ async function readParts(folder: string): Promise<Part[]> {
       byDataset.set(dataset.id, await readTestImages(dataset, folder, sizes.surveyImages));
     }
     const found = byDataset.get(dataset.id);
-    if (found === undefined)
-      console.error(`${subject.card.id} is left out: ${folder} holds no ${dataset.name}.`);
-    else parts.push({ subject, images: found, sizes });
+    if (found !== undefined) parts.push({ subject, images: found, sizes });
+    else {
+      leftOut.push(subject.card.id);
+      console.error(`${subject.card.id} is left out: ${folder} holds no test files of ${dataset.name}.`);
+    }
   }
   if (parts.length === 0) throw new Error(`There is nothing to measure. ${USAGE}`);
-  return parts;
+  return { parts, leftOut };
 }
 
 async function main(): Promise<void> {
@@ -57,7 +61,7 @@ async function main(): Promise<void> {
   if (values.write && (values.images !== undefined || values.only !== undefined)) {
     throw new Error('--write is for the whole run: leave out --images and --only.');
   }
-  const parts = await readParts(values.data);
+  const { parts, leftOut } = await readParts(values.data);
   if (values.shard !== undefined) {
     await startBackend('wasm', 1);
     const share = { shard: Number(values.shard), shards: Number(values.processes) };
@@ -70,7 +74,7 @@ async function main(): Promise<void> {
   await forkShards(fileURLToPath(import.meta.url), processes);
   const given = process.argv.slice(2).map((each) => (each === values.data ? 'DIR' : each));
   const command = `npm run findings -- ${given.join(' ')}`;
-  console.log(publish(parts, openMeasurements(processes), command, values.write));
+  console.log(publish({ parts, leftOut, command }, openMeasurements(processes), values.write));
 }
 
 main().catch((error: unknown) => {
