@@ -434,8 +434,10 @@ export const strings = {
       noise: 'the noisy copies',
       robustness: 'robustness by radius and class',
       margin: 'the margin around the picture',
+      convergence: 'estimates against their cost',
     },
     titles: {
+      convergence: (sigma: string) => `Estimates against their cost at radius ${sigma}`,
       classes: (sigma: string) => `Where noise of radius ${sigma} leads`,
       noise: (count: number, sigma: string) => `${count} noisy copies at radius ${sigma}`,
     },

@@ -143,6 +143,7 @@ test('everything is reached by keyboard, in the order of the page', async ({ pro
     'panel classes',
     'classes button',
     'panel convergence',
+    'convergence button',
     'panel landscape',
     'landscape radio',
     'landscape button',

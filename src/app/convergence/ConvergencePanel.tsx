@@ -5,6 +5,8 @@ import { formatSigma } from '../common/format';
 import { Panel } from '../common/Panel';
 import { LaneKeys } from '../compare/LaneKeys';
 import { useLaneNames } from '../compare/lane-names';
+import { Figure } from '../figures/Figure';
+import { liveWords } from '../figures/live-words';
 import { costOf } from '../state/history';
 import { viewOf } from '../state/lanes';
 import { cursorSigma, estimateAt, historyAt, shownEstimators } from '../state/selectors';
@@ -54,15 +56,25 @@ function Convergence({ sigma }: { readonly sigma: number }) {
     const beside = names === null ? null : viewOf(state, 'compared');
     return [...seriesAt(state, sigma, false), ...seriesAt(beside, sigma, true)];
   }, [names, shown, sweep, cursor, compared, sigma]);
+  const at = formatSigma(sigma);
+  const describe = () =>
+    liveWords(useStore.getState(), {
+      kind: 'convergence',
+      title: strings.figure.titles.convergence(at),
+      sigma: at,
+      note: words.hint,
+    });
   return (
     <>
       {names !== null && <LaneKeys names={names} />}
-      <ConvergenceChart
-        series={series}
-        highlighted={highlighted}
-        label={words.chart(formatSigma(sigma))}
-        axisLabels={words.axes}
-      />
+      <Figure name="convergence" label={strings.figure.names.convergence} describe={describe}>
+        <ConvergenceChart
+          series={series}
+          highlighted={highlighted}
+          label={words.chart(at)}
+          axisLabels={words.axes}
+        />
+      </Figure>
       <p className="hint">{words.hint}</p>
     </>
   );
