@@ -105,8 +105,8 @@ export const strings = {
     height: 'Height',
     width: 'Width',
     channels: 'Channels',
-    grey: '1, grey',
-    colour: '3, red green blue',
+    grey: '1 (grey)',
+    colour: '3 (colour)',
     flat: (count: number) => `The model takes ${count} numbers: how they form a picture is yours to say.`,
     preparation: 'Pictures are',
     preparations: {

@@ -1,15 +1,13 @@
 import type { Estimate, StopRule } from '../estimators/estimate';
 import { ESTIMATORS } from '../estimators/registry';
+import { type ResultModel, toModelRecord } from './model-record';
 import type { EstimateRow, SweepResult } from './sweep-result';
 
 /** What was computed, where, and under which settings. */
 export interface SweepRecord {
   /** Version of Probust. */
   readonly app: string;
-  readonly model: {
-    readonly sha256: string;
-    readonly card: { readonly id: string; readonly labels: readonly string[] };
-  };
+  readonly model: ResultModel;
   readonly image: { readonly sha256: string; readonly width: number; readonly height: number };
   readonly target: number;
   readonly seed: number;
@@ -42,7 +40,7 @@ export function buildSweepResult(record: SweepRecord): SweepResult {
   return {
     schema: 'probust-sweep/1',
     app,
-    model: { id: model.card.id, sha256: model.sha256 },
+    model: toModelRecord(model),
     image: { sha256: image.sha256, width: image.width, height: image.height },
     target: { index: target, label: model.card.labels[target] ?? '' },
     seed,

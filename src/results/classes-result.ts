@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { csvTable } from './csv';
+import { modelColumns, modelRecordSchema } from './model-record';
 
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
@@ -15,7 +16,7 @@ export const classRowSchema = v.object({
 export const classesResultSchema = v.object({
   schema: v.literal('probust-classes/1'),
   app: v.string(),
-  model: v.object({ id: v.string(), sha256: v.string() }),
+  model: modelRecordSchema,
   image: v.object({ sha256: v.string(), width: v.number(), height: v.number() }),
   predicted: v.object({ index: v.number(), label: v.string() }),
   seed: v.number(),
@@ -48,8 +49,7 @@ export function classesCsv(result: ClassesResult): string {
   const shared = {
     schema: result.schema,
     app: result.app,
-    model: result.model.id,
-    modelSha256: result.model.sha256,
+    ...modelColumns(result.model),
     imageSha256: result.image.sha256,
     predictedIndex: result.predicted.index,
     predictedLabel: result.predicted.label,

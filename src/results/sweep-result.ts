@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { csvTable } from './csv';
+import { modelColumns, modelRecordSchema } from './model-record';
 
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
@@ -23,7 +24,7 @@ export const estimateRowSchema = v.object({
 export const sweepResultSchema = v.object({
   schema: v.literal('probust-sweep/1'),
   app: v.string(),
-  model: v.object({ id: v.string(), sha256: v.string() }),
+  model: modelRecordSchema,
   /** SHA-256 of the prepared float32 little-endian NHWC bytes; width and height of the source picture. */
   image: v.object({ sha256: v.string(), width: v.number(), height: v.number() }),
   target: v.object({ index: v.number(), label: v.string() }),
@@ -108,8 +109,7 @@ export function toCsv(unchecked: SweepResult): string {
   const shared = {
     schema: result.schema,
     app: result.app,
-    model: result.model.id,
-    modelSha256: result.model.sha256,
+    ...modelColumns(result.model),
     imageSha256: result.image.sha256,
     imageWidth: result.image.width,
     imageHeight: result.image.height,

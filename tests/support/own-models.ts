@@ -57,7 +57,11 @@ export function randomise(model: LayersModel, seed: number): LayersModel {
 }
 
 const dtype = { type: 'DT_FLOAT' };
-const constant = (name: string) => ({ name, op: 'Const', attr: { dtype } });
+const constant = (name: string, values: Float32Array | Int32Array) => ({
+  name,
+  op: 'Const',
+  attr: { dtype: values instanceof Int32Array ? { type: 'DT_INT32' } : dtype },
+});
 
 export interface GraphLayer {
   readonly name: string;
@@ -71,7 +75,7 @@ export interface GraphOptions {
   readonly weights: readonly {
     readonly name: string;
     readonly shape: number[];
-    readonly values: Float32Array;
+    readonly values: Float32Array | Int32Array;
   }[];
   readonly layers: readonly GraphLayer[];
   readonly output: string;
@@ -83,7 +87,9 @@ export interface GraphOptions {
 export async function graphFiles(options: GraphOptions): Promise<SavedFile[]> {
   const { shape, weights, layers, output, outputShape, inputType = 'DT_FLOAT' } = options;
   const dim = (sizes: readonly number[]) => ({ dim: sizes.map((size) => ({ size: String(size) })) });
-  const weightData = Float32Array.from(weights.flatMap(({ values }) => [...values]));
+  const weightData = Buffer.concat(
+    weights.map(({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+  );
   const artifacts = {
     format: 'graph-model',
     generatedBy: 'by hand',
@@ -91,7 +97,7 @@ export async function graphFiles(options: GraphOptions): Promise<SavedFile[]> {
     modelTopology: {
       node: [
         { name: 'x', op: 'Placeholder', attr: { dtype: { type: inputType }, shape: { shape: dim(shape) } } },
-        ...weights.map(({ name }) => constant(name)),
+        ...weights.map(({ name, values }) => constant(name, values)),
         ...layers.map(({ attr = {}, ...layer }) => ({ ...layer, attr: { T: dtype, ...attr } })),
       ],
       library: {},
@@ -101,9 +107,55 @@ export async function graphFiles(options: GraphOptions): Promise<SavedFile[]> {
       inputs: { x: { name: 'x:0', dtype: inputType, tensorShape: dim(shape) } },
       outputs: { y: { name: `${output}:0`, dtype: 'DT_FLOAT', tensorShape: dim(outputShape) } },
     },
-    weightSpecs: weights.map(({ name, shape: size }) => ({ name, shape: size, dtype: 'float32' as const })),
-    weightData: weightData.buffer,
+    weightSpecs: weights.map(({ name, shape: size, values }) => ({
+      name,
+      shape: size,
+      dtype: values instanceof Int32Array ? ('int32' as const) : ('float32' as const),
+    })),
+    weightData: Uint8Array.from(weightData).buffer,
   };
   const model = await loadGraphModel(tf.io.fromMemory(artifacts as unknown as tf.io.ModelArtifacts));
   return savedFiles(model);
 }
+
+/** What the page and the command line hand to the engine. */
+export const blobs = (files: readonly SavedFile[]) =>
+  files.map(({ path, bytes }) => ({ path, data: new Blob([bytes as Uint8Array<ArrayBuffer>]) }));
+
+const list = (...i: number[]) => ({ list: { i: i.map(String) } });
+const base64 = (text: string) => ({ s: Buffer.from(text).toString('base64') });
+
+/** A convolution over whole pictures as a graph has it. */
+export const convolution = (name: string, input: string, kernel: string, stride = 1): GraphLayer => ({
+  name,
+  op: 'Conv2D',
+  input: [input, kernel],
+  attr: {
+    strides: list(1, stride, stride, 1),
+    padding: base64('SAME'),
+    dataFormat: base64('NHWC'),
+    dilations: list(1, 1, 1, 1),
+  },
+});
+
+/** The mean over [height, width], which become 1 x 1. */
+export const pooling = (name: string, input: string, height: number, width: number): GraphLayer => ({
+  name,
+  op: 'AvgPool',
+  input: [input],
+  attr: { ksize: list(1, height, width, 1), strides: list(1, height, width, 1), padding: base64('VALID') },
+});
+
+/** [n, 1, 1, c] to [n, c]. */
+export const squeeze = (name: string, input: string): GraphLayer => ({
+  name,
+  op: 'Squeeze',
+  input: [input],
+  attr: { squeeze_dims: list(1, 2) },
+});
+
+export const matMul = (name: string, input: string, weights: string): GraphLayer => ({
+  name,
+  op: 'MatMul',
+  input: [input, weights],
+});

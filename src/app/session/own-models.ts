@@ -18,6 +18,11 @@ function updateForm(id: string, change: Partial<Pick<Describing, 'busy' | 'probl
   );
 }
 
+function isDescribing(id: string): boolean {
+  const { ownModelForm: form } = useStore.getState();
+  return form?.step === 'describing' && form.id === id;
+}
+
 export async function listOwnModels(): Promise<void> {
   useStore.setState({ ownModels: await engine.ownModels() });
 }
@@ -70,6 +75,11 @@ export async function describeOwnModel(described: OwnModelDescription): Promise<
       return { model: await engine.describeOwnModel(id, described, proxy(onPhase)), notKept: null };
     };
     const { model, notKept } = await load();
+    if (!isDescribing(id)) {
+      // Nobody waits for it any more. What was kept before stays.
+      if (form.report?.isKept === false) await engine.removeOwnModel(id);
+      return;
+    }
     await listOwnModels();
     useStore.setState({ ownModelForm: null });
     await showModel(async () => model);

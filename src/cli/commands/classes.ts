@@ -2,6 +2,7 @@ import { sampledShares } from '../../estimators/class-shares';
 import { LEVEL } from '../../estimators/estimate';
 import { readVersion } from '../../node/project';
 import { type ClassesResult, classesCsv } from '../../results/classes-result';
+import { toModelRecord } from '../../results/model-record';
 import { defineCommand } from '../command';
 import { CliError, EXIT, usageError } from '../errors';
 import { JOB_OPTIONS, readJobSettings } from '../job-options';
@@ -48,7 +49,7 @@ export const classes = defineCommand({
     const result: ClassesResult = {
       schema: 'probust-classes/1',
       app: readVersion(),
-      model: { id: card.id, sha256: found.model.sha256 },
+      model: toModelRecord(found.model),
       image: { sha256: picture.sha256, width: picture.width, height: picture.height },
       predicted: { index: predicted, label: labelOf(predicted) },
       seed,

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import type { SavedFile } from '../../support/own-models';
-import { dropFiles } from './drop';
+import { dropFiles, dropFolder } from './drop';
 
 /** The dialog that asks what the files of a model do not say. */
 export class OwnModelPage {
@@ -15,6 +15,13 @@ export class OwnModelPage {
   /** Drops the files of a model as a hand would. */
   drop(files: readonly SavedFile[]): Promise<void> {
     return dropFiles(
+      this.page,
+      files.map(({ path, bytes }) => ({ name: path, bytes })),
+    );
+  }
+
+  dropFolder(files: readonly SavedFile[]): Promise<void> {
+    return dropFolder(
       this.page,
       files.map(({ path, bytes }) => ({ name: path, bytes })),
     );

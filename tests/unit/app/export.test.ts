@@ -28,7 +28,7 @@ describe('the sweep as it is exported', () => {
     const state = {
       settings: DEFAULT_SETTINGS,
       backend: { name: 'cpu', reason: '' },
-      model: { sha256: 'ab', card: { id: 'm', labels: ['a', 'b'] } },
+      model: { sha256: 'ab', card: { id: 'm', labels: ['a', 'b'], input: {} } },
       image: { sha256: 'cd', width: 2, height: 1 },
       sweep: { sigmas: [0.1], prediction: { target: 0 }, estimates: { mc: [estimate] } },
     } as unknown as AppState;

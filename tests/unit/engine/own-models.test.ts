@@ -1,4 +1,5 @@
 import '../../../src/node/engine';
+import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { softmax } from '../../../src/estimators/softmax';
@@ -8,17 +9,19 @@ import { memoryShelf } from '../../../src/workers/models/own/keep';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 import * as tf from '../../../src/workers/tfjs/tf';
 import {
+  blobs,
+  convolution,
   graphFiles,
   json,
+  matMul,
   normals,
+  pooling,
   randomise,
   type SavedFile,
   savedFiles,
+  squeeze,
   text,
 } from '../../support/own-models';
-
-const blobs = (files: readonly SavedFile[]) =>
-  files.map(({ path, bytes }) => ({ path, data: new Blob([bytes as Uint8Array<ArrayBuffer>]) }));
 
 const greatest = (values: ArrayLike<number>, others: ArrayLike<number>): number =>
   Array.from(values).reduce((most, value, i) => Math.max(most, Math.abs(value - (others[i] as number))), 0);
@@ -208,41 +211,19 @@ describe('a Layers model saved by tfjs', () => {
   });
 });
 
-const graph = (change: Partial<Parameters<typeof graphFiles>[0]> = {}) => {
-  const kernel = normals(11, 3 * 3 * 3 * 4, 0.3);
-  const dense = normals(12, 4 * 5, 0.7);
-  return graphFiles({
+const graph = (change: Partial<Parameters<typeof graphFiles>[0]> = {}) =>
+  graphFiles({
     shape: [-1, 8, 6, 3],
     weights: [
-      { name: 'kernel', shape: [3, 3, 3, 4], values: kernel },
-      { name: 'dense', shape: [4, 5], values: dense },
-      { name: 'axes', shape: [], values: Float32Array.of() },
-    ].slice(0, 2),
+      { name: 'kernel', shape: [3, 3, 3, 4], values: normals(11, 108, 0.3) },
+      { name: 'dense', shape: [4, 5], values: normals(12, 20, 0.7) },
+    ],
     layers: [
-      {
-        name: 'conv',
-        op: 'Conv2D',
-        input: ['x', 'kernel'],
-        attr: {
-          strides: { list: { i: ['1', '2', '2', '1'] } },
-          padding: { s: 'U0FNRQ==' },
-          dataFormat: { s: 'TkhXQw==' },
-          dilations: { list: { i: ['1', '1', '1', '1'] } },
-        },
-      },
+      convolution('conv', 'x', 'kernel', 2),
       { name: 'relu', op: 'Relu', input: ['conv'] },
-      {
-        name: 'pool',
-        op: 'AvgPool',
-        input: ['relu'],
-        attr: {
-          ksize: { list: { i: ['1', '4', '3', '1'] } },
-          strides: { list: { i: ['1', '4', '3', '1'] } },
-          padding: { s: 'VkFMSUQ=' },
-        },
-      },
-      { name: 'flat', op: 'Squeeze', input: ['pool'], attr: { squeeze_dims: { list: { i: ['1', '2'] } } } },
-      { name: 'logits', op: 'MatMul', input: ['flat', 'dense'] },
+      pooling('pool', 'relu', 4, 3),
+      squeeze('flat', 'pool'),
+      matMul('logits', 'flat', 'dense'),
       { name: 'p', op: 'Softmax', input: ['logits'] },
       { name: 'Identity', op: 'Identity', input: ['p'] },
     ],
@@ -250,7 +231,19 @@ const graph = (change: Partial<Parameters<typeof graphFiles>[0]> = {}) => {
     outputShape: [-1, 5],
     ...change,
   });
-};
+
+/** What tfjs itself says of an input. */
+async function predicted(
+  files: readonly SavedFile[],
+  x: Float32Array,
+  shape: number[],
+): Promise<Float32Array> {
+  const { weightsManifest, ...rest } = json(files[0]?.bytes);
+  const [{ weights: weightSpecs }] = weightsManifest;
+  const weightData = Uint8Array.from(files.slice(1).flatMap(({ bytes }) => [...bytes])).buffer;
+  const model = await loadGraphModel(tf.io.fromMemory({ ...rest, weightSpecs, weightData }));
+  return (await (model.predict(tf.tensor(x, shape)) as tf.Tensor).data()) as Float32Array;
+}
 
 describe('a Graph model saved by tfjs', () => {
   it('gives the logits under its softmax, and the gradients', async () => {
@@ -263,6 +256,11 @@ describe('a Graph model saved by tfjs', () => {
     const cotangents = normals(4, 2 * 3 * 5);
     const { gradients, logits: same } = await classifier.gradients(x, cotangents);
     expect(greatest(same, logits)).toBeLessThan(1e-5);
+    const wanted = await predicted(await graph(), x, [2, 8, 6, 3]);
+    for (const row of [0, 1]) {
+      const [from, to] = [row * 5, row * 5 + 5];
+      expect(greatest(softmax(logits.subarray(from, to)), wanted.subarray(from, to))).toBeLessThan(1e-5);
+    }
     for (let row = 0; row < 6; row++) {
       const direction = normals(20 + row, 144, 0.1);
       const at = x.subarray(144 * Math.floor(row / 3), 144 * (Math.floor(row / 3) + 1));
@@ -290,40 +288,16 @@ describe('a Graph model saved by tfjs', () => {
   it('names the op that has no gradient, and still gives logits', async () => {
     const files = await graph({
       layers: [
-        {
-          name: 'small',
-          op: 'Squeeze',
-          input: ['pool0'],
-          attr: { squeeze_dims: { list: { i: ['1', '2'] } } },
-        },
-        {
-          name: 'pool0',
-          op: 'AvgPool',
-          input: ['shuffled'],
-          attr: {
-            ksize: { list: { i: ['1', '16', '12', '1'] } },
-            strides: { list: { i: ['1', '16', '12', '1'] } },
-            padding: { s: 'VkFMSUQ=' },
-          },
-        },
+        convolution('wide', 'x', 'kernel'),
         {
           name: 'shuffled',
           op: 'DepthToSpace',
           input: ['wide'],
-          attr: { block_size: { i: '2' }, data_format: { s: 'TkhXQw==' } },
+          attr: { block_size: { i: '2' }, data_format: { s: Buffer.from('NHWC').toString('base64') } },
         },
-        {
-          name: 'wide',
-          op: 'Conv2D',
-          input: ['x', 'kernel'],
-          attr: {
-            strides: { list: { i: ['1', '1', '1', '1'] } },
-            padding: { s: 'U0FNRQ==' },
-            dataFormat: { s: 'TkhXQw==' },
-            dilations: { list: { i: ['1', '1', '1', '1'] } },
-          },
-        },
-        { name: 'logits', op: 'MatMul', input: ['small', 'dense'] },
+        pooling('pool', 'shuffled', 16, 12),
+        squeeze('flat', 'pool'),
+        matMul('logits', 'flat', 'dense'),
       ],
       weights: [
         { name: 'kernel', shape: [3, 3, 3, 16], values: normals(1, 432, 0.3) },

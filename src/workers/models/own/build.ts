@@ -7,7 +7,7 @@ import type { ModelFiles } from './files';
 import { planGraph } from './graph';
 import { type InputLayout, readInputLayout } from './input-layout';
 import { type Head, planLayers } from './topology';
-import { valueCount } from './weights';
+import { valueCount, type WeightSpec } from './weights';
 
 /** A network as its files have it, less its head. */
 export interface BuiltModel {
@@ -34,8 +34,11 @@ export async function buildModel(files: ModelFiles): Promise<BuiltModel> {
   }
 }
 
+/** An optimizer's state may be saved beside the weights. */
+const isParameter = ({ dtype, group }: WeightSpec): boolean => dtype === 'float32' && group !== 'optimizer';
+
 const countParameters = ({ specs }: ModelFiles): number =>
-  specs.reduce((sum, spec) => sum + (spec.dtype === 'float32' ? valueCount(spec) : 0), 0);
+  specs.filter(isParameter).reduce((sum, spec) => sum + valueCount(spec), 0);
 
 /** tfjs's own type asks for more than tfjs does. */
 type Artifacts = Parameters<typeof tf.io.fromMemory>[0];
