@@ -80,6 +80,7 @@ export const strings = {
     label: 'Model',
     loading: 'Loading the model…',
     accuracy: (percent: number, data: string) => `Right on ${percent} % of ${data}.`,
+    notLoaded: 'The model is not loaded yet; try again in a moment.',
     notHere: (id: string) => `The link asks for a model “${id}” that is not here; showing another.`,
     own: 'Your models',
     bring: 'Your own model…',

@@ -93,7 +93,7 @@ let lastBeside = 0;
 /** The picture that a link names, for the shown model but not shown. Rejects with a sentence if there is none. */
 export async function pictureBeside(id: string, crop: Crop | null): Promise<CurrentImage> {
   const { model, samples, testSets } = useStore.getState();
-  if (model === null) throw new Error('The model is not loaded yet; try again in a moment.');
+  if (model === null) throw new Error(strings.model.notLoaded);
   const sample = samplesFor(model.card, samples).find((each) => each.id === id);
   // A name of its own: what is shown meanwhile need not be decoded again.
   const key = -++lastBeside;
