@@ -2,7 +2,7 @@ import { type Estimate, type EstimateFlag, LEVEL, type StopRule } from '../estim
 import { clopperPearson } from '../intervals';
 import { DECISION_SAMPLES } from '../mc';
 import type { Check } from './check';
-import type { ControlledMean } from './controls';
+import type { Finding } from './controls';
 import { studentQuantile } from './strata';
 
 /** Fewer effective samples of the rarer outcome than this, and the interval is not to be trusted. */
@@ -26,7 +26,7 @@ export function disagrees(probability: number, stdErr: number, check: Check): bo
 }
 
 /** What is to be said of a finished estimate. @param check null where none was needed. */
-export function finalFlags(mean: ControlledMean, check: Check | null, stop: StopRule): EstimateFlag[] {
+export function finalFlags(mean: Finding, check: Check | null, stop: StopRule): EstimateFlag[] {
   const flags: EstimateFlag[] = [];
   const { stdErr, degrees } = mean.samplingError;
   const error = Math.hypot(stdErr, mean.numericalError);
@@ -48,7 +48,7 @@ type Costs = Pick<Estimate, 'evaluations' | 'gradients' | 'ms' | 'shared'>;
 /** The estimate of the moment; without trust in its weights, what the plain samples among them say. */
 export function toEstimate(
   sigma: number,
-  mean: ControlledMean,
+  mean: Finding,
   flags: readonly EstimateFlag[],
   costs: Costs,
   nearTies: number,
