@@ -16,8 +16,6 @@ export interface Design {
 
 /** The nearest point of the other outcome: distance * direction, with the sign in the distance. */
 export interface DesignPoint {
-  /** The class that is called beyond it, t itself where that is the aim; null for whichever it is. */
-  readonly other: number | null;
   readonly direction: Float32Array;
   readonly distance: number;
 }
@@ -82,8 +80,7 @@ export async function cleanDesign(context: EstimatorContext, clean: Linearisatio
   };
 }
 
-const footPoint = ({ other, direction, offset }: Plane): DesignPoint => ({
-  other,
+const footPoint = ({ direction, offset }: Plane): DesignPoint => ({
   direction,
   distance: -Math.max(0, offset),
 });
@@ -165,7 +162,6 @@ async function towardsClass(field: LogitField, first: readonly Plane[], iteratio
       ? []
       : [
           {
-            other: field.context.target,
             direction: Float32Array.from(delta, (value) => value / distance),
             distance,
           },

@@ -9,21 +9,25 @@ import { ControlledMean, type Finding, together } from './controls';
 import { cleanDesign, type Design, designLimit } from './design';
 import { ROUND } from './mixture';
 import { EXPLORED_SAMPLES, type Expectation, PILOT_SAMPLES, type Prepared, prepare } from './prepare';
-import type { Draw } from './sampler';
+import type { Draw, MixtureSampler } from './sampler';
 import { studentQuantile } from './strata';
 import { fitMargins, Surrogate } from './surrogate';
 import { finalFlags, LEAST_EFFECTIVE, toEstimate } from './verdict';
 
 /** What the variance so far is multiplied by when it chooses the sample size. */
 const SAFETY = 1.3;
+/** The same for effective samples, which a few of large weight decide. */
+const EFFECTIVE_SAFETY = 2;
 /** Levels of the residual spread at which the fitted margins are cut, towards the rarer outcome's side. */
 const LEVELS = [-1.4, -0.8, -0.3, 0.1, 0.5, 1, 1.5, 2.1];
 /** With as many of the rarer outcome among the plain samples the estimate needs no other check. */
-const CHECK_HITS = 12;
+const CHECK_HITS = 8;
 /** From this many samples on the self-check takes the larger size. */
 const LONG_CHECK_FROM = 4096;
 /** Samples spent at most for the sake of effective samples alone. */
-const EFFECTIVE_LIMIT = 8192;
+const EFFECTIVE_LIMIT = 16_384;
+/** Samples for a bound, where not even those would be enough. */
+const HOPELESS_SAMPLES = 4096;
 
 const cdfOptions = (seed: number) => ({
   absoluteTolerance: 1e-4,
@@ -50,15 +54,23 @@ function fitTo(
   return LEVELS.map((level) => Surrogate.above(fitted, side * level, frame.gram, cdfOptions(seed)));
 }
 
-/** Samples in all, a multiple of 64 under fixed n and of 256 under precision. */
-function samplesFor(stop: StopRule, { variance, effective }: Expectation): number {
-  if (stop.rule === 'fixed') return Math.max(ROUND, Math.floor(stop.samples / ROUND) * ROUND);
+/** Samples in all, a multiple of 64 under fixed n and of 256 under precision, and whether shifting serves at that. */
+function samplesFor(
+  stop: StopRule,
+  { variance, effective }: Expectation,
+): { count: number; reaches: boolean } {
+  const round = stop.rule === 'fixed' ? ROUND : DECISION_SAMPLES;
+  const limit = stop.rule === 'fixed' ? stop.samples : stop.maxSamples;
+  const most = Math.max(round, Math.floor(limit / round) * round);
+  const reaches = Math.min(EFFECTIVE_LIMIT, most) * effective >= LEAST_EFFECTIVE;
+  if (stop.rule === 'fixed') return { count: most, reaches };
   const z = studentQuantile((1 + LEVEL) / 2, Number.POSITIVE_INFINITY);
   const forWidth = SAFETY * variance * (z / stop.halfWidth) ** 2;
-  const forEffective = effective > 0 ? (2 * LEAST_EFFECTIVE) / effective : Number.POSITIVE_INFINITY;
-  const wanted = Math.max(forWidth, Math.min(EFFECTIVE_LIMIT, forEffective));
-  const most = Math.max(DECISION_SAMPLES, Math.floor(stop.maxSamples / DECISION_SAMPLES) * DECISION_SAMPLES);
-  return Math.min(most, Math.max(2, Math.ceil(wanted / DECISION_SAMPLES)) * DECISION_SAMPLES);
+  const forEffective = reaches
+    ? Math.min(EFFECTIVE_LIMIT, (EFFECTIVE_SAFETY * LEAST_EFFECTIVE) / effective)
+    : HOPELESS_SAMPLES;
+  const wanted = Math.max(2 * round, Math.ceil(Math.max(forWidth, forEffective) / round) * round);
+  return { count: Math.min(most, wanted), reaches };
 }
 
 async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, void, undefined> {
@@ -85,7 +97,7 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
       shared = found.shared;
       return found.design;
     });
-    const { design, frame, sampler, outcome } = prepared;
+    const { design, frame, sampler, plainSampler, outcome } = prepared;
     let spent = prepared.evaluations;
     let nearTies = 0;
     const update = (finding: Finding, flags: readonly EstimateFlag[], share: number): EstimatorUpdate => {
@@ -101,8 +113,8 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
         progress: (sigmaIndex + share) / sigmas.length,
       };
     };
-    const draw = async (firstSample: number, count: number): Promise<Draw> => {
-      const drawn = await sampler.draw(seed, STREAMS.proposal, firstSample, count);
+    const draw = async (from: MixtureSampler, firstSample: number, count: number): Promise<Draw> => {
+      const drawn = await from.draw(seed, STREAMS.proposal, firstSample, count);
       spent += count;
       nearTies += drawn.nearTies;
       return drawn;
@@ -110,36 +122,46 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
     const models = design.models.map((planes) =>
       Surrogate.fromPlanes(planes, sigma, (plane) => frame.row(plane), frame.gram, cdfOptions(seed)),
     );
-    const components = sampler.mixture.slots.length;
-    const controlled = (surrogates: readonly Surrogate[], pilot: Draw | null): ControlledMean =>
-      new ControlledMean(target, outcome, surrogates, components, pilot);
+    const meanOf = (from: MixtureSampler, surrogates: readonly Surrogate[], pilot: Draw | null) =>
+      new ControlledMean(target, outcome, surrogates, from.mixture.slots.length, pilot);
 
-    // Its share in the answer is settled now, for its outcome decides how many samples the rest has.
-    const guess = samplesFor(stop, prepared.expected);
+    // The first samples say how many the rest has; so their share in the answer is settled before they are drawn.
+    const guess = samplesFor(stop, prepared.expected).count;
     const size = Math.min(DECISION_SAMPLES, ROUND * Math.floor(guess / (2 * ROUND)));
     const share = size / guess;
-    const first = size > 0 ? await draw(0, size) : null;
-    let samples = guess;
+    const first = size > 0 ? await draw(sampler, 0, size) : null;
+    let [samples, isShifted] = [guess, sampler !== plainSampler];
     if (first !== null) {
-      const seen = controlled(models, first);
+      const seen = meanOf(sampler, models, first);
       seen.add(first);
       const finding = together([{ mean: seen, share: 1 }]);
-      if (stop.rule === 'precision') {
-        const { stdErr } = finding.samplingError;
-        samples = samplesFor(stop, { variance: stdErr ** 2 * size, effective: finding.effective / size });
-      }
+      const effective = Math.min(finding.effective / size, isShifted ? prepared.expected.effective : 1);
+      const found = samplesFor(stop, { variance: finding.samplingError.stdErr ** 2 * size, effective });
+      samples = found.count;
+      // An answer from too few failures would be withheld, and plain copies be all that speaks.
+      isShifted = isShifted && found.reaches;
       yield update(finding, ['provisional'], 0.1);
     }
 
     // Either part is controlled by what was fitted to the other: of the second as much as there is in any case.
-    const rest = controlled(first === null ? [] : [...models, ...fitTo(first, context, prepared)], first);
+    const source = isShifted ? sampler : plainSampler;
+    const isAlike = first !== null && source === sampler;
+    const rest = meanOf(
+      source,
+      isAlike ? [...models, ...fitTo(first, context, prepared)] : [],
+      isAlike ? first : null,
+    );
     const parts = [{ mean: rest, share: 1 - share }];
     for (let done = size; done < samples; ) {
       const count = Math.min(DECISION_SAMPLES, samples - done);
-      const drawn = await draw(done, count);
+      const drawn = await draw(source, done, count);
       rest.add(drawn);
       if (first !== null && parts.length === 1) {
-        const mean = controlled([...models, ...fitTo(drawn, context, prepared)], drawn);
+        const mean = meanOf(
+          sampler,
+          isAlike ? [...models, ...fitTo(drawn, context, prepared)] : [],
+          isAlike ? drawn : null,
+        );
         mean.add(first);
         parts.push({ mean, share });
       }
@@ -148,8 +170,7 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
     }
 
     let check: Check | null = null;
-    const plainHits = together(parts).plainHits;
-    if (plainHits < CHECK_HITS) {
+    if (isShifted && together(parts).plainHits < CHECK_HITS) {
       const levelSize = samples >= LONG_CHECK_FROM ? CHECK_SAMPLES : SHORT_CHECK_SAMPLES;
       const checking = subsetSimulation(classifier, x, target, sigma, seed, levelSize, prepared.pilotMargins);
       let step = await checking.next();

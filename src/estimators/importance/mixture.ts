@@ -31,16 +31,12 @@ export interface Candidate {
 /**
  * Weights in proportion to the candidates' masses; more plain samples the likelier the rarer outcome is, as a shift
  * gains nothing where half of all copies fail. @param rare expected probability of the rarer outcome.
- * @param plainShare the plain samples' share, if that is not to decide it.
  */
-export function buildMixture(
-  candidates: readonly Candidate[],
-  rare: number,
-  plainShare = LEAST_PLAIN / ROUND + (1 - LEAST_PLAIN / ROUND) * Math.min(1, rare / PLAIN_ABOVE),
-): Mixture {
+export function buildMixture(candidates: readonly Candidate[], rare: number): Mixture {
   const likely = [...candidates].sort((a, b) => b.mass - a.mass);
   const top = likely[0]?.mass ?? 0;
   const kept = likely.filter(({ mass }) => mass >= PRUNED * top && mass > 0).slice(0, MAX_COMPONENTS);
+  const plainShare = LEAST_PLAIN / ROUND + (1 - LEAST_PLAIN / ROUND) * Math.min(1, rare / PLAIN_ABOVE);
   const shifted = kept.length === 0 ? 0 : Math.floor(ROUND * (1 - plainShare));
   const used = kept.slice(0, shifted);
   const slots = [

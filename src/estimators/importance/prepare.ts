@@ -5,8 +5,10 @@ import { STREAMS } from '../noise/gaussian';
 import { type AveragedMargins, averagedMargins } from './averaged';
 import type { Outcome } from './controls';
 import type { Design, DesignPoint } from './design';
-import { adaptedMixture, exploringCandidates } from './explore';
+import { adapt, exploringCandidates } from './explore';
+import { shiftGain } from './least-variance';
 import { buildMixture, type Candidate } from './mixture';
+import type { Plane } from './plane';
 import { Frame, MixtureSampler } from './sampler';
 
 /** Plain copies that tell how rare the rarer outcome is; no more than that, for they do not count. */
@@ -15,14 +17,14 @@ export const PILOT_SAMPLES = 64;
 export const EXPLORED_SAMPLES = 256;
 /** The search at x takes the samples before this one of the stream. */
 const FIRST_EXPLORED = 64;
-/** With as many of the rarer outcome in the pilot, shifting gains less than the search for design points costs. */
-const PLAIN_HITS = 4;
+/** What shifting would have to divide the variance by, were the margins Gaussian, to pay for being tried. */
+const LEAST_PREDICTED = 1.8;
 /** What shifting has to divide the variance by, at least. */
 const LEAST_GAIN = 1.5;
-/** Weighted samples from which on that factor is believed. */
-const LEAST_SEEN = 12;
+/** Share of the effective samples expected of a mixture that come: it was chosen for what was expected. */
+const MODEL_TRUST = 0.6;
 
-/** What one sample is expected to bring. */
+/** What one sample is expected to bring; too little rather than too much. */
 export interface Expectation {
   readonly variance: number;
   /** Effective samples of the rarer outcome. */
@@ -36,6 +38,8 @@ export interface Prepared {
   readonly rivals: readonly number[];
   readonly frame: Frame;
   readonly sampler: MixtureSampler;
+  /** The same without shifts; the sampler itself, if it has none. */
+  readonly plainSampler: MixtureSampler;
   /** Margins of the plain pilot, on the first noise of the self-check. */
   readonly pilotMargins: Float64Array;
   /** The rarer one. */
@@ -46,25 +50,29 @@ export interface Prepared {
   readonly gradients: number;
 }
 
-/** Points where the averaged margins say that the prediction changes, as far away as the margins' own scatter says. */
+const NOTHING: Design = { models: [], points: [], evaluations: 0, gradients: 0 };
+
+/**
+ * Points where the averaged margins say that the prediction changes, as far away as the margins' own scatter says.
+ * @param score mean over standard deviation of the margin against a class, null for whichever is nearest.
+ */
 function noisyPoints(
   { overall, planes }: AveragedMargins,
-  scores: (other: number | null) => number,
-  target: number,
+  sigma: number,
   outcome: Outcome,
+  score: (other: number | null) => number,
 ): DesignPoint[] {
   const all = overall === null ? [] : [overall];
   if (outcome === 'kept') {
-    return all.map(({ direction }) => ({ other: target, direction, distance: Math.max(0, -scores(null)) }));
+    return all.map(({ direction }) => ({ direction, distance: sigma * Math.max(0, -score(null)) }));
   }
-  const own = planes.map(({ other, direction }) => ({
-    other,
+  const point = ({ direction }: Plane, z: number): DesignPoint => ({
     direction,
-    distance: -Math.max(0, scores(other)),
-  }));
+    distance: -sigma * Math.max(0, z),
+  });
   return [
-    ...own,
-    ...all.map(({ direction }) => ({ other: null, direction, distance: -Math.max(0, scores(null)) })),
+    ...planes.map((plane) => point(plane, score(plane.other))),
+    ...all.map((plane) => point(plane, score(null))),
   ];
 }
 
@@ -105,22 +113,46 @@ export async function prepare(
   };
   const unshifted = (rare: number): Prepared => {
     const frame = new Frame(own, classifier.inputLength);
+    const sampler = samplerOf(own, frame, [], 1);
     return {
       design: own,
       rivals,
       frame,
-      sampler: samplerOf(own, frame, [], 1),
+      sampler,
+      plainSampler: sampler,
       pilotMargins,
       outcome,
-      expected: { variance: rare * (1 - rare), effective: rare },
+      expected: {
+        variance: rare * (1 - rare),
+        effective: Math.max(rare / 2, rare - Math.sqrt(rare / PILOT_SAMPLES)),
+      },
       evaluations,
       gradients,
     };
   };
   const rare = (hits + 0.5) / (PILOT_SAMPLES + 1);
-  if (hits >= PLAIN_HITS) return unshifted(rare);
+  if (hits > 0 && shiftGain(rare, averaged.linearShare) < LEAST_PREDICTED) return unshifted(rare);
+  const shifted = (
+    design: Design,
+    frame: Frame,
+    candidates: readonly Candidate[],
+    expected: Expectation,
+  ): Prepared => ({
+    design,
+    rivals,
+    frame,
+    sampler: samplerOf(design, frame, candidates, hits / PILOT_SAMPLES),
+    plainSampler: samplerOf(design, frame, [], 1),
+    pilotMargins,
+    outcome,
+    expected,
+    evaluations,
+    gradients,
+  });
 
-  const shared = await atImage();
+  // The search at x is for what plain copies show nothing of.
+  const shared = hits > 0 ? NOTHING : await atImage();
+  const size = hits > 0 ? EXPLORED_SAMPLES / 2 : EXPLORED_SAMPLES;
   const score = (other: number | null): number => {
     const values =
       other === null
@@ -128,9 +160,9 @@ export async function prepare(
         : pilotMargins.map((_, i) => (logits[i * K + target] as number) - (logits[i * K + other] as number));
     const mean = values.reduce((sum, value) => sum + value, 0) / PILOT_SAMPLES;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (PILOT_SAMPLES - 1);
-    return variance > 0 ? (sigma * mean) / Math.sqrt(variance) : 0;
+    return variance > 0 ? mean / Math.sqrt(variance) : 0;
   };
-  const noisy = noisyPoints(averaged, score, target, outcome);
+  const noisy = noisyPoints(averaged, sigma, outcome, score);
   const design: Design = {
     ...own,
     models: [...shared.models, ...own.models],
@@ -141,31 +173,17 @@ export async function prepare(
   const candidates = exploringCandidates(design.points, groups, sigma);
   const first = samplerOf(design, frame, candidates, hits / PILOT_SAMPLES);
   if (first.mixture.shifts.length === 0) return unshifted(rare);
-  const explored = await first.draw(seed, STREAMS.selection, FIRST_EXPLORED, EXPLORED_SAMPLES);
-  evaluations += EXPLORED_SAMPLES;
-  const adapted = adaptedMixture(
-    design.points,
-    candidates,
-    sigma,
-    explored,
-    frame,
-    first.mixture,
-    target,
-    outcome,
-  );
-  const { seen, probability, secondMoment } = adapted;
+  const explored = await first.draw(seed, STREAMS.selection, FIRST_EXPLORED, size);
+  evaluations += size;
+  const noise = { seed, stream: STREAMS.selection, firstSample: FIRST_EXPLORED + EXPLORED_SAMPLES };
+  const found = { draw: explored, frame, mixture: first.mixture, points: design.points };
+  const adapted = adapt(found, target, outcome, rivals, noise, sigma);
+  if (adapted === null)
+    return shifted(design, frame, candidates, { variance: rare * (1 - rare), effective: 0 });
+  const { probability, secondMoment } = adapted;
   const variance = secondMoment - probability ** 2;
-  if (seen >= LEAST_SEEN && probability * (1 - probability) < LEAST_GAIN * variance)
-    return unshifted(probability);
-  return {
-    design,
-    rivals,
-    frame,
-    sampler: new MixtureSampler(classifier, x, target, sigma, design, frame, adapted.mixture),
-    pilotMargins,
-    outcome,
-    expected: { variance, effective: secondMoment > 0 ? probability ** 2 / secondMoment : 0 },
-    evaluations,
-    gradients,
-  };
+  if (probability * (1 - probability) < LEAST_GAIN * variance) return unshifted(Math.max(rare, probability));
+  const wider: Design = { ...design, points: [...design.points, ...adapted.points] };
+  const expected = { variance, effective: (MODEL_TRUST * probability ** 2) / secondMoment };
+  return shifted(wider, new Frame(wider, classifier.inputLength), adapted.candidates, expected);
 }
