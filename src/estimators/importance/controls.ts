@@ -148,6 +148,11 @@ export class ControlledMean {
     return { stdErr: Math.hypot(stdErr, (Math.SQRT1_2 * usual) / this.count), degrees };
   }
 
+  /** Third central moment of the estimate. */
+  get third(): number {
+    return this.#mean.third;
+  }
+
   /** What the error of the Gaussian CDFs does to the estimate, at most. */
   get numericalError(): number {
     return this.surrogates.reduce(
@@ -170,6 +175,8 @@ export interface Finding {
   readonly probability: number;
   /** Standard error from sampling, with its degrees of freedom. */
   readonly samplingError: { readonly stdErr: number; readonly degrees: number };
+  /** Third central moment of the estimate. */
+  readonly third: number;
   readonly numericalError: number;
   /** Kish's effective number of samples with the outcome: (sum w)^2 / sum w^2 over them. */
   readonly effective: number;
@@ -198,6 +205,7 @@ export function together(
       stdErr: Math.sqrt(variance),
       degrees: spread > 0 ? variance ** 2 / spread : total(({ count }) => count - 1),
     },
+    third: total((mean, share) => share ** 3 * mean.third),
     numericalError: total((mean, share) => share * mean.numericalError),
     effective: squares > 0 ? total(({ weights }) => weights.sum) ** 2 / squares : 0,
     plain: total(({ plain }) => plain),

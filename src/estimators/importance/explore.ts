@@ -19,8 +19,9 @@ const TRUSTED_HITS = 30;
 /** With as many the model is judged, and left out where its probability is off by more than this factor. */
 const JUDGING_HITS = 10;
 const ABSURD = 4;
-/** Share of the mixture that stays with points that the fitted model does not speak for. */
+/** Share of the mixture that stays with the points there were, and as much for every class whose boundary was fitted. */
 const DOUBT = 0.1;
+const RIVAL_SCALE = 0.7;
 /** Classes with a shift of their own. */
 const MAX_RIVALS = 10;
 
@@ -164,12 +165,21 @@ export function adapt(
     length: distance / sigma,
     mass: normalCdf(-Math.abs(distance) / sigma),
   }));
+  const everyRival = shifts.map(({ length }, i) => ({
+    point: points.length + i,
+    length: RIVAL_SCALE * length,
+    mass: Math.sqrt(normalCdf(-Math.abs(length))),
+  }));
   return {
     points: shifts.map(({ coefficients, length }) => ({
       direction: frame.combine(coefficients),
       distance: length * sigma,
     })),
-    candidates: [...normalised(found, 1 - DOUBT), ...normalised(before, DOUBT)],
+    candidates: [
+      ...normalised(found, 1 - 2 * DOUBT),
+      ...normalised(before, DOUBT),
+      ...normalised(everyRival, DOUBT),
+    ],
     probability,
     secondMoment: relative * probability,
   };

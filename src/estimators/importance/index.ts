@@ -20,6 +20,8 @@ const SAFETY = 1.3;
 const EFFECTIVE_SAFETY = 2;
 /** Levels of the residual spread at which the fitted margins are cut, towards the rarer outcome's side. */
 const LEVELS = [-1.4, -0.8, -0.3, 0.1, 0.5, 1, 1.5, 2.1];
+/** Margins of a fitted model, those that decide most often: it is a control variate, and need not know all classes. */
+const MAX_FITTED = 16;
 /** With as many of the rarer outcome among the plain samples the estimate needs no other check. */
 const CHECK_HITS = 8;
 /** From this many samples on the self-check takes the larger size. */
@@ -47,11 +49,21 @@ function fitTo(
   const K = classifier.classCount;
   const margin = (sample: number, other: number): number =>
     (draw.logits[sample * K + target] as number) - (draw.logits[sample * K + other] as number);
-  const others = new Set([...rivals, ...design.models.flat().map(({ other }) => other)]);
-  const fitted = fitMargins(draw, margin, [...others]);
+  const others = [...new Set([...rivals, ...design.models.flat().map(({ other }) => other)])];
+  const fitted = fitMargins(draw, margin, others.length > MAX_FITTED ? commonest(draw, others) : others);
   if (fitted === null) return [];
   const side = outcome === 'lost' ? 1 : -1;
   return LEVELS.map((level) => Surrogate.above(fitted, side * level, frame.gram, cdfOptions(seed)));
+}
+
+/** Of many classes those that are called most often. */
+function commonest({ called }: Draw, classes: readonly number[]): number[] {
+  const counts = new Map(classes.map((each) => [each, 0]));
+  for (const each of called) if (counts.has(each)) counts.set(each, (counts.get(each) as number) + 1);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MAX_FITTED)
+    .map(([each]) => each);
 }
 
 /** Samples in all, a multiple of 64 under fixed n and of 256 under precision, and whether shifting serves at that. */

@@ -19,6 +19,8 @@ export const EXPLORED_SAMPLES = 256;
 const FIRST_EXPLORED = 64;
 /** What shifting would have to divide the variance by, were the margins Gaussian, to pay for being tried. */
 const LEAST_PREDICTED = 1.8;
+/** With as many of the rarer outcome in the pilot the averaged margins alone say where it lies. */
+const SEEN_HITS = 2;
 /** What shifting has to divide the variance by, at least. */
 const LEAST_GAIN = 1.5;
 /** Share of the effective samples expected of a mixture that come: it was chosen for what was expected. */
@@ -150,9 +152,10 @@ export async function prepare(
     gradients,
   });
 
-  // The search at x is for what plain copies show nothing of.
-  const shared = hits > 0 ? NOTHING : await atImage();
-  const size = hits > 0 ? EXPLORED_SAMPLES / 2 : EXPLORED_SAMPLES;
+  // The search at x is for what plain copies show too little of.
+  const isSeen = hits >= SEEN_HITS;
+  const shared = isSeen ? NOTHING : await atImage();
+  const size = isSeen ? EXPLORED_SAMPLES / 2 : EXPLORED_SAMPLES;
   const score = (other: number | null): number => {
     const values =
       other === null

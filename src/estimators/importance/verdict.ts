@@ -3,7 +3,7 @@ import { clopperPearson } from '../intervals';
 import { DECISION_SAMPLES } from '../mc';
 import type { Check } from './check';
 import type { Finding } from './controls';
-import { studentQuantile } from './strata';
+import { skewedLimits, studentQuantile } from './strata';
 
 /** Fewer effective samples of the rarer outcome than this, and the interval is not to be trusted. */
 export const LEAST_EFFECTIVE = 50;
@@ -65,8 +65,9 @@ export function toEstimate(
   }
   const { stdErr, degrees } = mean.samplingError;
   const { numericalError, probability } = mean;
-  const half = studentQuantile((1 + LEVEL) / 2, degrees) * Math.hypot(stdErr, numericalError);
-  const ends = [orient(clamp(probability - half)), orient(clamp(probability + half))];
+  const error = Math.hypot(stdErr, numericalError);
+  const limits = skewedLimits(probability, error, mean.third, studentQuantile((1 + LEVEL) / 2, degrees));
+  const ends = [orient(clamp(limits.lo)), orient(clamp(limits.hi))];
   return {
     ...rest,
     p: orient(clamp(probability)),
