@@ -513,7 +513,8 @@ export const strings = {
       `At the same cost importance sampling’s squared error is ${times} times smaller than plain sampling’s.`,
     loses: (times: string) =>
       `At the same cost importance sampling’s squared error is ${times} times larger than plain sampling’s.`,
-    measured: (cost: string, errors: string) => `Measured: ${cost} forward passes a radius; off by ${errors}.`,
+    measured: (cost: string, errors: string) =>
+      `Measured: ${cost} forward passes a radius; off by ${errors}.`,
     errorAt: (error: string, low: number, high: number) => `${error} where p is ${low} to ${high}`,
     study: (images: number, models: string, samples: string) =>
       `Root mean square errors over ${images} digits on ${models}, against ${samples} noisy copies each; a gradient counts for two passes. From docs/accuracy.md.`,

@@ -20,10 +20,19 @@ export function MeasuredAdvice() {
           <div key={low}>
             <dt>{words.range(low, high)}</dt>
             <dd>
-              {words.closest(nameOf(closest.id), formatError(closest.score.rmse), formatCount(closest.score.cost))}{' '}
+              {words.closest(
+                nameOf(closest.id),
+                formatError(closest.score.rmse),
+                formatCount(closest.score.cost),
+              )}{' '}
               {quick !== null &&
-                words.quick(nameOf(quick.id), formatError(quick.score.rmse), formatCount(quick.score.cost))}{' '}
-              {besideMc !== null && (besideMc >= 1 ? words.wins(times(besideMc)) : words.loses(times(1 / besideMc)))}
+                words.quick(
+                  nameOf(quick.id),
+                  formatError(quick.score.rmse),
+                  formatCount(quick.score.cost),
+                )}{' '}
+              {besideMc !== null &&
+                (besideMc >= 1 ? words.wins(times(besideMc)) : words.loses(times(1 / besideMc)))}
             </dd>
           </div>
         ))}
@@ -39,5 +48,7 @@ export function Measured({ id }: { id: string }) {
   if (found === null) return null;
   const [low, high] = found.cost.map(formatCount);
   const errors = found.scores.map(({ range, score }) => words.errorAt(formatError(score.rmse), ...range));
-  return <p className="hint">{words.measured(low === high ? `${low}` : `${low}–${high}`, errors.join(', '))}</p>;
+  return (
+    <p className="hint">{words.measured(low === high ? `${low}` : `${low}–${high}`, errors.join(', '))}</p>
+  );
 }

@@ -1,4 +1,3 @@
-import { callClass } from '../calls';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from '../definition';
 import { type EstimateFlag, LEVEL, type SharedCost, type StopRule } from '../estimate';
 import { DECISION_SAMPLES } from '../mc';
@@ -199,8 +198,9 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
 }
 
 /**
- * Importance sampling from a mixture around the design points, with the linear models as control variates. The sample
- * size under stop by precision follows from a pilot on noise of its own, so that its variance does not bias the answer.
+ * Control variates on plain copies where the rarer outcome is common, importance sampling from a mixture around design
+ * points where it is rare. The sample size under stop by precision follows from the first samples, whose share in the
+ * answer is settled before they are drawn, so that their variance does not bias it.
  */
 export const importance: EstimatorDefinition = {
   id: 'importance',

@@ -1,5 +1,5 @@
+import { callClass } from '../calls';
 import type { EstimatorContext } from '../definition';
-import { callClass } from '../mc';
 import { assertFinite } from '../model';
 import { STREAMS } from '../noise/gaussian';
 import { type AveragedMargins, averagedMargins } from './averaged';
