@@ -1,28 +1,43 @@
 import type { Contender } from './contenders';
 import { RANGES } from './plan';
 import { type Case, gain, inRange, type Score, score } from './score';
-import { estimateKey, openStores, type Repetition, type Study, seedOf, truthKey } from './study';
-import { truthOf } from './truth';
+import {
+  estimateKey,
+  openStores,
+  type Repetition,
+  readWeights,
+  type Study,
+  scoredRadii,
+  seedOf,
+  truthKey,
+} from './study';
+import { type Truth, truthOf } from './truth';
 
 /** What the stores hold for one contender, every image and radius; throws where something is missing. */
-function casesOf(study: Study, contender: Contender, stores: ReturnType<typeof openStores>): Case[] {
+function casesOf(
+  study: Study,
+  contender: Contender,
+  { truths, estimates }: ReturnType<typeof openStores>,
+): Case[] {
   const { models, digits, truthSamples } = study;
+  const weightsOf = readWeights(models);
   return models.flatMap((model) =>
     Array.from(digits.entries()).flatMap(([i, digit]) => {
-      const runs = Array.from({ length: contender.seeds }, (_, repetition) => {
-        const run = stores.estimates.get(estimateKey(model, digit, contender, seedOf(i, repetition)));
+      const weights = weightsOf[model.id] as string;
+      const scored = scoredRadii(model, weights, digit, study, truths);
+      const runs = Array.from({ length: scored.length === 0 ? 0 : contender.seeds }, (_, repetition) => {
+        const run = estimates.get(estimateKey(weights, scored, digit, contender, seedOf(i, repetition)));
         if (run === undefined) throw new Error(`${contender.key} was not computed for ${digit.name}`);
         return run;
       });
-      return model.sigmas.map((sigma, s): Case => {
-        const truth = stores.truths.get(truthKey(model.id, digit, sigma, truthSamples));
-        if (truth === undefined) throw new Error(`the truth of ${digit.name} at ${sigma} was not computed`);
+      return model.sigmas.map((sigma): Case => {
+        const at = scored.indexOf(sigma);
         return {
           model: model.id,
           digit: i,
           sigma,
-          truth,
-          repetitions: runs.map((run) => run[s] as Repetition),
+          truth: truths.get(truthKey(weights, digit, sigma, truthSamples)) as Truth,
+          repetitions: at < 0 ? [] : runs.map((run) => run[at] as Repetition),
         };
       });
     }),

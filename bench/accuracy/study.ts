@@ -1,15 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EstimatorContext } from '../../src/estimators/definition';
 import type { Estimate } from '../../src/estimators/estimate';
 import { mc } from '../../src/estimators/mc';
 import { argmax } from '../../src/estimators/model';
-import { projectFolder } from '../../src/node/engine';
+import { modelsFolder, projectFolder } from '../../src/node/engine';
 import { contextFor, finalEstimates } from '../../tests/support/run';
 import { loadClassifier } from '../support/classifier';
 import { digest, Store, sourcesDigest } from '../support/store';
 import type { Contender } from './contenders';
 import type { Digit } from './digits';
 import { costOf, type MODELS } from './plan';
+import { isScored } from './score';
 import { countSurvivors, type Truth, truthNoise } from './truth';
 
 type Model = (typeof MODELS)[number];
@@ -52,16 +54,45 @@ const toAnswer = (estimate: Estimate): Answer => {
 
 const bytes = (x: Float32Array): Uint8Array => new Uint8Array(x.buffer, x.byteOffset, x.byteLength);
 
-export const truthKey = (model: string, digit: Digit, sigma: number, samples: number): string =>
-  [model, digest(bytes(digit.x)), sigma, samples].join(' ');
+/** Digests of the weights by model: what was computed with others is of no use. */
+export type Weights = Readonly<Record<string, string>>;
 
-export function estimateKey(model: Model, digit: Digit, contender: Contender, seed: number): string {
-  const { key, stop, definition } = contender;
-  const code = sourcesDigest(definition.id);
-  return [model.id, model.sigmas.join(), digest(bytes(digit.x)), key, JSON.stringify(stop), seed, code].join(
-    ' ',
+export const readWeights = (models: readonly Model[]): Weights =>
+  Object.fromEntries(
+    models.map(({ id }) => {
+      const folder = join(modelsFolder, id);
+      const files = readdirSync(folder).filter((name) => name === 'model.json' || name.endsWith('.bin'));
+      return [id, digest(...files.sort().map((name) => readFileSync(join(folder, name))))];
+    }),
   );
+
+export const truthKey = (weights: string, digit: Digit, sigma: number, samples: number): string =>
+  [weights, digest(bytes(digit.x)), sigma, samples].join(' ');
+
+export function estimateKey(
+  weights: string,
+  sigmas: readonly number[],
+  digit: Digit,
+  { key, stop, definition }: Contender,
+  seed: number,
+): string {
+  const code = sourcesDigest(definition.id);
+  return [weights, sigmas.join(), digest(bytes(digit.x)), key, JSON.stringify(stop), seed, code].join(' ');
 }
+
+/** The radii at which estimates are scored, and so the only ones for which they are asked. */
+export const scoredRadii = (
+  { sigmas }: Model,
+  weights: string,
+  digit: Digit,
+  { truthSamples }: Study,
+  truths: Store<Truth>,
+): number[] =>
+  sigmas.filter((sigma) => {
+    const truth = truths.get(truthKey(weights, digit, sigma, truthSamples));
+    if (truth === undefined) throw new Error(`the truth of ${digit.name} at ${sigma} was not computed`);
+    return isScored(truth);
+  });
 
 /** Seeds differ between images, so that their errors are independent. */
 export const seedOf = (digit: number, repetition: number): number => 1 + 1000 * digit + repetition;
@@ -76,12 +107,14 @@ export async function compute(study: Study, log: (line: string) => void): Promis
   const { models, digits, truthSamples, contenders, shard, shards } = study;
   const stores = openStores(shard);
   const own = Array.from(digits.entries()).filter(([i]) => i % shards === shard);
+  const weightsOf = readWeights(models);
   let noise: Float32Array | null = null;
   for (const model of models) {
     const classifier = await loadClassifier(model.id);
+    const weights = weightsOf[model.id] as string;
     for (const [i, digit] of own) {
       for (const sigma of model.sigmas) {
-        const key = truthKey(model.id, digit, sigma, truthSamples);
+        const key = truthKey(weights, digit, sigma, truthSamples);
         if (stores.truths.get(key) !== undefined) continue;
         noise ??= truthNoise(truthSamples, classifier.inputLength);
         const target = argmax(await classifier.logits(digit.x));
@@ -94,12 +127,15 @@ export async function compute(study: Study, log: (line: string) => void): Promis
   noise = null;
   for (const model of models) {
     const classifier = await loadClassifier(model.id);
+    const weights = weightsOf[model.id] as string;
     for (const [i, digit] of own) {
-      const base = await contextFor(classifier, digit.x, model.sigmas);
+      const sigmas = scoredRadii(model, weights, digit, study, stores.truths);
+      if (sigmas.length === 0) continue;
+      const base = await contextFor(classifier, digit.x, sigmas);
       for (const contender of contenders) {
         for (let repetition = 0; repetition < contender.seeds; repetition++) {
           const seed = seedOf(i, repetition);
-          const key = estimateKey(model, digit, contender, seed);
+          const key = estimateKey(weights, sigmas, digit, contender, seed);
           if (stores.estimates.get(key) !== undefined) continue;
           stores.estimates.set(key, await repeat({ ...base, seed, stop: contender.stop }, contender));
         }

@@ -19,6 +19,12 @@ export function toSummary(study: Study, results: Results, from: Provenance): str
   const estimators = results.scored
     .filter(({ contender }) => contender.group === 'default')
     .map(({ contender, scores }) => [contender.definition.id, (scores.all ?? []).map(brief)]);
+  const beside = RANGES.map((range) => {
+    const duel = results.duels.find(
+      (each) => each.group === 'default' && each.model === 'all' && each.range === range,
+    );
+    return duel === undefined ? null : { ratio: digits(duel.gain.ratio), stdErr: digits(duel.gain.stdErr) };
+  });
   const summary = {
     schema: 'probust-accuracy-study/1',
     command: from.command,
@@ -28,6 +34,8 @@ export function toSummary(study: Study, results: Results, from: Provenance): str
     truthSamples: study.truthSamples,
     ranges: RANGES,
     estimators: Object.fromEntries(estimators),
+    // Squared error of plain Monte Carlo over that of importance sampling, at the same cost.
+    importanceBesideMc: beside,
   };
-  return `${JSON.stringify(summary, null, 2)}\n`;
+  return `${JSON.stringify(summary, null, 1)}\n`;
 }

@@ -40,12 +40,12 @@ export class ControlledMean {
     readonly outcome: Outcome,
     readonly surrogates: readonly Surrogate[],
     readonly components: number,
-    pilot: Draw,
+    pilot: Draw | null,
   ) {
     this.#mean = new StratifiedMean(components);
     this.#beta = new Float64Array(this.#controlCount);
     this.#used = new Float64Array(this.#controlCount);
-    this.#learn(this.#observe(pilot));
+    if (pilot !== null) this.#learn(this.#observe(pilot));
   }
 
   /** Densities of all components but the last: they sum to a constant. */
@@ -148,6 +148,11 @@ export class ControlledMean {
     return { stdErr: Math.hypot(stdErr, (Math.SQRT1_2 * usual) / this.count), degrees };
   }
 
+  /** Third central moment of the estimate. */
+  get third(): number {
+    return this.#mean.third;
+  }
+
   /** What the error of the Gaussian CDFs does to the estimate, at most. */
   get numericalError(): number {
     return this.surrogates.reduce(
@@ -156,8 +161,54 @@ export class ControlledMean {
     );
   }
 
-  /** Kish's effective number of samples with the outcome: (sum w)^2 / sum w^2 over them. */
-  get effective(): number {
-    return this.#weightSquares > 0 ? this.#weightSum ** 2 / this.#weightSquares : 0;
+  /** Sums of w and of w^2 over the samples with the outcome. */
+  get weights(): { sum: number; squares: number } {
+    return { sum: this.#weightSum, squares: this.#weightSquares };
   }
+}
+
+/** What a mean, or several together, say of the rarer outcome. */
+export interface Finding {
+  readonly outcome: Outcome;
+  readonly count: number;
+  /** Estimated probability of the outcome; chance may put it slightly outside [0, 1]. */
+  readonly probability: number;
+  /** Standard error from sampling, with its degrees of freedom. */
+  readonly samplingError: { readonly stdErr: number; readonly degrees: number };
+  /** Third central moment of the estimate. */
+  readonly third: number;
+  readonly numericalError: number;
+  /** Kish's effective number of samples with the outcome: (sum w)^2 / sum w^2 over them. */
+  readonly effective: number;
+  /** Plain samples, and those with the outcome. */
+  readonly plain: number;
+  readonly plainHits: number;
+}
+
+/** Means of independent samples put together with shares that sum to 1 and were chosen before their samples. */
+export function together(
+  parts: readonly { readonly mean: ControlledMean; readonly share: number }[],
+): Finding {
+  const total = (of: (mean: ControlledMean, share: number) => number): number =>
+    parts.reduce((sum, { mean, share }) => sum + of(mean, share), 0);
+  const variance = total((mean, share) => (share * mean.samplingError.stdErr) ** 2);
+  // Satterthwaite, as within each mean.
+  const spread = total(
+    (mean, share) => (share * mean.samplingError.stdErr) ** 4 / mean.samplingError.degrees,
+  );
+  const squares = total(({ weights }) => weights.squares);
+  return {
+    outcome: (parts[0] as (typeof parts)[0]).mean.outcome,
+    count: total(({ count }) => count),
+    probability: total((mean, share) => share * mean.probability),
+    samplingError: {
+      stdErr: Math.sqrt(variance),
+      degrees: spread > 0 ? variance ** 2 / spread : total(({ count }) => count - 1),
+    },
+    third: total((mean, share) => share ** 3 * mean.third),
+    numericalError: total((mean, share) => share * mean.numericalError),
+    effective: squares > 0 ? total(({ weights }) => weights.sum) ** 2 / squares : 0,
+    plain: total(({ plain }) => plain),
+    plainHits: total(({ plainHits }) => plainHits),
+  };
 }

@@ -1,5 +1,4 @@
 import type { EstimatorContext } from '../definition';
-import { normalCdf } from '../math/normal';
 import { argmax, assertFinite, type Linearisation } from '../model';
 import { NormalSource, STREAMS } from '../noise/gaussian';
 import { LogitField } from './field';
@@ -11,24 +10,18 @@ export interface Design {
   /** Linear models of the region, each the intersection of its half-spaces. */
   readonly models: readonly (readonly Plane[])[];
   readonly points: readonly DesignPoint[];
-  /** Whether t is called at x, so that the points are failures; else they are successes. */
-  readonly isCalled: boolean;
   readonly evaluations: number;
   readonly gradients: number;
 }
 
 /** The nearest point of the other outcome: distance * direction, with the sign in the distance. */
 export interface DesignPoint {
-  /** The class that is called beyond it; t itself where that is the aim. */
-  readonly other: number;
   readonly direction: Float32Array;
   readonly distance: number;
 }
 
 /** At x itself, for all radii. */
 const CLEAN = { iterations: 6, classes: 8, reach: 2 } as const;
-/** Averaged over noisy copies, for one radius; mass is a share of the likeliest. */
-const NOISY = { copies: 8, refinedCopies: 16, iterations: 2, classes: 4, mass: 0.02 } as const;
 /** A step shorter than this share of the distance ends the search: the proposal needs no more. */
 const STEP_TOLERANCE = 0.02;
 /** Full steps at first, half steps from here on, where the search may swing between two pieces of a boundary. */
@@ -40,21 +33,12 @@ const MAX_PLANES = 24;
 /** Planes whose directions agree to this cosine are one. */
 const SAME_DIRECTION = 0.9;
 
-/** The most that the design at x, and that of one radius, take. */
+/** The most that the design at x takes. */
 export function designLimit(classCount: number) {
-  const K = classCount;
-  const searches = Math.min(K - 1, CLEAN.classes) + NOISY_STARTS;
-  const { copies, refinedCopies, classes, iterations } = NOISY;
-  const refined = refinedCopies * Math.min(K - 1, classes) * iterations;
+  const searches = Math.min(classCount - 1, CLEAN.classes) + NOISY_STARTS;
   return {
-    shared: {
-      evaluations: 1 + NOISY_STARTS + searches * CLEAN.iterations,
-      gradients: K + Math.max(searches, K) * CLEAN.iterations,
-    },
-    each: {
-      evaluations: copies + Math.max(copies * iterations, refined),
-      gradients: copies * K + Math.max(copies * K * iterations, refined),
-    },
+    evaluations: 1 + NOISY_STARTS + searches * CLEAN.iterations,
+    gradients: classCount + Math.max(searches, classCount) * CLEAN.iterations,
   };
 }
 
@@ -70,7 +54,7 @@ export async function cleanDesign(context: EstimatorContext, clean: Linearisatio
   const spent = () => ({ evaluations: 1 + field.evaluations, gradients: K + field.gradients });
   if (argmax(clean.logits) !== target) {
     const found = await towardsClass(field, planes, CLEAN.iterations);
-    return { ...found, models: [planes, found.planes].map(nearest), isCalled: false, ...spent() };
+    return { ...found, models: [planes, found.planes].map(nearest), ...spent() };
   }
   const close = nearest(planes);
   const reach = CLEAN.reach * Math.max(0, close[0]?.offset ?? 0);
@@ -91,88 +75,12 @@ export async function cleanDesign(context: EstimatorContext, clean: Linearisatio
   return {
     models,
     points: refined.map(footPoint),
-    isCalled: true,
     evaluations: evaluations + NOISY_STARTS,
     gradients,
   };
 }
 
-/** The linear model of logits averaged over noisy copies. */
-export interface AveragedModel {
-  readonly planes: readonly Plane[];
-  readonly isCalled: boolean;
-  /** The copies it was averaged over, and more of them for what comes after. */
-  readonly field: LogitField;
-  readonly wide: LogitField;
-}
-
-/**
- * Logits averaged over noisy copies, linearised: in many dimensions noise leaves the neighbourhood of x, and the boundary
- * that it meets is not the one that is nearest to x.
- */
-export async function averagedModel(context: EstimatorContext, sigma: number): Promise<AveragedModel> {
-  const { x, target, seed } = context;
-  const d = x.length;
-  const source = new NormalSource(seed, STREAMS.selection);
-  const offsets = new Float32Array(NOISY.refinedCopies * d);
-  for (let i = 0; i < NOISY.refinedCopies; i += 2) {
-    source.fill(NOISY_STARTS + i / 2, offsets, i * d, d);
-    for (let j = 0; j < d; j++) {
-      const value = sigma * (offsets[i * d + j] as number);
-      offsets[i * d + j] = value;
-      offsets[(i + 1) * d + j] = -value;
-    }
-  }
-  const field = new LogitField(context, offsets.subarray(0, NOISY.copies * d));
-  const wide = new LogitField(context, offsets);
-  const average = await field.linearise(null);
-  const planes = marginPlanes(average, target, null);
-  return { planes, isCalled: argmax(average.logits) === target, field, wide };
-}
-
-const spentOn = ({ field, wide }: AveragedModel) => ({
-  evaluations: field.evaluations + wide.evaluations,
-  gradients: field.gradients + wide.gradients,
-});
-
-/** What is known of a radius without any search: linear models to control by, no points to shift to. */
-export function plainDesign(clean: Linearisation, averaged: AveragedModel, target: number): Design {
-  const models = [marginPlanes(clean, target, null), averaged.planes].map(nearest);
-  return {
-    models: models.filter((model) => model.length > 0),
-    points: [],
-    isCalled: averaged.isCalled,
-    ...spentOn(averaged),
-  };
-}
-
-/** The design points of one radius, of the averaged logits. Its cost includes that of the averages. */
-export async function noisyDesign(sigma: number, averaged: AveragedModel): Promise<Design> {
-  const { planes, isCalled, field, wide } = averaged;
-  if (!isCalled) {
-    const found = await towardsClass(field, planes, NOISY.iterations);
-    return { ...found, models: [nearest(found.planes)], isCalled, ...spentOn(averaged) };
-  }
-  const close = nearest(planes);
-  const mass = ({ offset }: Plane): number => normalCdf(-offset / sigma);
-  const top = close[0] === undefined ? 0 : mass(close[0]);
-  const searches = close
-    .filter((plane) => mass(plane) >= NOISY.mass * top)
-    .slice(0, NOISY.classes)
-    .map(startAt);
-  await follow(wide, searches, NOISY.iterations);
-  const refined = searches.flatMap(({ plane }) => plane ?? []);
-  const rest = planes.filter(({ other }) => !searches.some((search) => search.other === other));
-  return {
-    models: [nearest([...refined, ...rest])].filter((model) => model.length > 0),
-    points: refined.map(footPoint),
-    isCalled,
-    ...spentOn(averaged),
-  };
-}
-
-const footPoint = ({ other, direction, offset }: Plane): DesignPoint => ({
-  other,
+const footPoint = ({ direction, offset }: Plane): DesignPoint => ({
   direction,
   distance: -Math.max(0, offset),
 });
@@ -254,7 +162,6 @@ async function towardsClass(field: LogitField, first: readonly Plane[], iteratio
       ? []
       : [
           {
-            other: field.context.target,
             direction: Float32Array.from(delta, (value) => value / distance),
             distance,
           },

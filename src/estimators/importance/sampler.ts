@@ -1,6 +1,6 @@
 import { callClass, NEAR_TIE } from '../calls';
 import { assertFinite, type Classifier } from '../model';
-import type { Design } from './design';
+import type { Design, DesignPoint } from './design';
 import type { Mixture } from './mixture';
 import { dot, type Plane } from './plane';
 
@@ -38,6 +38,18 @@ export class Frame {
 
   get size(): number {
     return this.#rowOf.size;
+  }
+
+  /** The direction that is this combination of the frame's. */
+  combine(coefficients: ArrayLike<number>): Float32Array {
+    const d = this.directions.length / Math.max(1, this.size);
+    const sum = new Float64Array(d);
+    for (let r = 0; r < this.size; r++) {
+      const share = coefficients[r] as number;
+      for (let j = 0; j < d; j++)
+        sum[j] = (sum[j] as number) + share * (this.directions[r * d + j] as number);
+    }
+    return Float32Array.from(sum);
   }
 
   row(plane: Pick<Plane, 'direction'>): number {
@@ -78,7 +90,7 @@ export class MixtureSampler {
     assertFinite(logits, 'logits');
     const projections =
       frame.size === 0 ? new Float64Array(0) : await classifier.noiseProjections(samples, frame.directions);
-    const ratios = this.#weigh(projections, componentOf);
+    const ratios = weigh(mixture, this.design.points, frame, projections, componentOf);
     const called = new Int32Array(count);
     let nearTies = 0;
     for (let i = 0; i < count; i++) {
@@ -97,40 +109,43 @@ export class MixtureSampler {
       logits,
     };
   }
+}
 
-  /** Shifts the projections in place; returns the density of every component over q = sum_c slots_c/64 phi_c. */
-  #weigh(projections: Float64Array, componentOf: Int32Array): Float64Array[] {
-    const { mixture, design, frame } = this;
-    const m = frame.size;
-    const rows = mixture.shifts.map(({ point }) =>
-      frame.row(design.points[point] as Design['points'][number]),
-    );
-    const round = mixture.order.length;
-    const ratios = mixture.slots.map(() => new Float64Array(componentOf.length));
-    const logs = new Float64Array(mixture.slots.length);
-    for (const [i, component] of componentOf.entries()) {
-      const own = mixture.shifts[component - 1];
-      if (own !== undefined) {
-        const row = rows[component - 1] as number;
-        for (let r = 0; r < m; r++) {
-          projections[i * m + r] =
-            (projections[i * m + r] as number) + own.length * (frame.gram[row * m + r] as number);
-        }
+/** Shifts the projections in place; returns the density of every component over q = sum_c slots_c/64 phi_c. */
+export function weigh(
+  mixture: Mixture,
+  points: readonly DesignPoint[],
+  frame: Frame,
+  projections: Float64Array,
+  componentOf: Int32Array,
+): Float64Array[] {
+  const m = frame.size;
+  const rows = mixture.shifts.map(({ point }) => frame.row(points[point] as DesignPoint));
+  const round = mixture.order.length;
+  const ratios = mixture.slots.map(() => new Float64Array(componentOf.length));
+  const logs = new Float64Array(mixture.slots.length);
+  for (const [i, component] of componentOf.entries()) {
+    const own = mixture.shifts[component - 1];
+    if (own !== undefined) {
+      const row = rows[component - 1] as number;
+      for (let r = 0; r < m; r++) {
+        projections[i * m + r] =
+          (projections[i * m + r] as number) + own.length * (frame.gram[row * m + r] as number);
       }
-      let top = 0;
-      for (const [c, { length }] of mixture.shifts.entries()) {
-        const row = rows[c] as number;
-        const along = projections[i * m + row] as number;
-        const log = length * along - 0.5 * length * length * (frame.gram[row * m + row] as number);
-        logs[c + 1] = log;
-        top = Math.max(top, log);
-      }
-      let q = 0;
-      for (const [c, slots] of mixture.slots.entries()) {
-        q += (slots / round) * Math.exp((logs[c] as number) - top);
-      }
-      for (const [c, ratio] of ratios.entries()) ratio[i] = Math.exp((logs[c] as number) - top) / q;
     }
-    return ratios;
+    let top = 0;
+    for (const [c, { length }] of mixture.shifts.entries()) {
+      const row = rows[c] as number;
+      const along = projections[i * m + row] as number;
+      const log = length * along - 0.5 * length * length * (frame.gram[row * m + row] as number);
+      logs[c + 1] = log;
+      top = Math.max(top, log);
+    }
+    let q = 0;
+    for (const [c, slots] of mixture.slots.entries()) {
+      q += (slots / round) * Math.exp((logs[c] as number) - top);
+    }
+    for (const [c, ratio] of ratios.entries()) ratio[i] = Math.exp((logs[c] as number) - top) / q;
   }
+  return ratios;
 }

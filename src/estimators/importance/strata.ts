@@ -5,6 +5,8 @@ import { normalQuantile } from '../math/normal';
 const NEGLIGIBLE = 1e-6;
 /** Spread of a control variate, as a share of its size, that is none. */
 const ROUNDING = 1e-9;
+/** Skewness of a mean beyond which the correction of its limits is none. */
+const MAX_SKEWNESS = 1;
 
 /**
  * Coefficients beta that minimise the variance of y - beta v within the strata, by least squares of what deviates from
@@ -69,19 +71,26 @@ export class StratifiedMean {
   readonly #counts: Float64Array;
   readonly #means: Float64Array;
   readonly #squares: Float64Array;
+  readonly #cubes: Float64Array;
 
   constructor(strata: number) {
     this.#counts = new Float64Array(strata);
     this.#means = new Float64Array(strata);
     this.#squares = new Float64Array(strata);
+    this.#cubes = new Float64Array(strata);
   }
 
-  /** Welford's update. */
+  /** Welford's update, and Terriberry's for the third moment. */
   add(stratum: number, value: number): void {
     this.count++;
     const n = (this.#counts[stratum] as number) + 1;
     const before = value - (this.#means[stratum] as number);
     const mean = (this.#means[stratum] as number) + before / n;
+    const term = (before * before * (n - 1)) / n;
+    this.#cubes[stratum] =
+      (this.#cubes[stratum] as number) +
+      (term * before * (n - 2)) / n -
+      (3 * before * (this.#squares[stratum] as number)) / n;
     this.#counts[stratum] = n;
     this.#means[stratum] = mean;
     this.#squares[stratum] = (this.#squares[stratum] as number) + before * (value - mean);
@@ -89,6 +98,15 @@ export class StratifiedMean {
 
   get mean(): number {
     return this.#counts.reduce((sum, n, s) => sum + n * (this.#means[s] as number), 0) / this.count;
+  }
+
+  /** Third central moment of the mean. */
+  get third(): number {
+    let sum = 0;
+    for (const [s, n] of this.#counts.entries()) {
+      if (n > 2) sum += (n * n * (this.#cubes[s] as number)) / ((n - 1) * (n - 2));
+    }
+    return sum / this.count ** 3;
   }
 
   /** Standard error of the mean and its degrees of freedom after Satterthwaite, Biometrics Bull. 2 (1946). */
@@ -106,6 +124,24 @@ export class StratifiedMean {
       degrees: squares > 0 ? (sum * sum) / squares : this.count - 1,
     };
   }
+}
+
+/**
+ * Limits for the mean of an estimate whose error is skewed, by Hall's monotone transformation of Studentised means.
+ * Source: Hall, J. R. Statist. Soc. B 54 (1992). @param third third central moment of the estimate.
+ */
+export function skewedLimits(
+  estimate: number,
+  stdErr: number,
+  third: number,
+  quantile: number,
+): { lo: number; hi: number } {
+  const skewness = Math.max(-MAX_SKEWNESS, Math.min(MAX_SKEWNESS, third / stdErr ** 3));
+  const inverse = (y: number): number =>
+    Math.abs(skewness) > 1e-6 ? (3 / skewness) * (Math.cbrt(1 + skewness * (y - skewness / 6)) - 1) : y;
+  return stdErr > 0
+    ? { lo: estimate - stdErr * inverse(quantile), hi: estimate - stdErr * inverse(-quantile) }
+    : { lo: estimate, hi: estimate };
 }
 
 /** Quantile of Student's t by its expansion in 1/degrees; error below 1e-3 from 8 degrees on. Abramowitz and Stegun 26.7.5. */

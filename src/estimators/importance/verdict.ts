@@ -2,8 +2,8 @@ import { type Estimate, type EstimateFlag, LEVEL, type StopRule } from '../estim
 import { clopperPearson } from '../intervals';
 import { DECISION_SAMPLES } from '../mc';
 import type { Check } from './check';
-import type { ControlledMean } from './controls';
-import { studentQuantile } from './strata';
+import type { Finding } from './controls';
+import { skewedLimits, studentQuantile } from './strata';
 
 /** Fewer effective samples of the rarer outcome than this, and the interval is not to be trusted. */
 export const LEAST_EFFECTIVE = 50;
@@ -26,7 +26,7 @@ export function disagrees(probability: number, stdErr: number, check: Check): bo
 }
 
 /** What is to be said of a finished estimate. @param check null where none was needed. */
-export function finalFlags(mean: ControlledMean, check: Check | null, stop: StopRule): EstimateFlag[] {
+export function finalFlags(mean: Finding, check: Check | null, stop: StopRule): EstimateFlag[] {
   const flags: EstimateFlag[] = [];
   const { stdErr, degrees } = mean.samplingError;
   const error = Math.hypot(stdErr, mean.numericalError);
@@ -48,7 +48,7 @@ type Costs = Pick<Estimate, 'evaluations' | 'gradients' | 'ms' | 'shared'>;
 /** The estimate of the moment; without trust in its weights, what the plain samples among them say. */
 export function toEstimate(
   sigma: number,
-  mean: ControlledMean,
+  mean: Finding,
   flags: readonly EstimateFlag[],
   costs: Costs,
   nearTies: number,
@@ -65,8 +65,9 @@ export function toEstimate(
   }
   const { stdErr, degrees } = mean.samplingError;
   const { numericalError, probability } = mean;
-  const half = studentQuantile((1 + LEVEL) / 2, degrees) * Math.hypot(stdErr, numericalError);
-  const ends = [orient(clamp(probability - half)), orient(clamp(probability + half))];
+  const error = Math.hypot(stdErr, numericalError);
+  const limits = skewedLimits(probability, error, mean.third, studentQuantile((1 + LEVEL) / 2, degrees));
+  const ends = [orient(clamp(limits.lo)), orient(clamp(limits.hi))];
   return {
     ...rest,
     p: orient(clamp(probability)),

@@ -6,6 +6,7 @@ import { nearestInPolytope } from '../../../src/estimators/importance/polytope';
 import {
   controlCoefficients,
   StratifiedMean,
+  skewedLimits,
   studentQuantile,
 } from '../../../src/estimators/importance/strata';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
@@ -75,6 +76,41 @@ describe('strata', () => {
     // Each stratum: variance 2, two values; (2*2 + 2*2)/16.
     expect(mean.error.stdErr).toBeCloseTo(Math.sqrt(8 / 16), 12);
     expect(mean.error.degrees).toBeCloseTo(2, 12);
+  });
+
+  it('third moment: that of the values over n squared, and none where they are symmetric', () => {
+    const mean = new StratifiedMean(2);
+    // Deviations -1, -1, 2 about 1: sum of cubes 6, unbiased 3 * 6 / (2 * 1) = 9.
+    for (const value of [0, 0, 3]) mean.add(0, value);
+    for (const value of [9, 10, 11]) mean.add(1, value);
+    expect(mean.third).toBeCloseTo((3 * 9) / 6 ** 3, 12);
+  });
+
+  it('limits of a mean of exponentials miss on either side about equally often, unlike symmetric ones', () => {
+    const [n, repetitions] = [20, 20_000];
+    const normals = new Float64Array(2 * n);
+    const source = new NormalSource(8, 0);
+    const missed = { skewed: [0, 0], symmetric: [0, 0] };
+    for (let r = 0; r < repetitions; r++) {
+      source.fill(r, normals);
+      const mean = new StratifiedMean(1);
+      for (let i = 0; i < n; i++) {
+        mean.add(0, ((normals[2 * i] as number) ** 2 + (normals[2 * i + 1] as number) ** 2) / 2);
+      }
+      const { stdErr, degrees } = mean.error;
+      for (const [kind, third] of [
+        ['skewed', mean.third],
+        ['symmetric', 0],
+      ] as const) {
+        const { lo, hi } = skewedLimits(mean.mean, stdErr, third, studentQuantile(0.975, degrees));
+        if (lo > 1) missed[kind][0] = (missed[kind][0] as number) + 1;
+        if (hi < 1) missed[kind][1] = (missed[kind][1] as number) + 1;
+      }
+    }
+    const share = (count: number | undefined): number => (count as number) / repetitions;
+    expect(share(missed.symmetric[1])).toBeGreaterThan(0.065);
+    expect(share(missed.skewed[1])).toBeLessThan(0.05);
+    expect(share(missed.skewed[0])).toBeLessThan(0.03);
   });
 
   it('the coefficients of a linear relation, and a shared one where two controls are the same', () => {
