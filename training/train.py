@@ -91,13 +91,18 @@ def train_epoch(network, optimiser, images, labels, recipe, epoch, device) -> fl
     return total / len(images)
 
 
+def trained_by(recipe: dict) -> dict:
+    """What of a recipe shapes the weights: not its words, nor what is measured afterwards."""
+    return {key: recipe[key] for key in recipe if key not in ("name", "summary", "note", "weights", "robustness")}
+
+
 def train(recipe: dict, network: Network, data: Path, checkpoint: Path, device: torch.device) -> None:
     """Trains in place, from the checkpoint on where there is one; saves it after every epoch."""
     optimiser = optimiser_of(network, recipe["optimiser"])
     start = 0
     if checkpoint.is_file():
         saved = torch.load(checkpoint, map_location=device)
-        if saved["recipe"] != recipe:
+        if trained_by(saved["recipe"]) != trained_by(recipe):
             raise SystemExit(f"{checkpoint} is of another version of this recipe; delete it to train anew")
         network.load_state_dict(saved["network"])
         optimiser.load_state_dict(saved["optimiser"])
