@@ -1,14 +1,14 @@
 /**
  * Our Gaussian CDF against SciPy's multivariate_normal.cdf: time at equal error on the same problems, taking turns.
- * Usage: npm run bench:cdf -- [--n 9,20,99,999] [--repeats 7] [--write]
- * --write appends the table to docs/benchmarks.md. Needs a Python with SciPy (PYTHON chooses which).
+ * Usage: npm run bench:cdf -- [--n 9,20,99,999] [--repeats 7] [--only text] [--write]
+ * --only takes the problems whose names hold the text. --write appends the table to docs/benchmarks.md. Needs a Python with SciPy (PYTHON chooses which).
  */
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gaussianCdf } from '../../src/estimators/gaussian-cdf';
-import { atEqualError, climb, type Engine, type Rung } from './ladder';
+import { type AtEqualError, atEqualError, climb, type Engine } from './ladder';
 import { type BenchProblem, problemsOf } from './problems';
 import { ScipyPeer } from './scipy';
 
@@ -16,29 +16,25 @@ const BENCHMARKS = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta
 const TOLERANCES = [1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5];
 /** mvndst, which SciPy calls, answers 0 beyond this many variables. */
 const SCIPY_MOST_VARIABLES = 500;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 5000;
 const WARM_UP_MS = 300;
-const [OURS, SCIPY] = ['probust', 'scipy'];
+const [OURS, LATTICE, SCIPY] = ['probust', 'lattice alone', 'scipy'];
 
 const { values: args } = parseArgs({
   options: {
     n: { type: 'string', default: '9,20,99,999' },
     repeats: { type: 'string', default: '7' },
+    only: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
 });
 
-function ourEngine({ z, correlation }: BenchProblem): Engine {
+function ourEngine(name: string, closedForms: boolean, { z, correlation }: BenchProblem): Engine {
   return {
-    name: OURS,
+    name,
     run: async (absoluteTolerance, repeat) => {
-      const options = {
-        absoluteTolerance,
-        relativeTolerance: 1,
-        maxPoints: 10_000_000,
-        seed: repeat + 1,
-        closedForms: false,
-      };
+      const seed = repeat + 1;
+      const options = { absoluteTolerance, relativeTolerance: 1, maxPoints: 10_000_000, seed, closedForms };
       const start = performance.now();
       const { p } = gaussianCdf(z, correlation, options);
       return { p, ms: performance.now() - start };
@@ -51,14 +47,13 @@ const scipyEngine = (peer: ScipyPeer, { z, correlation }: BenchProblem): Engine 
   run: (tolerance) => peer.cdf(z, correlation, tolerance),
 });
 
-function cell(ladder: readonly Rung[] | undefined, target: number): { text: string; ms: number | null } {
-  if (ladder === undefined) return { text: 'none', ms: null };
-  const { ms, error } = atEqualError(ladder, target);
-  const reached = error <= target;
-  return {
-    text: `${ms.toPrecision(3)} ms${reached ? '' : ` (only ${error.toExponential(1)})`}`,
-    ms: reached ? ms : null,
-  };
+const timeOf = ({ ms, error }: AtEqualError, target: number): string =>
+  `${ms.toPrecision(3)} ms${error <= target ? '' : ` (only ${error.toExponential(1)})`}`;
+
+/** SciPy's time over ours; "> " where SciPy gave up on the way. */
+function ratioOf(ours: AtEqualError, scipy: AtEqualError, target: number): string {
+  if (!(ours.error <= target)) return '-';
+  return `${scipy.error <= target ? '' : '> '}${(scipy.ms / ours.ms).toPrecision(3)}`;
 }
 
 /** Runs until compilers and caches have settled. */
@@ -70,14 +65,25 @@ async function warmUp(engine: Engine): Promise<void> {
 async function row(problem: BenchProblem, peer: ScipyPeer, repeats: number): Promise<string> {
   const n = problem.z.length;
   const target = n > SCIPY_MOST_VARIABLES ? 1e-3 : 1e-4;
-  const engines = [ourEngine(problem)];
+  const engines = [ourEngine(OURS, true, problem), ourEngine(LATTICE, false, problem)];
   if (n <= SCIPY_MOST_VARIABLES) engines.push(scipyEngine(peer, problem));
   for (const engine of engines) await warmUp(engine);
   const ladders = await climb(engines, problem.p, target, TOLERANCES, repeats, PATIENCE_MS);
-  const ours = cell(ladders.get(OURS), target);
-  const scipy = cell(ladders.get(SCIPY), target);
-  const ratio = ours.ms !== null && scipy.ms !== null ? (scipy.ms / ours.ms).toFixed(1) : '-';
-  return `| ${problem.name} | ${problem.p.toFixed(5)} (${problem.known}) | ${target} | ${ours.text} | ${scipy.text} | ${ratio} |`;
+  const [ours, lattice, scipy] = [OURS, LATTICE, SCIPY].map((name) => {
+    const ladder = ladders.get(name);
+    return ladder && atEqualError(ladder, target);
+  });
+  const cells = [
+    problem.name,
+    `${problem.p.toFixed(5)} (${problem.known})`,
+    target,
+    ours && timeOf(ours, target),
+    lattice && timeOf(lattice, target),
+    scipy ? timeOf(scipy, target) : 'none',
+    ours && scipy ? ratioOf(ours, scipy, target) : '-',
+    lattice && scipy ? ratioOf(lattice, scipy, target) : '-',
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
 const repeats = Number(args.repeats);
@@ -90,16 +96,17 @@ const lines = [
   `Node ${process.version}, SciPy ${peer.version}, ${cpus()[0]?.model ?? 'unknown processor'}. ` +
     `Equal error: both lower their tolerance over ${TOLERANCES.join(', ')} (SciPy's abseps, releps = 0) until the root mean ` +
     `square error of ${repeats} runs against the known answer is at most the wanted one; times are medians, interpolated ` +
-    `on logarithms between the last two tolerances, after ${WARM_UP_MS} ms of warming up each. SciPy has no answer beyond ` +
-    `${SCIPY_MOST_VARIABLES} variables.`,
+    `on logarithms between the last two tolerances, after ${WARM_UP_MS} ms of warming up each; an engine whose runs take ` +
+    `more than ${PATIENCE_MS} ms goes no further. "Lattice alone" is ours without closed forms (the option closedForms). ` +
+    `SciPy has no answer beyond ${SCIPY_MOST_VARIABLES} variables.`,
   '',
-  '| problem | p (known by) | error | probust | SciPy | SciPy / probust |',
-  '| --- | --- | --- | --- | --- | --- |',
+  '| problem | p (known by) | error | probust | lattice alone | SciPy | SciPy / probust | SciPy / lattice |',
+  '| --- | --- | --- | --- | --- | --- | --- | --- |',
 ];
 console.log(lines.join('\n'));
 try {
   for (const n of sizes) {
-    for (const problem of problemsOf(n)) {
+    for (const problem of problemsOf(n).filter(({ name }) => name.includes(args.only))) {
       const line = await row(problem, peer, repeats);
       console.log(line);
       lines.push(line);
@@ -112,6 +119,7 @@ try {
 if (args.write) {
   if (!existsSync(BENCHMARKS)) writeFileSync(BENCHMARKS, '# Benchmarks\n');
   const date = new Date().toISOString().slice(0, 10);
-  const command = `npm run bench:cdf -- --n ${args.n} --repeats ${args.repeats} --write`;
+  const only = args.only === '' ? '' : ` --only '${args.only}'`;
+  const command = `npm run bench:cdf -- --n ${args.n} --repeats ${args.repeats}${only} --write`;
   appendFileSync(BENCHMARKS, `\n## Gaussian CDF, ${date}\n\n\`${command}\`\n\n${lines.join('\n')}\n`);
 }

@@ -29,7 +29,7 @@ function median(values: readonly number[]): number {
 }
 
 /**
- * Lowers the tolerance of both engines together, taking turns run by run, until each one's measured error is at most
+ * Lowers the tolerance of both engines together, taking turns run by run, each timed one after a short one, until each one's measured error is at most
  * `target`, or a rung took longer than `patienceMs` a run.
  */
 export async function climb(
@@ -50,7 +50,11 @@ export async function climb(
     if (open.length === 0) break;
     const runs = new Map<string, Timed[]>(open.map(({ name }) => [name, []]));
     for (let repeat = 0; repeat < repeats; repeat++)
-      for (const engine of open) runs.get(engine.name)?.push(await engine.run(tolerance, repeat));
+      for (const engine of open) {
+        // The other engine has just had the processor's caches: a short run first, untimed.
+        await engine.run(tolerances[0] as number, repeat);
+        runs.get(engine.name)?.push(await engine.run(tolerance, repeat));
+      }
     for (const [name, timed] of runs) {
       const squares = timed.reduce((sum, { p }) => sum + (p - exact) ** 2, 0);
       ladders.get(name)?.push({

@@ -1,5 +1,5 @@
-import type { ConditionalChain } from './factor';
 import {
+  type ChainIntegral,
   type GaussianCdfOptions,
   type GaussianCdfResult,
   isTilted,
@@ -16,8 +16,7 @@ export interface GaussianCdfProblem {
   readonly options?: GaussianCdfOptions;
 }
 
-export interface ChainTask {
-  readonly chain: ConditionalChain;
+export interface ChainTask extends ChainIntegral {
   readonly tolerance: Tolerance;
 }
 
@@ -46,12 +45,12 @@ export async function gaussianCdfs(
   const found = new Map<number, GaussianCdfResult>();
   if (integrator !== undefined) {
     const chosen = prepared.flatMap((each, i) => {
-      const chain = chainFor(each, integrator);
-      return chain === null || problems[i]?.options?.seed !== undefined ? [] : [{ i, chain }];
+      const integral = integralFor(each, integrator);
+      return integral === null || problems[i]?.options?.seed !== undefined ? [] : [{ i, integral }];
     });
     if (chosen.length >= integrator.fewest) {
-      const tasks = chosen.map(({ i, chain }) => ({
-        chain,
+      const tasks = chosen.map(({ i, integral }) => ({
+        ...integral,
         tolerance: toleranceOf(problems[i]?.options ?? {}),
       }));
       const results = await integrator.integrate(tasks);
@@ -65,9 +64,9 @@ export async function gaussianCdfs(
   return prepared.map((each, i) => found.get(i) ?? solvePrepared(each, problems[i]?.options ?? {}));
 }
 
-function chainFor({ reduced }: Prepared, { mostConstraints }: ChainIntegrator): ConditionalChain | null {
+function integralFor({ reduced }: Prepared, { mostConstraints }: ChainIntegrator): ChainIntegral | null {
   if (reduced.kind === 'solved') return null;
   const { chain } = reduced;
   const fits = chain.side.length <= mostConstraints && chain.rank > 1;
-  return fits && !isTilted(chain) ? chain : null;
+  return fits && !isTilted(chain) ? reduced : null;
 }

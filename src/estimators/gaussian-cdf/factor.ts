@@ -13,6 +13,8 @@ const RESIDUAL_TOLERANCE = 1e-9;
 export interface ConditionalChain {
   /** The rank of R: the number of steps. */
   readonly rank: number;
+  /** The variable that each step's first constraint belongs to. */
+  readonly pivots: Int32Array;
   /** Constraints of step k are numbers first[k] to first[k+1]-1. */
   readonly first: Int32Array;
   /** 1 for an upper bound on y_k, -1 for a lower one. */
@@ -81,7 +83,7 @@ export function conditionalChain(z: Float64Array, matrix: Float64Array, n: numbe
 
   if (!closedRowsFit(matrix, factor, n, pivots.length, closedAt)) return null;
   const { rank, first, side, limit, slope } = toChain(z, factor, n, pivots, closedAt);
-  return { rank, first, side, limit, slope, expected, logScale };
+  return { rank, pivots: Int32Array.from(pivots), first, side, limit, slope, expected, logScale };
 }
 
 /** A row that was closed for want of variance must be reproduced by the factor, or R was not semi-definite. */
@@ -110,7 +112,7 @@ function toChain(
   n: number,
   pivots: readonly number[],
   closedAt: readonly (readonly number[])[],
-): Omit<ConditionalChain, 'expected' | 'logScale'> {
+): Omit<ConditionalChain, 'pivots' | 'expected' | 'logScale'> {
   const rank = pivots.length;
   const rowsOfStep: number[][] = pivots.map((pivot) => [pivot]);
   for (const i of closedAt.flat()) {

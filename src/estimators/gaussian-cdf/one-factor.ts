@@ -50,9 +50,13 @@ export interface OneFactorResult {
 /**
  * P(Z <= z) = integral of phi(t) prod_i Phi((z_i - b_i t) / sqrt(1 - b_i^2)) dt by the trapezoidal rule, which converges
  * geometrically for such an integrand. Source: Dunnett and Sobel, Biometrika 42 (1955). Null where loadings are so
- * near to one that the rule does not settle. @param z n finite limits
+ * near to one that the rule does not settle. @param z n finite limits. @param precision the wanted relative one
  */
-export function oneFactorCdf(z: ArrayLike<number>, loadings: ArrayLike<number>): OneFactorResult | null {
+export function oneFactorCdf(
+  z: ArrayLike<number>,
+  loadings: ArrayLike<number>,
+  precision = CONVERGED,
+): OneFactorResult | null {
   const n = z.length;
   const slope = new Float64Array(n);
   const offset = new Float64Array(n);
@@ -73,14 +77,16 @@ export function oneFactorCdf(z: ArrayLike<number>, loadings: ArrayLike<number>):
 
   const mode = modeOfConcave((t) => logDensity(t) + logInside(t), outermost + REACH);
   const peak = logDensity(mode) + logInside(mode);
-  const scaled = trapezoid((t) => Math.exp(logDensity(t) + logInside(t) - peak), mode - REACH, mode + REACH);
+  const integral = (f: (t: number) => number, low: number, high: number): number | null =>
+    trapezoid(f, low, high, precision);
+  const scaled = integral((t) => Math.exp(logDensity(t) + logInside(t) - peak), mode - REACH, mode + REACH);
   if (scaled === null) return null;
   const logP = Math.log(scaled) + peak;
   const p = Math.min(1, Math.exp(logP));
   if (p < 0.5) return { p, fail: 1 - p, logP };
   // The ways to fail lie elsewhere than where the product has its mode.
   const reach = Math.min(FARTHEST, outermost) + REACH;
-  const fail = trapezoid((t) => -Math.exp(logDensity(t)) * Math.expm1(logInside(t)), -reach, reach);
+  const fail = integral((t) => -Math.exp(logDensity(t)) * Math.expm1(logInside(t)), -reach, reach);
   return fail === null ? null : { p: 1 - fail, fail, logP: Math.log1p(-fail) };
 }
 
@@ -107,7 +113,7 @@ function modeOfConcave(f: (t: number) => number, reach: number): number {
 }
 
 /** Halves the step until the sum stays the same; null if it does not. The integrand is negligible at both ends. */
-function trapezoid(f: (t: number) => number, low: number, high: number): number | null {
+function trapezoid(f: (t: number) => number, low: number, high: number, precision: number): number | null {
   let step = COARSEST;
   let sum = 0;
   for (let t = low; t <= high; t += step) sum += f(t);
@@ -116,7 +122,7 @@ function trapezoid(f: (t: number) => number, low: number, high: number): number 
     for (let t = low + step / 2; t <= high; t += step) sum += f(t);
     step /= 2;
     const next = sum * step;
-    if (Math.abs(next - value) <= CONVERGED * Math.abs(next)) return next;
+    if (Math.abs(next - value) <= precision * Math.abs(next)) return next;
     value = next;
   }
   return null;

@@ -2,9 +2,16 @@ import { logNormalCdf, normalCdf, normalSmallerTail } from '../math/normal';
 import { bivariateNormalCdf } from './bivariate';
 import { assertCorrelationEntries } from './correlation';
 import { CorrelationError } from './errors';
-import { type ConditionalChain, conditionalChain } from './factor';
-import { DEFAULT_TOLERANCE, type GaussianCdfOptions, type GaussianCdfResult } from './integrate';
+import { conditionalChain } from './factor';
+import { failureBounds } from './failure-bounds';
+import {
+  type ChainIntegral,
+  DEFAULT_TOLERANCE,
+  type GaussianCdfOptions,
+  type GaussianCdfResult,
+} from './integrate';
 import { oneFactorCdf, oneFactorLoadings } from './one-factor';
+import { OneFactorControl } from './one-factor-control';
 import { nearestSemidefinite } from './semidefinite';
 
 const PRUNED_SHARE = 1e-4;
@@ -21,7 +28,7 @@ const exact = (p: number, fail: number, logP: number): Reduced => ({
 /** A problem that a closed form answered, or what there is to integrate. */
 export type Reduced =
   | { readonly kind: 'solved'; readonly result: GaussianCdfResult }
-  | { readonly kind: 'integral'; readonly chain: ConditionalChain };
+  | ({ readonly kind: 'integral' } & ChainIntegral);
 
 export interface Prepared {
   readonly reduced: Reduced;
@@ -114,8 +121,10 @@ function reduce(
   const loadings = n > 2 && (options.closedForms ?? true) ? oneFactorLoadings(matrix, n) : null;
   const known = loadings && oneFactorCdf(limits, loadings);
   if (known !== null) return exact(known.p, known.fail, known.logP);
-  let chain = conditionalChain(limits, matrix, n);
-  if (chain === null) chain = conditionalChain(limits, nearestSemidefinite(matrix, n), n);
+  const chain =
+    conditionalChain(limits, matrix, n) ?? conditionalChain(limits, nearestSemidefinite(matrix, n), n);
   if (chain === null) throw new CorrelationError('the correlation matrix could not be factorised');
-  return { kind: 'integral', chain };
+  const controlFor = (steps: number, isTilted: boolean): OneFactorControl | null =>
+    OneFactorControl.near(limits, matrix, chain.pivots.subarray(0, steps), isTilted);
+  return { kind: 'integral', chain, bounds: failureBounds(limits, matrix, n), controlFor };
 }

@@ -1,4 +1,8 @@
-import { mean, type ScaledSums, standardError } from './sums';
+import type { FailureBounds } from './failure-bounds';
+import type { OneFactorResult } from './one-factor';
+import { type Centre, controlledCentre, plainCentre, type ShiftTotals } from './sums';
+
+const ROUNDING = 1e-7;
 
 /** What the sums over the random shifts say. */
 export interface Reading {
@@ -8,34 +12,88 @@ export interface Reading {
   readonly stdErr: number;
   /** stdErr as a share of the smaller of p and 1 - p, also where those underflow */
   readonly relativeError: number;
+  /** whether the control variate had a part in it */
+  readonly isControlled: boolean;
 }
 
-/** Without a tilt the mean failure keeps its digits however close p is to 1. */
-export function readPlain(sumFail: Float64Array, sums: ScaledSums, done: number): Reading {
-  const fail = mean(sumFail) / done;
-  if (fail >= 0.5) return readTilted(sums, done);
-  const stdErr = standardError(sumFail) / done;
-  return { p: 1 - fail, fail, logP: Math.log1p(-fail), stdErr, relativeError: stdErr / fail };
+/** A control variate at the same points. */
+export interface Known {
+  readonly sums: ShiftTotals;
+  /** the factor in variance from which on it is worth its time */
+  readonly gain: number;
+  readonly exact: OneFactorResult;
 }
 
-export function readTilted(sums: ScaledSums, done: number): Reading {
-  const scaledP = mean(sums.values) / done;
-  const scaledError = standardError(sums.values) / done;
+/** Without a tilt the mean failure keeps its digits however close p is to 1. @param points those of each shift */
+export function readPlain(sums: ShiftTotals, points: number, known: Known | null = null): Reading {
+  const { log, relativeError, isControlled } = betterCentre(
+    plainCentre(sums.fail, -Math.log(points)),
+    known && controlledCentre(sums.fail, known.sums.fail, Math.log(known.exact.fail)),
+    known?.gain ?? 1,
+  );
+  const fail = Math.exp(log);
+  if (fail >= 0.5) return readTilted(sums, points, known);
+  const stdErr = relativeError * fail;
+  return { p: 1 - fail, fail, logP: Math.log1p(-fail), stdErr, relativeError, isControlled };
+}
+
+export function readTilted(sums: ShiftTotals, points: number, known: Known | null = null): Reading {
+  const { values, logScale } = sums.scaled;
+  const other = known?.sums.scaled;
+  const centre = betterCentre(
+    plainCentre(values, logScale - Math.log(points)),
+    known && other
+      ? controlledCentre(values, other.values, logScale - other.logScale + known.exact.logP)
+      : null,
+    known?.gain ?? 1,
+  );
   // No point fell into the region: all that is known is that p is small against one in `points`.
-  if (scaledP === 0) {
-    const stdErr = 1 / (done * sums.values.length);
-    return { p: 0, fail: 1, logP: Number.NEGATIVE_INFINITY, stdErr, relativeError: Number.POSITIVE_INFINITY };
+  if (centre.log === Number.NEGATIVE_INFINITY) {
+    const stdErr = 1 / (points * values.length);
+    return {
+      p: 0,
+      fail: 1,
+      logP: centre.log,
+      stdErr,
+      relativeError: Number.POSITIVE_INFINITY,
+      isControlled: false,
+    };
   }
-  const scale = Math.exp(sums.logScale);
-  const p = Math.min(1, scaledP * scale);
-  const stdErr = scaledError * scale;
+  const logP = Math.min(0, centre.log);
+  const p = Math.exp(logP);
+  const stdErr = centre.relativeError * p;
   return {
     p,
     fail: 1 - p,
-    logP: Math.log(scaledP) + sums.logScale,
+    logP,
     stdErr,
-    relativeError: p > 0.5 ? stdErr / (1 - p) : scaledError / scaledP,
+    relativeError: p > 0.5 ? stdErr / (1 - p) : centre.relativeError,
+    isControlled: centre.isControlled,
   };
+}
+
+/**
+ * Where hardly any point fails, all shifts may miss the same corner and agree on too small a failure. A reading outside
+ * of the bounds is moved to them, and the distance counts as error.
+ */
+export function within(bounds: FailureBounds | null, reading: Reading): Reading {
+  if (bounds === null) return reading;
+  const fail = Math.min(bounds.upper, Math.max(bounds.lower, reading.fail));
+  const distance = Math.abs(fail - reading.fail);
+  if (!(distance > ROUNDING * fail)) return reading;
+  const stdErr = Math.max(reading.stdErr, distance);
+  return { ...reading, p: 1 - fail, fail, logP: Math.log1p(-fail), stdErr, relativeError: stdErr / fail };
+}
+
+/** The control has to lower the variance by a factor: else choosing the smaller of two estimated errors flatters it. */
+function betterCentre(
+  plain: Centre,
+  controlled: Centre | null,
+  factor: number,
+): Centre & { isControlled: boolean } {
+  const isControlled =
+    controlled !== null && factor * controlled.relativeError ** 2 < plain.relativeError ** 2;
+  return { ...(isControlled ? controlled : plain), isControlled };
 }
 
 /**

@@ -3,7 +3,8 @@ import { type Prepared, prepare, type Reduced, withPruned } from './prepare';
 
 /**
  * P(Z_i <= z_i for all i) for Z ~ N(0, R), in float64. Exact for n = 1 and 2 and where R has a single factor; else
- * separation of variables with reordering and randomised quasi-Monte Carlo points. R may be singular. Accurate in both tails: see logP and fail.
+ * separation of variables with reordering and randomised quasi-Monte Carlo points, with the nearest matrix of a single
+ * factor as control variate. R may be singular. Accurate in both tails: see logP and fail.
  * @param z n limits, infinite ones allowed; below -1e7 they count as -Infinity. @param correlation n x n, row-major.
  * @throws CorrelationError if R is no correlation matrix, RangeError if a limit is NaN.
  */
@@ -24,5 +25,5 @@ export function solvePrepared(
 }
 
 function solve(reduced: Reduced, options: GaussianCdfOptions): GaussianCdfResult {
-  return reduced.kind === 'solved' ? reduced.result : integrate(reduced.chain, options);
+  return reduced.kind === 'solved' ? reduced.result : integrate(reduced, options);
 }

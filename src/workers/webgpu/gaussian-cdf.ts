@@ -7,8 +7,8 @@ import {
   SHIFTS,
 } from '../../estimators/gaussian-cdf/integrate';
 import { latticeGenerators, MOST_POINTS, randomShift } from '../../estimators/gaussian-cdf/points';
-import { cautious, type Reading, readPlain } from '../../estimators/gaussian-cdf/reading';
-import { ScaledSums } from '../../estimators/gaussian-cdf/sums';
+import { cautious, type Reading, readPlain, within } from '../../estimators/gaussian-cdf/reading';
+import { ScaledSums, type ShiftTotals } from '../../estimators/gaussian-cdf/sums';
 import { powerOfTwo } from '../power-of-two';
 import { readAndDispose } from '../tfjs/read';
 import * as tf from '../tfjs/tf';
@@ -144,8 +144,8 @@ export class DeviceIntegrator implements ChainIntegrator {
         points,
       );
       open = allowed.filter((i, k) => {
-        const { p, fail, logP, stdErr, relativeError } = readings[k] as Reading;
-        const { tolerance } = tasks[i] as ChainTask;
+        const { tolerance, bounds } = tasks[i] as ChainTask;
+        const { p, fail, logP, stdErr, relativeError } = within(bounds, readings[k] as Reading);
         const total = {
           stdErr: stdErr + FLOAT32_ERROR,
           relativeError: relativeError + FLOAT32_ERROR / Math.min(p, fail),
@@ -212,24 +212,19 @@ async function dispatch(chains: readonly ConditionalChain[], points: number): Pr
         add(whole, shift, p + oddP, fail + oddFail);
       }
     }
-    return cautious(readPlain(whole.fail, whole.p, points), readPlain(half.fail, half.p, points / 2));
+    return cautious(readPlain(whole, points), readPlain(half, points / 2));
   });
 }
 
-interface ShiftSums {
-  readonly p: ScaledSums;
-  readonly fail: Float64Array;
+function emptySums(): ShiftTotals {
+  const scaled = new ScaledSums(SHIFTS);
+  scaled.logScale = 0;
+  return { scaled, fail: new Float64Array(SHIFTS) };
 }
 
-function emptySums(): ShiftSums {
-  const p = new ScaledSums(SHIFTS);
-  p.logScale = 0;
-  return { p, fail: new Float64Array(SHIFTS) };
-}
-
-function add(sums: ShiftSums, shift: number, p: number, fail: number): void {
-  sums.p.values[shift] = (sums.p.values[shift] as number) + p;
-  sums.fail[shift] = (sums.fail[shift] as number) + fail;
+function add({ scaled, fail }: ShiftTotals, shift: number, value: number, failed: number): void {
+  scaled.values[shift] = (scaled.values[shift] as number) + value;
+  fail[shift] = (fail[shift] as number) + failed;
 }
 
 /** Side, limit and slopes of every constraint, one after the other; and where each chain's begin. */

@@ -20,8 +20,8 @@ function recorder(
     sizes,
     async integrate(tasks) {
       sizes.push(tasks.length);
-      return tasks.map(({ chain, tolerance }) => {
-        const result = integrate(chain, tolerance);
+      return tasks.map((task) => {
+        const result = integrate(task, task.tolerance);
         return { ...result, p: result.p + shift };
       });
     },

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CorrelationError, gaussianCdf } from '../../../src/estimators/gaussian-cdf';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
@@ -8,6 +9,35 @@ describe('bad input', () => {
     const R = matrixOf(3, (i, j) => (i + j === 1 ? 0.9 : i + j === 2 ? 0.9 : -0.9));
     expect(() => gaussianCdf([0, 0, 0], R)).toThrow(/smallest eigenvalue is -0\.8/);
     expect(() => gaussianCdf([0, 0, 0], R)).toThrow(CorrelationError);
+  });
+
+  it('names the eigenvalue of any matrix that is not positive semi-definite', () => {
+    const shifted = fc.record({
+      seed: fc.integer({ min: 0, max: 1_000_000 }),
+      n: fc.integer({ min: 3, max: 30 }),
+      shift: fc.double({ min: 1e-3, max: 0.3, noNaN: true }),
+      limit: fc.constantFrom(-3, 0, 2, 9, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
+    });
+    fc.assert(
+      fc.property(shifted, ({ seed, n, shift, limit }) => {
+        // A singular matrix has the eigenvalue 0; taking `shift` off the diagonal and rescaling moves it to this.
+        const singular = randomCorrelation(seed, n, n - 1);
+        const R = matrixOf(n, (i, j) => (singular[i * n + j] as number) / (1 - shift));
+        fc.pre(R.every((value) => Math.abs(value) <= 1));
+        const smallest = -shift / (1 - shift);
+        let caught: unknown = null;
+        try {
+          gaussianCdf(new Float64Array(n).fill(limit), R);
+        } catch (error) {
+          caught = error;
+        }
+        expect(caught).toBeInstanceOf(CorrelationError);
+        const { eigenvalue, message } = caught as CorrelationError;
+        expect(Math.abs((eigenvalue as number) - smallest)).toBeLessThan(1e-9);
+        expect(message).toContain((eigenvalue as number).toPrecision(6));
+      }),
+      { seed: 7, numRuns: 60 },
+    );
   });
 
   it.each([300, 999])('names it at %s variables, left-out ones included', (n) => {

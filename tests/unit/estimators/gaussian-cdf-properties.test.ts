@@ -4,7 +4,7 @@ import { gaussianCdf } from '../../../src/estimators/gaussian-cdf';
 import { bivariateNormalCdf } from '../../../src/estimators/gaussian-cdf/bivariate';
 import { logNormalCdf, normalCdf } from '../../../src/estimators/math/normal';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
-import { matrixOf, randomCorrelation } from '../../support/correlations';
+import { matrixOf, randomCorrelation, trivariateCdf } from '../../support/correlations';
 
 describe('properties', () => {
   const options = { maxPoints: 13_000 };
@@ -122,6 +122,43 @@ describe('properties', () => {
       }),
       { seed: 11, numRuns: 400 },
     );
+  });
+
+  it.each([40, 200])('is a number at %s variables of any rank, infinite limits among them', (n) => {
+    const options = { maxPoints: 800, absoluteTolerance: 1e-2, relativeTolerance: 1 };
+    const limits = new Float64Array(n);
+    for (const [seed, rank] of [1, 2, 3, 7, n - 1, n, 2 * n].entries()) {
+      const R = randomCorrelation(seed, n, rank);
+      for (const centre of [-30, -3, 0, 2, 5, 12]) {
+        new NormalSource(seed, 2).fill(0, limits);
+        const z = limits.map((value, i) => (i % 5 === 2 ? Number.POSITIVE_INFINITY : centre + value));
+        const { p, fail, logP, stdErr } = gaussianCdf(z, R, options);
+        expect(p).toBeGreaterThanOrEqual(0);
+        expect(Math.abs(p + fail - 1)).toBeLessThan(1e-9);
+        expect(logP).toBeLessThanOrEqual(0);
+        expect(stdErr).toBeGreaterThanOrEqual(0);
+        z[n - 1] = Number.NEGATIVE_INFINITY;
+        expect(gaussianCdf(z, R, options)).toMatchObject({ p: 0, fail: 1, logP: Number.NEGATIVE_INFINITY });
+      }
+    }
+  });
+
+  it('agrees with the formulas of one, two and three variables, and these with each other', () => {
+    const infinity = Number.POSITIVE_INFINITY;
+    check((all) => {
+      const z = all.slice(0, 3) as [number, number, number];
+      const seed = Math.round(1000 * Math.abs(z[0]));
+      const R = randomCorrelation(seed, 3, 4);
+      const [r01, r02] = [R[1] as number, R[2] as number];
+      expect(gaussianCdf([z[0]], [1]).p).toBeCloseTo(normalCdf(z[0]), 14);
+      expect(gaussianCdf([z[0], infinity], [1, r01, r01, 1]).p).toBeCloseTo(normalCdf(z[0]), 12);
+      const pair = gaussianCdf([z[0], z[1]], [1, r01, r01, 1]);
+      expect(pair.p).toBeCloseTo(bivariateNormalCdf(z[0], z[1], r01), 12);
+      expect(gaussianCdf([z[0], z[1], infinity], R).p).toBeCloseTo(pair.p, 12);
+      if (Math.max(Math.abs(r01), Math.abs(r02)) > 0.95) return;
+      const { p, stdErr } = gaussianCdf(z, R, options);
+      expect(Math.abs(p - trivariateCdf(z, R))).toBeLessThan(6 * stdErr + 1e-7);
+    });
   });
 
   it('does not change when a constraint is stated twice, or with an infinite limit', () => {
