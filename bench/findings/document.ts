@@ -27,7 +27,9 @@ function dataSentences(parts: readonly Part[]): string[] {
 }
 
 const leftOutSentence = ({ leftOut }: Provenance): string[] =>
-  leftOut.length === 0 ? [] : [`Not measured in this run, whose DIR held no test files for them: ${list(leftOut.map(code))}.`];
+  leftOut.length === 0
+    ? []
+    : [`Not measured in this run, whose DIR held no test files for them: ${list(leftOut.map(code))}.`];
 
 function allFigures(judged: readonly Judged[]): string {
   const rows = judged.flatMap(({ set, standings }) =>
