@@ -43,6 +43,8 @@ test('a click on the chart and a drag over it move the cursor', async ({ probust
   await probust.chart.hover({ position: position(0.2), force: true });
   await page.mouse.up();
   await expect(probust.slider).not.toHaveAttribute('aria-valuetext', at(LARGEST));
+  // The address is written once the settings rest.
+  await expect(page).not.toHaveURL(/[?&]cursor=2\.1(&|$)/);
   // The button is up again: moving on changes nothing.
   const address = page.url();
   await probust.chart.hover({ position: position(0.6) });
