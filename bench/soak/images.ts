@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { NormalSource } from '../../src/estimators/noise/gaussian';
@@ -7,10 +7,19 @@ import { projectFolder } from '../../src/node/engine';
 
 const FOLDER = join(projectFolder, 'public', 'samples');
 const SIGMA = 0.05;
+/** The data set of all inputs, and so of all models. */
+export const DATASET = 'MNIST';
 
-/** Prepared inputs without end: the project's samples in turn, each time with other noise, so that none is seen twice. */
+async function digits(): Promise<string[]> {
+  const index = JSON.parse(await readFile(join(FOLDER, 'index.json'), 'utf8')) as {
+    readonly samples: readonly { readonly dataset: string; readonly file: string }[];
+  };
+  return index.samples.filter(({ dataset }) => dataset === DATASET).map(({ file }) => file);
+}
+
+/** Prepared inputs without end: the project's digits in turn, each time with other noise, so that none is seen twice. */
 export async function* perturbedSamples(): AsyncGenerator<Float32Array, never> {
-  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.png')).sort();
+  const names = await digits();
   const samples = await Promise.all(
     names.map(async (name) => {
       const { width, height, data } = PNG.sync.read(await readFile(join(FOLDER, name)));

@@ -42,7 +42,13 @@ export async function openBuiltPage(cleanup: Cleanup, folders: readonly string[]
     executablePath: await findChromium(thisMachine),
     // Chromium refuses its sandbox to root.
     chromiumSandbox: process.getuid?.() !== 0,
-    args: ['--disable-background-networking', '--disable-component-update', '--no-first-run'],
+    args: [
+      // A software adapter where there is no other, taken only by who asks for WebGPU.
+      '--enable-unsafe-webgpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+    ],
   });
   cleanup.add(() => browser.close());
   const page = await browser.newPage();

@@ -219,6 +219,8 @@ export interface EngineMemory {
   readonly tensorBytes: number;
   /** Size of the wasm module's memory, which never shrinks; null on other backends. */
   readonly wasmHeap: number | null;
+  /** Buffers on the graphics device, with those that are kept for the next use; null on other backends. */
+  readonly gpuBytes: number | null;
 }
 
 /** The engine worker as the page sees it. */

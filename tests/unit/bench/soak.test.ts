@@ -7,6 +7,7 @@ const still: Reading = {
   tensors: 19,
   tensorBytes: 1000,
   wasmHeap: 16 * MEBIBYTE,
+  gpuBytes: 4 * MEBIBYTE,
   jsHeap: 8 * MEBIBYTE,
 };
 const series = (...changes: Partial<Reading>[]) => [
@@ -24,6 +25,7 @@ describe('the soak run', () => {
     [{ tensors: 20 }, /1 tensors were left behind/],
     [{ tensorBytes: 1001 }, /Tensors grew/],
     [{ wasmHeap: 32 * MEBIBYTE }, /wasm heap grew by 16\.00 MiB/],
+    [{ gpuBytes: 8 * MEBIBYTE }, /graphics device grew by 4\.00 MiB/],
     [{ jsHeap: 11 * MEBIBYTE }, /JavaScript heap grew by 3\.00 MiB/],
   ])('tells of growth: %j', (change, message) => {
     expect(growth(series({}, change, change, change))).toEqual([expect.stringMatching(message)]);
