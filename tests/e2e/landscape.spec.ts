@@ -64,7 +64,9 @@ test('the margin is computed when it is looked at, with its boundary, and in wor
     /^Margin of class 4 in its most dangerous plane\. Along u/,
   );
   await expect(landscape.root).toContainText(/Along u lies class 9, at a distance of 0\.\d+/);
-  await expect(landscape.root).toContainText(/Of the square, [\d.]+ % is called 4(,| and) [\d.]+ % is called 9/);
+  await expect(landscape.root).toContainText(
+    /Of the square, [\d.]+ % is called 4(,| and) [\d.]+ % is called 9/,
+  );
   await expect(landscape.root).toContainText('1,682 forward passes, 10 gradients');
 
   await landscape.draw('flat');
