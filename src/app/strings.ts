@@ -445,6 +445,7 @@ export const strings = {
     caption: {
       model: (id: string, hash: string) => `Model ${id} (SHA-256 ${hash}…)`,
       image: (hash: string) => `image SHA-256 ${hash}…`,
+      beside: (solid: string, dashed: string, what: string) => `Solid: ${solid}. Dashed: ${dashed}, ${what}.`,
       target: (label: string) => `asked for class ${label}`,
       // Without a break in a line's middle.
       seed: (seed: number) => `seed\u00a0${seed}`,

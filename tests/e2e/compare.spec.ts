@@ -1,5 +1,7 @@
 import { expect, test } from './fixtures';
+import { Figure } from './pages/figure';
 import { SMALL } from './pages/probust-page';
+import { readDrawing } from './support/drawn';
 import { watchEngineCalls } from './support/engine-calls';
 
 const PICTURE = { ...SMALL, sample: 'seven-plain' };
@@ -97,4 +99,18 @@ test('what cannot be compared with is said, and the shown curve stays', async ({
   await probust.openSwept({ ...PICTURE, compare: 'picture:no-such-picture' });
   await expect(probust.alert).toHaveText(/The picture “no-such-picture” to compare with is not here\./);
   await expect(probust.points('mc')).toHaveCount(3);
+});
+
+test('a saved figure says what its solid and dashed curves are of', async ({ probust, page, context }) => {
+  await probust.openSwept({ ...PICTURE, compare: 'model:mnist-cnn-noise' });
+  await expect(probust.points('mc', 'compared')).toHaveCount(3);
+  const { bytes } = await new Figure(page, 'curve').save('svg', 'Light');
+  const drawing = await readDrawing(await context.newPage(), bytes);
+  const texts = drawing.texts.map(({ text }) => text);
+  expect(texts).toContain('Taylor');
+  expect(texts.join(' ')).toMatch(
+    /Solid: Ordinary\. Dashed: Trained on noise, Model mnist-cnn-noise \(SHA-256 [0-9a-f]{12}…\)\./,
+  );
+  expect(drawing.texts.filter(({ isOver }) => isOver)).toEqual([]);
+  expect(bytes.toString('utf8')).toContain('stroke-dasharray');
 });

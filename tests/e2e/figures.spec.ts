@@ -5,7 +5,7 @@ import { contrast, Drawn, readDrawing, renderAlone } from './support/drawn';
 
 const QUERY = { ...SMALL, radii: 4, sample: 'four-or-nine', estimators: 'taylor.softmax.mc', seed: 3 };
 const GROUND = { Light: '#ffffff', Dark: '#1b1f26' } as const;
-const FIGURES = ['curve', 'classes', 'noise'] as const;
+const FIGURES = ['curve', 'classes', 'noise', 'convergence'] as const;
 
 for (const name of FIGURES) {
   test(`${name}: the saved SVG stands alone in either theme, the PNG is the same at twice the size`, async ({
@@ -15,6 +15,7 @@ for (const name of FIGURES) {
   }) => {
     await probust.openSwept(QUERY);
     await probust.openPanel('classes');
+    await probust.openPanel('convergence');
     await expect(probust.classMarks('taylor')).toHaveCount(10);
     const sweep = await probust.readSweep();
     const elsewhere = await context.newPage();

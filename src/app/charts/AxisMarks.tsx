@@ -16,6 +16,8 @@ export const MARK_SHAPES: Readonly<Record<AxisMarkKind, string>> = {
   equivalent: 'M-5.5,0A5.5,5.5 0 1 0 5.5,0A5.5,5.5 0 1 0 -5.5,0Z',
 };
 
+export const isAxisMark = (name: string): name is AxisMarkKind => name in MARK_SHAPES;
+
 interface AxisMarksProps {
   readonly marks: readonly AxisMark[];
   readonly frame: Frame;
@@ -24,44 +26,80 @@ interface AxisMarksProps {
   readonly top: number;
 }
 
+interface Placed {
+  readonly mark: AxisMark;
+  readonly text: string;
+  readonly width: number;
+  /** Of the mark on the axis, and of the middle of its text. */
+  readonly at: number;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Distances on the radius axis, one row of labels for each curve; what lies off the axis stands at its end. */
 export function AxisMarks({ marks, frame, x, top }: AxisMarksProps) {
-  const rows = [false, true]
-    .map((beside) => marks.filter((mark) => mark.beside === beside))
-    .filter((row) => row.length > 0);
+  const rows = [false, true].map((beside) => marks.filter((mark) => mark.beside === beside));
+  const placed = rows.flatMap((row, i) => placedRow(row, frame, x, top + (i + 0.5) * MARK_ROW));
+  // Texts come last, each on a ground of its own: no line runs through one.
   return (
     <g className="axis-marks">
-      {rows.map((row, i) => (
-        <MarkRow
-          key={String(row[0]?.beside)}
-          marks={row}
-          frame={frame}
-          x={x}
-          y={top + (i + 0.5) * MARK_ROW}
+      {placed.map(({ mark, at, x: middle, y }) => (
+        <path
+          key={keyOf(mark)}
+          className="axis-mark-leader"
+          d={`M${at},${frame.bottom}V${y - MARK_ROW / 2}L${middle},${y - MARK_ROW / 2 + 2}`}
         />
+      ))}
+      {placed.map(({ mark, at }) => (
+        <path
+          key={keyOf(mark)}
+          className={mark.beside ? 'axis-mark-shape chart-beside' : 'axis-mark-shape'}
+          d={MARK_SHAPES[mark.kind]}
+          transform={`translate(${at},${frame.bottom})`}
+        />
+      ))}
+      {placed.map(({ mark, text, width, x: middle, y }) => (
+        <g
+          key={keyOf(mark)}
+          className={mark.beside ? 'axis-mark chart-beside' : 'axis-mark'}
+          data-mark={mark.kind}
+        >
+          <rect
+            x={middle - width / 2 + SPACE / 2 - 2}
+            y={y - 7}
+            width={width - SPACE + 4}
+            height={MARK_ROW - 4}
+          />
+          <text x={middle} y={y} dy="0.36em" textAnchor="middle">
+            {text}
+          </text>
+        </g>
       ))}
     </g>
   );
 }
 
-function MarkRow({ marks, frame, x, y }: Omit<AxisMarksProps, 'top'> & { readonly y: number }) {
+const keyOf = ({ kind, beside }: AxisMark): string => `${kind} ${beside}`;
+
+function placedRow(
+  marks: readonly AxisMark[],
+  frame: Frame,
+  x: ScaleLogarithmic<number, number>,
+  y: number,
+): Placed[] {
   const [min, max] = x.domain() as [number, number];
-  const placed = marks.map(({ value }) => x(Math.min(max, Math.max(min, value))));
+  const places = marks.map(({ value }) => x(Math.min(max, Math.max(min, value))));
   const texts = marks.map(({ label, value }) =>
     value < min ? `‹ ${label}` : value > max ? `${label} ›` : label,
   );
   const widths = texts.map((text) => LETTER * text.length + SPACE);
-  const centres = spreadOut(placed, widths, frame.left - 12, frame.right + 12);
-  return marks.map(({ kind, beside }, i) => (
-    <g key={kind} className={beside ? 'axis-mark chart-beside' : 'axis-mark'} data-mark={kind}>
-      <path
-        className="axis-mark-leader"
-        d={`M${placed[i]},${frame.bottom}V${y - 9}L${centres[i]},${y - 7}`}
-      />
-      <path d={MARK_SHAPES[kind]} transform={`translate(${placed[i]},${frame.bottom})`} />
-      <text x={centres[i]} y={y} dy="0.36em" textAnchor="middle">
-        {texts[i]}
-      </text>
-    </g>
-  ));
+  const middles = spreadOut(places, widths, frame.left - 12, frame.right + 12);
+  return marks.map((mark, i) => ({
+    mark,
+    text: texts[i] as string,
+    width: widths[i] as number,
+    at: places[i] as number,
+    x: middles[i] as number,
+    y,
+  }));
 }

@@ -118,20 +118,29 @@ export function ConvergenceChart({ series, highlighted, label, axisLabels }: Con
           </g>
         ))}
         {!narrow &&
-          ends.map((one, i) => (
-            <text
-              key={seriesKey(one)}
-              className="chart-label"
-              data-series={one.id}
-              data-faded={isFaded(one.id, highlighted)}
-              style={seriesColour(one.colour)}
-              x={x(one.last.cost) + 10}
-              y={labelY[i]}
-              dy="0.32em"
-            >
-              {one.name}
-            </text>
-          ))}
+          ends.map((one, i) => {
+            const [left, middle] = [x(one.last.cost) + 10, labelY[i] as number];
+            return (
+              <g key={seriesKey(one)} data-series={one.id} data-faded={isFaded(one.id, highlighted)}>
+                <rect
+                  className="chart-label-ground"
+                  x={left - 2}
+                  y={middle - 7}
+                  width={LETTER * one.name.length + 2}
+                  height={14}
+                />
+                <text
+                  className="chart-label"
+                  style={seriesColour(one.colour)}
+                  x={left}
+                  y={middle}
+                  dy="0.32em"
+                >
+                  {one.name}
+                </text>
+              </g>
+            );
+          })}
       </svg>
     </div>
   );

@@ -89,7 +89,13 @@ export function ClassPanel() {
   const describe = () => {
     const at = sigma === null ? '' : formatSigma(sigma);
     const title = strings.figure.titles.classes(at);
-    return liveWords(useStore.getState(), { kind: 'classes', title, sigma: at, note: words.figureNote });
+    return liveWords(useStore.getState(), {
+      kind: 'classes',
+      title,
+      sigma: at,
+      note: words.figureNote,
+      both: true,
+    });
   };
   return (
     <Panel title={words.heading} name="classes">

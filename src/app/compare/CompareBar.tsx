@@ -102,7 +102,9 @@ function CompareMenu({ state }: { readonly state: Facts }) {
   };
   return (
     <div className="compare-menu">
-      <label htmlFor={id}>{words.with}</label>
+      <label htmlFor={id} className="visually-hidden">
+        {words.with}
+      </label>
       <select
         id={id}
         value={compare.with === 'picture' ? PICTURE : compare.id}

@@ -63,6 +63,7 @@ function Convergence({ sigma }: { readonly sigma: number }) {
       title: strings.figure.titles.convergence(at),
       sigma: at,
       note: words.hint,
+      both: true,
     });
   return (
     <>

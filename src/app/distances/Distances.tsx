@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { equivalentDistance, nines } from '../../estimators/readouts';
+import { isAxisMark, MARK_SHAPES } from '../charts/AxisMarks';
 import { formatBounded, formatDown, formatLevel, formatShareDone } from '../common/format';
 import { cursorNow } from '../state/selectors';
 import { useLane } from '../state/use-lane';
@@ -57,7 +58,14 @@ function Item({
 }) {
   return (
     <div title={title} data-distance={name}>
-      <dt>{term}</dt>
+      <dt>
+        {isAxisMark(name) && (
+          <svg className="axis-key" viewBox="-7 -7 14 14" aria-hidden="true">
+            <path d={MARK_SHAPES[name]} />
+          </svg>
+        )}
+        {term}
+      </dt>
       <dd>
         <b>{value}</b>
         <span className="hint">{hint}</span>

@@ -1,4 +1,6 @@
 import { type Provenance, shortHash } from '../../results/provenance';
+import { laneNames } from '../compare/lane-names';
+import { viewOf } from '../state/lanes';
 import { writeSettings } from '../state/settings';
 import type { AppState } from '../state/store';
 import { strings } from '../strings';
@@ -25,11 +27,26 @@ export function linkTo({ settings }: Pick<AppState, 'settings'>): string {
   return `${origin}${pathname}${writeSettings(settings)}`;
 }
 
+/** What the dashed curves are of, where two are compared. */
+function besideLine(state: AppState): string | null {
+  const names = laneNames(state);
+  const other = viewOf(state, 'compared');
+  if (names === null || other?.model == null || other.image === null) return null;
+  const { settings } = state;
+  const what =
+    settings.compare?.with === 'picture'
+      ? words.image(shortHash(other.image.sha256))
+      : words.model(other.model.card.id, shortHash(other.model.sha256));
+  return words.beside(names.shown, names.compared, what);
+}
+
 export interface FigureParts extends Pick<FigureWords, 'title'> {
   readonly kind: string;
   readonly sigma: string;
   readonly note?: string;
   readonly legend?: FigureWords['legend'];
+  /** It shows both curves where two are compared. */
+  readonly both?: boolean;
 }
 
 export function fileNameOf({ model, image }: Provenance, kind: string): string {
@@ -39,16 +56,18 @@ export function fileNameOf({ model, image }: Provenance, kind: string): string {
 /** The words of a figure of the page as it is now; null before there is anything to see. */
 export function liveWords(
   state: AppState,
-  { kind, title, sigma, note, legend = [] }: FigureParts,
+  { kind, title, sigma, note, legend = [], both = false }: FigureParts,
 ): FigureWords | null {
   const result = toSweepResult(state);
   if (result === null) return null;
   const from = provenanceLine(result, sigma);
+  const beside = both ? besideLine(state) : null;
+  const caption = [note, beside, from].filter((line) => line !== undefined && line !== null);
   return {
     fileName: fileNameOf(result, kind),
     title,
     legend,
-    caption: note === undefined ? [from] : [note, from],
-    description: `${note ?? title}. ${from}. ${linkTo(state)}`,
+    caption,
+    description: `${caption.length > 1 ? '' : `${title}. `}${caption.join('. ')}. ${linkTo(state)}`,
   };
 }

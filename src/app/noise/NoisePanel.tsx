@@ -1,10 +1,12 @@
-import { type CSSProperties, useMemo } from 'react';
+import { type CSSProperties, useContext, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { NoiseGrid } from '../charts/NoiseGrid';
+import { toDataUrl } from '../charts/pixels';
 import { formatCount, formatEstimate, formatLimits, formatSigma } from '../common/format';
 import { type LaneNames, useLaneNames } from '../compare/lane-names';
 import { Figure } from '../figures/Figure';
 import { liveWords } from '../figures/live-words';
+import { viewOf } from '../state/lanes';
 import { cursorStops, nearestIndex } from '../state/radii';
 import { cursorSigma, estimateAt, radiiOf } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
@@ -55,6 +57,7 @@ function BothCopies({ names }: { readonly names: LaneNames }) {
             <figcaption>
               <span className={`lane-key lane-key-${lane}`} aria-hidden="true" />
               {names[lane]}
+              <LanePicture />
             </figcaption>
             <Copies />
             <EstimateAtCursor />
@@ -63,6 +66,17 @@ function BothCopies({ names }: { readonly names: LaneNames }) {
       ))}
     </div>
   );
+}
+
+/** Which of two pictures this is of; of two models it is the same. */
+function LanePicture() {
+  const differ = useStore(({ settings }) => settings.compare?.with === 'picture');
+  const prepared = useLane((view) => view.image?.prepared);
+  const url = useMemo(
+    () => (differ && prepared ? toDataUrl(prepared.data, prepared.shape) : null),
+    [differ, prepared],
+  );
+  return url === null ? null : <img className="lane-picture pixelated" src={url} alt="" />;
 }
 
 /** The class asked for, its name, and whether it is the predicted one. */
@@ -136,6 +150,7 @@ function RadiusSlider() {
 }
 
 function Copies() {
+  const lane = useContext(LaneContext);
   const copies = useLane((view) => view.cursor?.copies);
   const shape = useLane((view) => view.image?.prepared.shape);
   const labels = useLane((view) => view.model?.card.labels);
@@ -146,7 +161,7 @@ function Copies() {
   const flips = copies.classes.filter((called) => called !== asked.predicted).length;
   const sigma = formatSigma(copies.sigma);
   const describe = () =>
-    liveWords(useStore.getState(), {
+    liveWords(viewOf(useStore.getState(), lane) ?? useStore.getState(), {
       kind: 'noise',
       title: strings.figure.titles.noise(count, sigma),
       sigma,

@@ -120,14 +120,16 @@ function Curve() {
   const unexplained = useGaps()?.verdict.unexplained[0]?.estimatorId ?? SHADED;
   const other = names === null ? { id: unexplained, beside: false } : { id: 'mc', beside: true };
 
-  const axisY = strings.sweep.axisY(asked ?? '…');
+  const axisY =
+    settings.compare?.with === 'picture' ? strings.sweep.axisYOwn : strings.sweep.axisY(asked ?? '…');
   const describe = () =>
     liveWords(useStore.getState(), {
       kind: 'curve',
       title: axisY.charAt(0).toUpperCase() + axisY.slice(1),
       sigma: `${formatSigma(min)}–${formatSigma(max)}`,
       note: strings.sweep.figureNote,
-      legend: series,
+      legend: series.filter(({ beside }) => !beside),
+      both: true,
     });
 
   return (
@@ -149,11 +151,7 @@ function Curve() {
         }}
         onRelease={focusRadius}
         label={strings.sweep.chart}
-        axisLabels={{
-          x: strings.sweep.axisX,
-          y:
-            settings.compare?.with === 'picture' ? strings.sweep.axisYOwn : strings.sweep.axisY(asked ?? '…'),
-        }}
+        axisLabels={{ x: strings.sweep.axisX, y: axisY }}
       />
     </Figure>
   );
