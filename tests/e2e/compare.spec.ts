@@ -1,8 +1,10 @@
 import { expect, test } from './fixtures';
+import { DrawPad } from './pages/draw-pad';
 import { Figure } from './pages/figure';
 import { SMALL } from './pages/probust-page';
 import { readDrawing } from './support/drawn';
 import { watchEngineCalls } from './support/engine-calls';
+import { STROKES } from './support/pictures';
 
 const PICTURE = { ...SMALL, sample: 'seven-plain' };
 
@@ -73,6 +75,7 @@ test('a pinned picture stays beside the next one', async ({ probust, comparison,
   await probust.openSwept({ ...PICTURE, samples: 2048 });
   await comparison.button.click();
   await comparison.pinPicture();
+  await expect(page.getByText('This picture is pinned: choose or draw another')).toBeVisible();
   await probust.expectNewPicture(() => probust.sample('four-or-nine').click());
   await expect(page).toHaveURL(/[?&]compare=picture%3Aseven-plain(&|$)/);
   await expect(probust.points('mc', 'compared')).toHaveCount(3);
@@ -113,4 +116,24 @@ test('a saved figure says what its solid and dashed curves are of', async ({ pro
   );
   expect(drawing.texts.filter(({ isOver }) => isOver)).toEqual([]);
   expect(bytes.toString('utf8')).toContain('stroke-dasharray');
+});
+
+test('a first visit: draw a digit, see the ordinary model beside the robust one, save the figure', async ({
+  probust,
+  comparison,
+  page,
+}) => {
+  await probust.openSwept();
+  const pad = new DrawPad(page);
+  await pad.open();
+  await probust.expectNewPicture(() => pad.drawWithMouse(STROKES.seven));
+  await probust.waitForSweep();
+  await expect(probust.predicted).toHaveText('7');
+  await comparison.button.click();
+  await expect(comparison.sentence).toHaveText(/^Trained on noise says 7 more often than Ordinary: at σ/, {
+    timeout: 90_000,
+  });
+  await expect(probust.progress).toHaveAttribute('data-status', 'done', { timeout: 90_000 });
+  const saved = await new Figure(page, 'curve').save('png', 'Light');
+  expect(saved.name).toMatch(/^probust-curve-mnist-cnn-[0-9a-f]{8}-light\.png$/);
 });

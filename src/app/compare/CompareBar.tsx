@@ -117,11 +117,18 @@ function CompareMenu({ state }: { readonly state: Facts }) {
         ))}
         <option value={PICTURE}>{words.pin}</option>
       </select>
-      {compare.with === 'picture' && (
-        <button type="button" className="quiet" onClick={pinPicture}>
-          {words.pinAgain}
-        </button>
-      )}
+      {compare.with === 'picture' && <PinButton />}
     </div>
+  );
+}
+
+/** Another picture takes the pinned one's place; while it is the same, what is to be done. */
+function PinButton() {
+  const isSame = useStore(({ image, pinned }) => image?.sha256 === pinned?.sha256);
+  if (isSame) return <p className="hint">{words.pinnedNow}</p>;
+  return (
+    <button type="button" className="quiet" onClick={pinPicture}>
+      {words.pinAgain}
+    </button>
   );
 }

@@ -1,4 +1,4 @@
-import type { LaneNames } from './lane-names';
+import { type LaneNames, useLaneNames } from './lane-names';
 
 /** What solid and what dashed lines are of. */
 export function LaneKeys({ names }: { readonly names: LaneNames }) {
@@ -11,5 +11,16 @@ export function LaneKeys({ names }: { readonly names: LaneNames }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The same where a chart has no room for names at the ends of its curves; nothing while nothing is compared. */
+export function NarrowLaneKeys() {
+  const names = useLaneNames();
+  if (names === null) return null;
+  return (
+    <div className="lane-keys-narrow">
+      <LaneKeys names={names} />
+    </div>
   );
 }

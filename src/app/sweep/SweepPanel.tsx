@@ -7,6 +7,7 @@ import { Choice } from '../common/Choice';
 import { formatSigma } from '../common/format';
 import { CompareBar } from '../compare/CompareBar';
 import { CompareSentence } from '../compare/CompareSentence';
+import { NarrowLaneKeys } from '../compare/LaneKeys';
 import { type LaneNames, useLaneNames } from '../compare/lane-names';
 import { useAxisMarks } from '../distances/use-axis-marks';
 import { Figure } from '../figures/Figure';
@@ -49,6 +50,7 @@ export function SweepPanel() {
       </div>
       <CompareBar />
       <Progress />
+      <NarrowLaneKeys />
       <Curve />
       <CompareSentence />
       <GapSentence />

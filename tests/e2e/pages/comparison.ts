@@ -38,6 +38,6 @@ export class Comparison {
   }
 
   async pinPicture(): Promise<void> {
-    await this.other.selectOption({ label: 'This picture, with the next one' });
+    await this.other.selectOption({ label: 'Another picture' });
   }
 }
