@@ -23,6 +23,19 @@ def vary_photo(images: torch.Tensor, options: dict) -> torch.Tensor:
     return padded[tuple(index.to(images.device) for index in picked)]
 
 
+def erase(images: torch.Tensor, size: int, share: float) -> torch.Tensor:
+    """[B,H,W,C]: in a share of the images a square of `size` pixels is the image's mean colour, wherever its centre falls.
+
+    Source: DeVries and Taylor, arXiv 1708.04552.
+    """
+    count, height, width, _ = images.shape
+    centre = [torch.randint(extent, (count, 1)) for extent in (height, width)]
+    down, right = ((torch.arange(extent) - at + size // 2) for extent, at in zip((height, width), centre))
+    inside = ((down >= 0) & (down < size))[:, :, None] & ((right >= 0) & (right < size))[:, None, :]
+    inside &= (torch.rand(count) < share)[:, None, None]
+    return torch.where(inside[..., None].to(images.device), images.mean((1, 2), keepdim=True), images)
+
+
 def shrink(images: torch.Tensor, size: int) -> torch.Tensor:
     """[B,H,W,C] to [B,size,size,C], antialiased."""
     x = images.permute(0, 3, 1, 2)

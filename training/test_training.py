@@ -456,8 +456,8 @@ class TrainTest(TemporaryFolder):
     def test_goes_on_from_before_a_restart_with_batch_norm_folded(self):
         layers = [{"type": "conv2d", "filters": 4, "kernel": 3, "stride": 2}, *self.recipe["layers"][:1]]
         base = {**self.recipe, "layers": [*layers, {"type": "dense", "units": 10}], "batchNorm": True}
-        base["optimiser"] = {**base["optimiser"], "restart": {"epoch": 2, "learningRate": 0.001}}
-        further = {**base, "id": "further", "from": "small", "fromRestart": True, "batchNorm": False}
+        base["optimiser"] = {**base["optimiser"], "restarts": [{"epoch": 2, "learningRate": 0.001}]}
+        further = {**base, "id": "further", "from": "small", "fromEpoch": 2, "batchNorm": False}
         with unittest.mock.patch.object(train, "read_recipe", lambda id: {"small": base}[id]):
             folders = (self.folder / "runs", self.folder / "models", self.folder, torch.device("cpu"))
             start = train.start_of(further, *folders).keras_weights()
@@ -470,9 +470,9 @@ class TrainTest(TemporaryFolder):
         settings = {"learningRate": 0.4, "warmUp": 0.2}
         rates = [train.learning_rate(settings, epoch, 10) for epoch in (0, 1, 2, 6, 10)]
         np.testing.assert_allclose(rates, [0, 0.2, 0.4, 0.2, 0], atol=1e-12)
-        settings["restart"] = {"epoch": 10, "learningRate": 0.1}
-        rates = [train.learning_rate(settings, epoch, 14) for epoch in (1, 6, 10, 12, 14)]
-        np.testing.assert_allclose(rates, [0.2, 0.2, 0.1, 0.05, 0], atol=1e-12)
+        settings["restarts"] = [{"epoch": 10, "learningRate": 0.1}, {"epoch": 14, "learningRate": 0.3}]
+        rates = [train.learning_rate(settings, epoch, 18) for epoch in (1, 6, 10, 12, 14, 16, 18)]
+        np.testing.assert_allclose(rates, [0.2, 0.2, 0.1, 0.05, 0.3, 0.15, 0], atol=1e-12)
 
     def test_every_recipe_declares_a_network_of_its_data_set(self):
         for path in sorted((train.HERE / "recipes").glob("*.json")):

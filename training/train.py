@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from augment import augment, shrink
+from augment import augment, erase, shrink
 from card import write_card, write_index
 from datasets import DATASETS
 from modelfile import export, read_model
@@ -48,14 +48,16 @@ def optimiser_of(network: Network, settings: dict) -> torch.optim.Optimizer:
 def learning_rate(settings: dict, epoch: float, epochs: int) -> float:
     """At an epoch, or a part of one: a linear rise over the share `warmUp` of all epochs, then half a cosine down to 0.
 
-    `restart` {epoch, learningRate}: from that epoch on another half cosine, from that rate.
+    `restarts` [{epoch, learningRate}, ...]: from that epoch on another half cosine, from that rate.
     Source: Loshchilov and Hutter, arXiv 1608.03983.
     """
-    restart = settings.get("restart")
-    if restart and epoch >= restart["epoch"]:
-        done = (epoch - restart["epoch"]) / (epochs - restart["epoch"])
-        return restart["learningRate"] * (1 + math.cos(math.pi * done)) / 2
-    done = epoch / (restart["epoch"] if restart else epochs)
+    restarts = settings.get("restarts", [])
+    ends = [restart["epoch"] for restart in restarts] + [epochs]
+    for restart, end in reversed(list(zip(restarts, ends[1:]))):
+        if epoch >= restart["epoch"]:
+            done = (epoch - restart["epoch"]) / (end - restart["epoch"])
+            return restart["learningRate"] * (1 + math.cos(math.pi * done)) / 2
+    done = epoch / ends[0]
     warm_up = settings.get("warmUp", 0)
     if done < warm_up:
         return settings["learningRate"] * done / warm_up
@@ -66,7 +68,7 @@ def train_epoch(network, optimiser, images, labels, recipe, epoch, device) -> fl
     """One pass over the shuffled images; returns the mean loss.
 
     `shrunk` {size, epochs}: for the first epochs images of that size, which cost less; for networks that end in
-    global pooling.
+    global pooling. `erased` {size, share, from}: from that epoch on, a patch of so many pixels of some images.
     """
     torch.manual_seed(1000 * recipe["seed"] + epoch)  # a resumed run draws what an unbroken one does
     network.train()
@@ -81,6 +83,9 @@ def train_epoch(network, optimiser, images, labels, recipe, epoch, device) -> fl
             x = augment(x, recipe["augmentation"])
         if epoch < recipe.get("shrunk", {}).get("epochs", 0):
             x = shrink(x, recipe["shrunk"]["size"])
+        erased = recipe.get("erased")
+        if erased and epoch >= erased["from"]:
+            x = erase(x, erased["size"], erased["share"])
         loss = objective(network, x, torch.tensor(labels[batch.numpy()], device=device).long(), recipe)
         optimiser.zero_grad()
         loss.backward()
@@ -118,8 +123,8 @@ def train(recipe: dict, network: Network, data: Path, checkpoint: Path, device: 
         partial = checkpoint.with_suffix(".part")
         torch.save({"recipe": recipe, "epochs": epoch + 1, **state}, partial)
         partial.replace(checkpoint)
-        if epoch + 1 == recipe["optimiser"].get("restart", {}).get("epoch"):
-            shutil.copyfile(checkpoint, before_restart(checkpoint))
+        if epoch + 1 in (restart["epoch"] for restart in recipe["optimiser"].get("restarts", [])):
+            shutil.copyfile(checkpoint, before_restart(checkpoint, epoch + 1))
         percent = accuracy(network, *held_out, device)
         print(
             f"epoch {epoch + 1}/{recipe['epochs']}  loss {loss:.4f}  "
@@ -128,9 +133,9 @@ def train(recipe: dict, network: Network, data: Path, checkpoint: Path, device: 
         )
 
 
-def before_restart(checkpoint: Path) -> Path:
-    """Where the network is kept as it was before the learning rate rose again."""
-    return checkpoint.with_name("before-restart.pt")
+def before_restart(checkpoint: Path, epochs: int) -> Path:
+    """Where the network is kept as it was after so many epochs, before the learning rate rose again."""
+    return checkpoint.with_name(f"epoch{epochs}.pt")
 
 
 def read_recipe(id: str) -> dict:
@@ -139,7 +144,7 @@ def read_recipe(id: str) -> dict:
 
 def start_of(recipe: dict, runs: Path, models: Path, data: Path, device: torch.device) -> Network:
     """The network to train: with random weights, or as the recipe that it starts `from` left it, at its end or, with
-    `fromRestart`, before its learning rate rose again.
+    `fromEpoch`, where its learning rate rose again.
 
     Of that one the checkpoint is taken, else the exported model; where neither will do, it is trained first.
     """
@@ -151,12 +156,12 @@ def start_of(recipe: dict, runs: Path, models: Path, data: Path, device: torch.d
     if before is None:
         return network
     checkpoint, exported = runs / before / "checkpoint.pt", models / before
-    usable = not network.batch_norm and not recipe.get("fromRestart") and (exported / "model.json").is_file()
+    usable = not network.batch_norm and "fromEpoch" not in recipe and (exported / "model.json").is_file()
     if usable and not checkpoint.is_file():
         network.load_keras_weights(read_model(exported).keras_weights())
         return network
-    if recipe.get("fromRestart"):
-        checkpoint = before_restart(checkpoint)
+    if "fromEpoch" in recipe:
+        checkpoint = before_restart(checkpoint, recipe["fromEpoch"])
     if not checkpoint.is_file():
         trained(read_recipe(before), runs, models, data, device)
     saved = torch.load(checkpoint, map_location=device)
