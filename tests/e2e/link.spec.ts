@@ -64,6 +64,7 @@ test('a link brings back everything that was set', async ({ probust, page }) => 
   });
   expect(before.sweep.sigmas).toEqual([0.2, expect.any(Number), expect.any(Number), expect.any(Number), 0.9]);
 
+  await expect(page).toHaveURL(/[?&]cursor=0\.9(&|$)/);
   const link = page.url();
   await page.goto('about:blank');
   await page.goto(link);

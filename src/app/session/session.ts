@@ -51,10 +51,22 @@ async function loadCatalogues(): Promise<void> {
   });
 }
 
-const ADDRESS_REST_MS = 300;
+/** Browsers refuse many changes of the address in a short time. */
+const BETWEEN_ADDRESSES_MS = 300;
 
-/** Writes the settings into the address, once they rest: browsers refuse many changes in a short time. */
+let addressWritten = Number.NEGATIVE_INFINITY;
+let addressTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Writes the settings into the address: at once after a rest, else when it is over. */
+function updateAddress(): void {
+  clearTimeout(addressTimer);
+  const wait = addressWritten + BETWEEN_ADDRESSES_MS - performance.now();
+  if (wait > 0) addressTimer = setTimeout(writeAddress, wait);
+  else writeAddress();
+}
+
 function writeAddress(): void {
+  addressWritten = performance.now();
   const { pathname, hash } = window.location;
   try {
     window.history.replaceState(null, '', `${pathname}${writeSettings(useStore.getState().settings)}${hash}`);
@@ -65,7 +77,6 @@ function writeAddress(): void {
 
 /** Follows the state from here on: link, sweep and cursor are brought in line with every change. */
 function follow(): void {
-  let addressTimer: ReturnType<typeof setTimeout> | undefined;
   useStore.subscribe((state, previous) => {
     const sweepChanged =
       sweepKey(state) !== sweepKey(previous) || state.settings.estimators !== previous.settings.estimators;
@@ -75,10 +86,7 @@ function follow(): void {
     besideShown.ensure();
     ensureLandscape();
     ensureCompared();
-    if (state.settings !== previous.settings) {
-      clearTimeout(addressTimer);
-      addressTimer = setTimeout(writeAddress, ADDRESS_REST_MS);
-    }
+    if (state.settings !== previous.settings) updateAddress();
   });
 }
 
