@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicy } from './build/content-security-policy.ts';
 import { estimatorHelp } from './build/estimator-help.ts';
+import { renderedFormulas } from './build/formulas.ts';
 import { testData } from './build/test-data.ts';
 import { threadedWasm } from './build/threaded-wasm.ts';
 import packageJson from './package.json' with { type: 'json' };
@@ -21,7 +22,7 @@ const SERVICE_WORKER = 'service-worker';
 export default defineConfig({
   // Relative addresses, so that the built folder works from any sub-path.
   base: './',
-  plugins: [react(), estimatorHelp(), threadedWasm(), testData(dataFolder), contentSecurityPolicy()],
+  plugins: [react(), estimatorHelp(), renderedFormulas(), threadedWasm(), testData(dataFolder), contentSecurityPolicy()],
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   worker: { format: 'es', plugins: () => [threadedWasm()] },
   build: {

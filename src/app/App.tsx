@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense } from 'react';
 import { ClassPanel } from './classes/ClassPanel';
 import { Footer } from './common/Footer';
 import { Header } from './common/Header';
@@ -21,13 +21,10 @@ import { SweepPanel } from './sweep/SweepPanel';
 
 const OpenedSweep = lazy(() => import('./opened/OpenedSweep'));
 
-export function App() {
-  const theme = useStore((state) => state.settings.theme);
+/** The explorer: one picture, its noisy copies and its curve. */
+export default function App() {
   const isOpened = useStore((state) => state.opened !== null);
   const highlightHandlers = useHighlightHandlers();
-  useEffect(() => {
-    document.documentElement.dataset.theme = theme;
-  }, [theme]);
 
   return (
     <DropTarget>

@@ -6,3 +6,14 @@ declare module '*.md?help' {
   const sections: Readonly<Record<string, string>>;
   export default sections;
 }
+
+/** Symbols and formulas as HTML by name; see build/formulas.ts. */
+declare module '*.json?formulas' {
+  const rendered: {
+    readonly symbols: Readonly<Record<string, string>>;
+    readonly formulas: Readonly<
+      Record<string, { readonly html: string; readonly symbols: readonly string[] }>
+    >;
+  };
+  export default rendered;
+}

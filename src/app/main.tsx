@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './App';
+import { Page } from './Page';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/frame.css';
@@ -14,15 +14,17 @@ import './charts/charts.css';
 import './sweep/sweep.css';
 import './common/panel.css';
 import './classes/classes.css';
+import { followAddress } from './session/address';
 import { ensureIsolation } from './session/isolation';
-import { startSession } from './session/session';
+import { startWhenNeeded } from './session/start';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Page />
   </StrictMode>,
 );
+followAddress();
 // A page that reloads at once need not start its engine first.
-void ensureIsolation().then((reloads) => (reloads ? undefined : startSession()));
+void ensureIsolation().then((reloads) => (reloads ? undefined : startWhenNeeded()));

@@ -15,6 +15,12 @@ function inWords(names: readonly string[]): string {
 export const strings = {
   name: 'Probust',
   tagline: 'How likely is a prediction to survive noise?',
+  views: {
+    learn: 'Learn',
+    explore: 'Explore',
+    loading: 'Loading…',
+    failed: 'A part of the page could not be loaded. Reload the page.',
+  },
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
   linkCopiedWithoutImage: 'Link copied, without your picture',

@@ -29,7 +29,11 @@ interface NoisyGeometry {
 }
 
 /** One input a row: x + sigma eps_i, or x + sigma eps_i and x - sigma eps_i in turn. */
-function noisyPoints(context: EstimatorContext, sigma: number, points: Points): Float32Array {
+export function noisyPoints(
+  context: Pick<EstimatorContext, 'x' | 'seed'>,
+  sigma: number,
+  points: Points,
+): Float32Array {
   const { x, seed } = context;
   const d = x.length;
   const source = new NormalSource(seed, points.kind === 'pairs' ? STREAMS.pairs : STREAMS.pilot);

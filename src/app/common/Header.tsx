@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { addressOf, goTo } from '../session/address';
 import { isNamed } from '../state/pictures';
 import { updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
 import { Choice } from './Choice';
+import { followsHere } from './links';
 
 const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, text: strings.theme[value] }));
 
@@ -16,6 +18,7 @@ export function Header() {
       </h1>
       <p className="tagline">{strings.tagline}</p>
       <div className="header-tools">
+        <ViewLink />
         <CopyLink />
         <Choice
           label={strings.theme.label}
@@ -25,6 +28,20 @@ export function Header() {
         />
       </div>
     </header>
+  );
+}
+
+/** From the explorer to the lesson, and back. */
+function ViewLink() {
+  const view = useStore(({ settings }) => (settings.view === 'explore' ? 'learn' : 'explore'));
+  return (
+    <a
+      className="view-link"
+      href={addressOf({ view })}
+      onClick={(event) => followsHere(event) && goTo({ view })}
+    >
+      {strings.views[view]}
+    </a>
   );
 }
 

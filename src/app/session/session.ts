@@ -3,7 +3,6 @@ import { NO_DATA, PACKED_INDEX, packedIndexSchema } from '../../data';
 import { type ModelIndex, modelIndexSchema } from '../../workers/models/card';
 import type { BackendChange } from '../../workers/protocol';
 import { cursorSigma, sweepKey } from '../state/selectors';
-import { writeSettings } from '../state/settings';
 import { type AppState, useStore } from '../state/store';
 import { strings } from '../strings';
 import { besideShown } from './beside';
@@ -51,31 +50,7 @@ async function loadCatalogues(): Promise<void> {
   });
 }
 
-/** Browsers refuse many changes of the address in a short time. */
-const BETWEEN_ADDRESSES_MS = 300;
-
-let addressWritten = Number.NEGATIVE_INFINITY;
-let addressTimer: ReturnType<typeof setTimeout> | undefined;
-
-/** Writes the settings into the address: at once after a rest, else when it is over. */
-function updateAddress(): void {
-  clearTimeout(addressTimer);
-  const wait = addressWritten + BETWEEN_ADDRESSES_MS - performance.now();
-  if (wait > 0) addressTimer = setTimeout(writeAddress, wait);
-  else writeAddress();
-}
-
-function writeAddress(): void {
-  addressWritten = performance.now();
-  const { pathname, hash } = window.location;
-  try {
-    window.history.replaceState(null, '', `${pathname}${writeSettings(useStore.getState().settings)}${hash}`);
-  } catch {
-    // The link is a convenience; the next change tries again.
-  }
-}
-
-/** Follows the state from here on: link, sweep and cursor are brought in line with every change. */
+/** Follows the state from here on: sweep and cursor are brought in line with every change. */
 function follow(): void {
   useStore.subscribe((state, previous) => {
     const sweepChanged =
@@ -86,7 +61,6 @@ function follow(): void {
     besideShown.ensure();
     ensureLandscape();
     ensureCompared();
-    if (state.settings !== previous.settings) updateAddress();
   });
 }
 
@@ -100,8 +74,15 @@ function followBackend({ report: backend, message }: BackendChange): void {
   useStore.setState({ backend, problem: message });
 }
 
-/** Starts engine, catalogues, model and first picture. Called once. */
-export async function startSession(): Promise<void> {
+let started: Promise<void> | undefined;
+
+/** Starts engine, catalogues, model and first picture, once. */
+export function startSession(): Promise<void> {
+  started ??= start();
+  return started;
+}
+
+async function start(): Promise<void> {
   follow();
   pauseWhileHidden();
   onWorkerFailure(() => failForGood(strings.sweep.workerFailed));

@@ -3,6 +3,7 @@ import { DEFAULT_RADII } from '../../estimators/radii';
 import { DEFAULT_ESTIMATORS, ESTIMATORS } from '../../estimators/registry';
 import { type Crop, SMALLEST_CROP } from '../../image';
 import type { BackendRequest } from '../../workers/protocol';
+import { STEPS } from '../lesson/steps';
 
 /** How one setting is written into a link and read from it. Reading never fails: what is wrong becomes the default. */
 interface Property<T> {
@@ -65,6 +66,18 @@ const crop: Property<Crop> = {
   },
 };
 
+/** x,y on the lesson's plane, each clamped to [0, 1]. */
+const point: Property<readonly [number, number]> = {
+  fallback: [0.5, 0.5],
+  write: (value) => value.join(),
+  read: (text) => {
+    const [x, y, ...rest] = text
+      .split(',')
+      .map((part) => (isNumeric(part) ? clamp(Number(part), 0, 1) : undefined));
+    return x === undefined || y === undefined || rest.length > 0 ? undefined : [x, y];
+  },
+};
+
 /** What the shown curve stands beside: another model with the same picture, or another picture with the same model. */
 export type Comparison =
   | { readonly with: 'model'; readonly id: string }
@@ -114,12 +127,20 @@ export const SIGMA_RANGE = { min: 0.001, max: 10 } as const;
 export const RADII_RANGE = { min: 2, max: 40 } as const;
 export const SAMPLES_RANGE = { min: 256, max: 1_000_000 } as const;
 export const HALF_WIDTH_RANGE = { min: 0.001, max: 0.25 } as const;
+/** Radii of the noise on the lesson's plane. */
+export const NOISE_RANGE = { min: 0.02, max: 0.4 } as const;
 
 const sigma = number(1, SIGMA_RANGE.min, SIGMA_RANGE.max);
 const precision = DEFAULT_STOP as Extract<StopRule, { rule: 'precision' }>;
 
 /** Every setting that changes what is shown. The keys are the names in the link's query. */
 const PROPERTIES = {
+  view: choice('explore', ['explore', 'learn']),
+  /** Of the lesson. */
+  step: choice(STEPS[0], STEPS),
+  /** Where the picture of two pixels lies, and how much noise it gets; null: as the step begins. */
+  point: optional(point),
+  noise: optional(number(0.1, NOISE_RANGE.min, NOISE_RANGE.max)),
   model,
   sample: picture,
   /** The part of the sample that the model sees; null: the largest in the middle. Another picture's is not in a link. */

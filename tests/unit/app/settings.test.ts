@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { STEPS } from '../../../src/app/lesson/steps';
 import {
   DEFAULT_SETTINGS,
   HALF_WIDTH_RANGE,
+  NOISE_RANGE,
   RADII_RANGE,
   readSettings,
   SAMPLES_RANGE,
@@ -23,6 +25,12 @@ const crop = fc.record({
 const picture = fc.constantFrom('three-round', 'data:cifar10:test:9999');
 
 const settings: fc.Arbitrary<Settings> = fc.record({
+  view: fc.constantFrom('explore' as const, 'learn' as const),
+  step: fc.constantFrom(...STEPS),
+  point: fc.option(
+    fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),
+  ),
+  noise: fc.option(inRange(NOISE_RANGE)),
   model: fc.constantFrom('', 'mnist-cnn', 'a-1'),
   sample: fc.constantFrom('', 'three-round', 'data:cifar10:test:9999'),
   crop: fc.option(crop),
@@ -111,6 +119,15 @@ describe('settings in the link', () => {
         expect(read.radii).toBeGreaterThanOrEqual(RADII_RANGE.min);
         expect(read.radii).toBeLessThanOrEqual(RADII_RANGE.max);
         expect(Number.isSafeInteger(read.seed) && read.seed >= 0).toBe(true);
+        expect(STEPS).toContain(read.step);
+        for (const part of read.point ?? []) {
+          expect(part).toBeGreaterThanOrEqual(0);
+          expect(part).toBeLessThanOrEqual(1);
+        }
+        if (read.noise !== null) {
+          expect(read.noise).toBeGreaterThanOrEqual(NOISE_RANGE.min);
+          expect(read.noise).toBeLessThanOrEqual(NOISE_RANGE.max);
+        }
         for (const sigma of [read.sigmaMin, read.sigmaMax, read.cursor]) {
           if (sigma === null) continue;
           expect(sigma).toBeGreaterThanOrEqual(SIGMA_RANGE.min);

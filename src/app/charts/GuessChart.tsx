@@ -1,0 +1,173 @@
+import { scaleLog } from 'd3-scale';
+import { curveMonotoneX, line } from 'd3-shape';
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { formatProbability, formatSigma } from '../common/format';
+import { CurveAxes, type Frame } from './CurveAxes';
+import { SeriesLine, SeriesPoints } from './CurveMarks';
+import type { CurveSeries } from './curve';
+import { probabilityScale } from './probability-scale';
+import { useWidth } from './use-width';
+
+export interface GuessChartProps {
+  /** At which a probability is guessed, ascending. */
+  readonly sigmas: readonly number[];
+  readonly guess: readonly number[];
+  readonly onGuess: (guess: readonly number[]) => void;
+  /** What is revealed; empty before. From then on the guess stays as it is. */
+  readonly truth: readonly CurveSeries[];
+  readonly isOpen: boolean;
+  /** Pictures on the axis. */
+  readonly thumbnails?: readonly { readonly sigma: number; readonly url: string }[];
+  readonly label: string;
+  readonly handleLabel: (sigma: string) => string;
+  readonly axisLabels: { readonly x: string; readonly y: string };
+}
+
+const THUMBNAIL = 44;
+const INSET = 14;
+const KEY_STEP = 0.02;
+const KEYS: Readonly<Record<string, number>> = {
+  ArrowUp: KEY_STEP,
+  ArrowDown: -KEY_STEP,
+  PageUp: 5 * KEY_STEP,
+  PageDown: -5 * KEY_STEP,
+  Home: -1,
+  End: 1,
+};
+
+const within = (p: number): number => Math.min(1, Math.max(0, Math.round(1000 * p) / 1000));
+
+/** A curve that a person draws before the true one is shown: by dragging, or by the arrow keys on its points. */
+export function GuessChart(props: GuessChartProps) {
+  const { sigmas, guess, onGuess, truth, isOpen, thumbnails = [] } = props;
+  const container = useRef<HTMLDivElement>(null);
+  const handles = useRef<(SVGCircleElement | null)[]>([]);
+  const lastDrawn = useRef<{ readonly index: number; readonly p: number } | null>(null);
+  const [active, setActive] = useState(0);
+  const width = useWidth(container, 480);
+  const narrow = width < 520;
+  const bottom = Math.round(Math.min(380, Math.max(250, width * 0.6)));
+  const pictures = thumbnails.length > 0 ? THUMBNAIL + 4 : 0;
+  const frame: Frame = {
+    narrow,
+    left: narrow ? 34 : 54,
+    right: width - 16,
+    top: narrow ? 36 : 16,
+    bottom,
+    height: bottom + 27 + pictures + 25,
+  };
+  const first = sigmas[0] as number;
+  const last = sigmas.at(-1) as number;
+  const x = scaleLog([first, last], [frame.left + INSET, frame.right - INSET]);
+  const y = probabilityScale('linear', [], bottom, frame.top);
+  const path = line<number>(
+    (_, i) => x(sigmas[i] as number),
+    (p) => y(p),
+  ).curve(curveMonotoneX);
+
+  const set = (index: number, p: number): void => {
+    onGuess(guess.map((before, i) => (i === index ? within(p) : before)));
+  };
+
+  const draw = (event: PointerEvent<SVGSVGElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const at = event.clientX - box.left;
+    const p = within((bottom - (event.clientY - box.top)) / (bottom - frame.top));
+    const distances = sigmas.map((sigma) => Math.abs(x(sigma) - at));
+    const index = distances.indexOf(Math.min(...distances));
+    // A quick stroke passes over points between two events.
+    const from = lastDrawn.current ?? { index, p };
+    const [low, high] = [Math.min(from.index, index), Math.max(from.index, index)];
+    onGuess(
+      guess.map((before, i) => {
+        if (i < low || i > high) return before;
+        const share = index === from.index ? 1 : (i - from.index) / (index - from.index);
+        return within(from.p + share * (p - from.p));
+      }),
+    );
+    lastDrawn.current = { index, p };
+    setActive(index);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const change = KEYS[event.key];
+    const move = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (change === undefined && move === 0) return;
+    event.preventDefault();
+    if (change !== undefined) {
+      set(active, (guess[active] as number) + change);
+      return;
+    }
+    const next = Math.min(sigmas.length - 1, Math.max(0, active + move));
+    setActive(next);
+    handles.current[next]?.focus();
+  };
+
+  return (
+    <div ref={container} className="chart guess-chart" data-open={isOpen || undefined}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing with handles in it is a group, not a fieldset */}
+      <svg
+        width={width}
+        height={frame.height}
+        viewBox={`0 0 ${width} ${frame.height}`}
+        role="group"
+        aria-label={props.label}
+        onPointerDown={(event) => {
+          if (isOpen) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          lastDrawn.current = null;
+          draw(event);
+        }}
+        onPointerMove={(event) => {
+          if (event.currentTarget.hasPointerCapture(event.pointerId)) draw(event);
+        }}
+      >
+        <CurveAxes frame={frame} x={x} y={y} labels={props.axisLabels} />
+        {thumbnails.map(({ sigma, url }) => (
+          <image
+            key={sigma}
+            href={url}
+            x={Math.min(frame.right - THUMBNAIL + 12, Math.max(frame.left - 4, x(sigma) - THUMBNAIL / 2))}
+            y={bottom + 27}
+            width={THUMBNAIL}
+            height={THUMBNAIL}
+            className="pixelated"
+          />
+        ))}
+        {truth.map((series) =>
+          series.sampled ? (
+            <SeriesPoints key={series.id} series={series} faded={false} x={x} y={y} scale="linear" />
+          ) : (
+            <SeriesLine key={series.id} series={series} faded={false} x={x} y={y} />
+          ),
+        )}
+        <path className="guess-line" d={path(guess) ?? ''} />
+        {sigmas.map((sigma, i) => {
+          const p = guess[i] as number;
+          return (
+            <circle
+              key={sigma}
+              ref={(element) => {
+                handles.current[i] = element;
+              }}
+              className="guess-handle"
+              cx={x(sigma)}
+              cy={y(p)}
+              r={isOpen ? 3.5 : 6.5}
+              role="slider"
+              tabIndex={!isOpen && i === active ? 0 : -1}
+              aria-disabled={isOpen}
+              aria-label={props.handleLabel(formatSigma(sigma))}
+              aria-valuemin={0}
+              aria-valuemax={1}
+              aria-valuenow={p}
+              aria-valuetext={formatProbability(p)}
+              onFocus={() => setActive(i)}
+              onKeyDown={isOpen ? undefined : onKeyDown}
+            />
+          );
+        })}
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import { useEffect, useState } from 'react';
+import { seriesColour } from '../charts/CurveMarks';
+import type { CurveSeries } from '../charts/curve';
+import { GuessChart } from '../charts/GuessChart';
+import { formatProbability, formatShare, formatSigma } from '../common/format';
+import { lessonStrings } from './strings';
+
+interface GuessProps {
+  /** Names what the guess is of; another one starts a guess anew. */
+  readonly about: string;
+  readonly sigmas: readonly number[];
+  /** What may be revealed: the first of it is what the guess is held against. */
+  readonly truth: readonly CurveSeries[];
+  /** All of it is there. */
+  readonly isReady: boolean;
+  readonly thumbnails?: readonly { readonly sigma: number; readonly url: string }[];
+  readonly onReveal?: (open: boolean) => void;
+}
+
+const START = 0.5;
+const CLOSE = 0.1;
+
+/** First a guess, then the truth beside it. */
+export function Guess({ about, sigmas, truth, isReady, thumbnails, onReveal }: GuessProps) {
+  const [guess, setGuess] = useState<readonly number[]>([]);
+  const [isOpen, setOpen] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: about says when to start anew
+  useEffect(() => {
+    setOpen(false);
+    onReveal?.(false);
+  }, [about]);
+  const drawn = guess.length === sigmas.length ? guess : sigmas.map(() => START);
+  const words = lessonStrings.guess;
+  const reveal = (open: boolean): void => {
+    setOpen(open);
+    onReveal?.(open);
+  };
+  if (sigmas.length < 2) return null;
+  return (
+    <div className="guess">
+      <ul className="guess-keys">
+        <li>
+          <span className="key key-guess" aria-hidden="true" />
+          {words.name}
+        </li>
+        {isOpen &&
+          truth.map(({ id, name, colour }) => (
+            <li key={id}>
+              <span className="key" style={seriesColour(colour)} aria-hidden="true" />
+              {name}
+            </li>
+          ))}
+      </ul>
+      <GuessChart
+        sigmas={sigmas}
+        guess={drawn}
+        onGuess={setGuess}
+        truth={isOpen ? truth : []}
+        isOpen={isOpen}
+        {...(thumbnails && { thumbnails })}
+        label={words.chart}
+        handleLabel={words.handle}
+        axisLabels={words.axes}
+      />
+      <div className="row">
+        {isOpen ? (
+          <button type="button" onClick={() => reveal(false)}>
+            {words.again}
+          </button>
+        ) : (
+          <button type="button" className="primary" disabled={!isReady} onClick={() => reveal(true)}>
+            {isReady ? words.reveal : words.waiting}
+          </button>
+        )}
+        {!isOpen && <span className="hint">{words.hint}</span>}
+      </div>
+      <p className="guess-score" role="status">
+        {isOpen && scoreOf(drawn, sigmas, truth[0])}
+      </p>
+    </div>
+  );
+}
+
+function scoreOf(
+  guess: readonly number[],
+  sigmas: readonly number[],
+  truth: CurveSeries | undefined,
+): string {
+  const errors = sigmas.map((sigma, i) => {
+    const found = truth?.points.find((point) => point.sigma === sigma)?.p;
+    return found === undefined ? 0 : Math.abs((guess[i] as number) - found);
+  });
+  const most = errors.indexOf(Math.max(...errors));
+  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  const words = lessonStrings.guess;
+  const found = truth?.points.find(({ sigma }) => sigma === sigmas[most]);
+  if (found === undefined) return '';
+  const score = words.score(
+    mean.toFixed(2),
+    formatSigma(sigmas[most] as number),
+    formatProbability(guess[most] as number),
+    formatShare(found.p, found.lo ?? found.p, found.hi ?? found.p),
+  );
+  return (errors[most] as number) <= CLOSE ? `${words.close} ${score}` : score;
+}

@@ -1,0 +1,16 @@
+import { lessonStrings } from './strings';
+import { type SymbolName, symbolHtml } from './symbols';
+
+/** A symbol within a sentence or beside a formula; `Gloss` explains it when it is pointed at, focused or tapped. */
+export function SymbolButton({ name }: { readonly name: SymbolName }) {
+  return (
+    <button
+      type="button"
+      className="symbol"
+      data-symbol={name}
+      aria-label={lessonStrings.symbolWords[name]}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: our own TeX, made into HTML by the build.
+      dangerouslySetInnerHTML={{ __html: symbolHtml(name) }}
+    />
+  );
+}

@@ -1,0 +1,81 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { ESTIMATORS } from '../../../estimators/registry';
+import type { CurveSeries } from '../../charts/curve';
+import { toDataUrl } from '../../charts/pixels';
+import { Problem } from '../../common/Problem';
+import { SampleTray } from '../../input/SampleTray';
+import { NoisePanel } from '../../noise/NoisePanel';
+import { openStepModel } from '../../session/lesson';
+import { radiiOf, shownEstimators } from '../../state/selectors';
+import { useStore } from '../../state/store';
+import { Progress } from '../../sweep/Progress';
+import { thumbnailsOf } from '../../sweep/thumbnails';
+import { Guess } from '../Guess';
+import type { EngineStep } from '../steps';
+import { lessonStrings } from '../strings';
+
+/** Sampling first, which a guess is held against; then what else is shown. */
+function useTruth(): readonly CurveSeries[] {
+  const shown = useStore(shownEstimators);
+  const sweep = useStore((state) => state.sweep);
+  return useMemo(() => {
+    const all = ESTIMATORS.flatMap(({ id, name, kind }, colour): CurveSeries[] => {
+      if (!shown.includes(id)) return [];
+      const points = (sweep?.estimates[id] ?? []).filter((estimate) => estimate !== undefined);
+      return [{ id, name, sampled: kind === 'sampled', colour, points }];
+    });
+    return all.toSorted((a, b) => Number(b.id === 'mc') - Number(a.id === 'mc'));
+  }, [shown, sweep]);
+}
+
+/** A picture of the shelf and its curve, computed by the engine, guessed first. */
+export default function EngineFigure({ step }: { readonly step: EngineStep }) {
+  useEffect(() => void openStepModel(step), [step]);
+  const [isOpen, setOpen] = useState(false);
+  const image = useStore((state) => state.image);
+  const card = useStore((state) => state.model?.card);
+  const predicted = useStore((state) => state.sweep?.prediction?.predicted);
+  const isDone = useStore((state) => state.sweep?.status === 'done');
+  const seed = useStore((state) => state.settings.seed);
+  const sigmas = useStore(useShallow(radiiOf));
+  const truth = useTruth();
+  const shape = image?.prepared.shape;
+  const url = useMemo(() => (image ? toDataUrl(image.prepared.data, image.prepared.shape) : null), [image]);
+  const thumbnails = useMemo(() => {
+    const [min, max] = [sigmas[0], sigmas.at(-1)];
+    return image && min !== undefined && max !== undefined
+      ? thumbnailsOf(image.prepared, seed, { min, max })
+      : [];
+  }, [image, sigmas, seed]);
+  const words = lessonStrings.engine;
+  return (
+    <>
+      <Problem />
+      <div className="engine-picture">
+        {url && shape ? (
+          <img className="pixelated" src={url} alt={words.alt} width={shape[1] * 4} height={shape[0] * 4} />
+        ) : (
+          <p className="hint">{words.loading}</p>
+        )}
+        <div>
+          {card && predicted !== undefined && (
+            <p className="engine-says">{words.says(card.labels[predicted] ?? String(predicted))}</p>
+          )}
+          <p className="hint">{words.other}</p>
+          <SampleTray />
+        </div>
+      </div>
+      <Progress />
+      <Guess
+        about={`${step} ${image?.sha256 ?? ''}`}
+        sigmas={sigmas}
+        truth={truth}
+        isReady={isDone}
+        thumbnails={thumbnails}
+        onReveal={setOpen}
+      />
+      {isOpen && <NoisePanel />}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { contours } from 'd3-contour';
+import { CLASS_COUNT, logitsAt, type Point } from './model';
+
+/** What the plane's figure shows: pictures of two pixels, and some room around, since noise is never clipped. */
+export const VIEW = { min: -0.12, max: 1.12 } as const;
+const CELLS = 140;
+
+/** Where each class is called: polygons with holes, of points of the plane. */
+export type Region = readonly (readonly (readonly Point[])[])[];
+
+function compute(): readonly Region[] {
+  const step = (VIEW.max - VIEW.min) / CELLS;
+  const leads = Array.from({ length: CLASS_COUNT }, () => new Float64Array(CELLS * CELLS));
+  for (let row = 0; row < CELLS; row++) {
+    for (let column = 0; column < CELLS; column++) {
+      const logits = logitsAt([VIEW.min + (column + 0.5) * step, VIEW.min + (row + 0.5) * step]);
+      for (const [k, lead] of leads.entries()) {
+        const others = Math.max(...logits.filter((_, i) => i !== k));
+        lead[row * CELLS + column] = (logits[k] as number) - others;
+      }
+    }
+  }
+  const toPlane = ([column = 0, row = 0]: number[]): Point => [
+    VIEW.min + column * step,
+    VIEW.min + row * step,
+  ];
+  return leads.map((lead) => {
+    const [region] = contours().size([CELLS, CELLS]).thresholds([0])(Array.from(lead));
+    return (region?.coordinates ?? []).map((rings) => rings.map((ring) => ring.map(toPlane)));
+  });
+}
+
+let known: readonly Region[] | undefined;
+
+/** The regions of all classes, from the model itself. */
+export function classRegions(): readonly Region[] {
+  known ??= compute();
+  return known;
+}

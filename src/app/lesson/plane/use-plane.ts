@@ -1,0 +1,74 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { AdversarialPoint } from '../../../estimators/adversarial';
+import type { Estimate } from '../../../estimators/estimate';
+import { updateSettings, useStore } from '../../state/store';
+import { estimatesOf, nearestOther } from './estimates';
+import { calledAt, noisyCopies } from './geometry';
+import type { Point } from './model';
+import { PLACES, STEP_PLACES } from './places';
+
+/** The picture of two pixels that is looked at, and its noise: from the link, or as the step begins. */
+export interface PlaneState {
+  readonly point: Point;
+  readonly sigma: number;
+  readonly seed: number;
+  /** What the point is called. */
+  readonly target: number;
+}
+
+export function usePlane(): PlaneState {
+  const { step, point, noise, seed } = useStore((state) => state.settings);
+  const start = PLACES[STEP_PLACES[step]?.[0] ?? 'strait'];
+  const [x, y] = point ?? start.point;
+  return useMemo(
+    () => ({ point: [x, y], sigma: noise ?? start.sigma, seed, target: calledAt([x, y]) }),
+    [x, y, noise, start, seed],
+  );
+}
+
+const round = (value: number): number => Math.round(1000 * value) / 1000;
+
+export function movePoint([x, y]: Point): void {
+  const inside = (value: number): number => round(Math.min(1, Math.max(0, value)));
+  updateSettings({ point: [inside(x), inside(y)] });
+}
+
+export const setNoise = (sigma: number): void => updateSettings({ noise: round(sigma) });
+
+export function useCopies({ point, sigma, seed }: PlaneState, count: number) {
+  return useMemo(() => noisyCopies(point, sigma, seed, count), [point, sigma, seed, count]);
+}
+
+/** The registered estimators' answers at the point, by id, for one radius or several; the last ones until new ones are there. */
+export function usePlaneEstimates(
+  ids: readonly string[],
+  { point, target, seed }: PlaneState,
+  sigmas: readonly number[],
+  samples: number,
+): Readonly<Record<string, readonly Estimate[]>> {
+  const [found, setFound] = useState<Readonly<Record<string, readonly Estimate[]>>>({});
+  const asked = ids.join();
+  const radii = sigmas.join();
+  useEffect(() => {
+    const controller = new AbortController();
+    const question = { point, target, sigmas: radii.split(',').map(Number), seed, samples };
+    void estimatesOf(asked.split(','), question, controller.signal).then((estimates) => {
+      if (estimates !== null && !controller.signal.aborted) setFound(estimates);
+    });
+    return () => controller.abort();
+  }, [asked, radii, point, target, seed, samples]);
+  return found;
+}
+
+/** The nearest point that is called another class; undefined while it is looked for. */
+export function useNearest({ point, seed }: PlaneState): AdversarialPoint | null | undefined {
+  const [nearest, setNearest] = useState<AdversarialPoint | null>();
+  useEffect(() => {
+    let wanted = true;
+    void nearestOther(point, seed).then((found) => wanted && setNearest(found));
+    return () => {
+      wanted = false;
+    };
+  }, [point, seed]);
+  return nearest;
+}

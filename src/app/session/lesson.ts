@@ -1,0 +1,22 @@
+import { DEFAULT_ESTIMATORS } from '../../estimators/registry';
+import { ENGINE_STEPS, type EngineStep } from '../lesson/steps';
+import { updateSettings, useStore } from '../state/store';
+import { selectModel } from './model';
+import { startSession } from './session';
+
+/** The methods that the lesson has explained by then. */
+const EXPLAINED = ['taylor', 'gaussian_margin', 'mmse', 'mc'];
+
+/** Data sets of the models that a step is about; another model of the same set may take the step's place. */
+const DATASETS: Readonly<Record<EngineStep, string>> = { digit: 'MNIST', photo: 'CIFAR-10' };
+
+/** Starts the engine if need be, and brings a model that suits the step. */
+export async function openStepModel(step: EngineStep): Promise<void> {
+  const { settings } = useStore.getState();
+  if (settings.estimators === DEFAULT_ESTIMATORS) updateSettings({ estimators: EXPLAINED });
+  if (settings.model === '') updateSettings({ model: ENGINE_STEPS[step] });
+  await startSession();
+  const { model, settings: now } = useStore.getState();
+  if (now.view !== 'learn' || now.step !== step) return;
+  if (model !== null && model.card.dataset.name !== DATASETS[step]) await selectModel(ENGINE_STEPS[step]);
+}
