@@ -26,6 +26,8 @@ export default defineConfig({
     // Without the film, which takes a good part of two cores.
     trace: { mode: 'retain-on-failure', screenshots: false },
     viewport: { width: 1280, height: 900 },
+    // They would keep the whole page anew for every test, and answer what a test means to intercept.
+    serviceWorkers: 'block',
   },
   projects: [
     {
@@ -39,6 +41,8 @@ export default defineConfig({
           args: [
             // A software adapter, which the page takes only if its link asks for WebGPU.
             '--enable-unsafe-webgpu',
+            // A camera that shows a pattern.
+            '--use-fake-device-for-media-stream',
             '--disable-background-networking',
             '--disable-component-update',
             '--disable-sync',

@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { contentSecurityPolicy } from './build/content-security-policy.ts';
 import { estimatorHelp } from './build/estimator-help.ts';
 import { renderedFormulas } from './build/formulas.ts';
+import { precache } from './build/precache.ts';
 import { testData } from './build/test-data.ts';
 import { threadedWasm } from './build/threaded-wasm.ts';
 import packageJson from './package.json' with { type: 'json' };
@@ -22,7 +23,15 @@ const SERVICE_WORKER = 'service-worker';
 export default defineConfig({
   // Relative addresses, so that the built folder works from any sub-path.
   base: './',
-  plugins: [react(), estimatorHelp(), renderedFormulas(), threadedWasm(), testData(dataFolder), contentSecurityPolicy()],
+  plugins: [
+    react(),
+    estimatorHelp(),
+    renderedFormulas(),
+    threadedWasm(),
+    testData(dataFolder),
+    contentSecurityPolicy(),
+    precache(`${SERVICE_WORKER}.js`),
+  ],
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   worker: { format: 'es', plugins: () => [threadedWasm()] },
   build: {

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { ClassPanel } from './classes/ClassPanel';
 import { Footer } from './common/Footer';
 import { Header } from './common/Header';
+import { Part } from './common/Part';
 import { Problem } from './common/Problem';
 import { useHighlightHandlers } from './common/use-highlight';
 import { ConvergencePanel } from './convergence/ConvergencePanel';
@@ -28,7 +29,9 @@ export default function App() {
 
   return (
     <DropTarget>
-      <Header />
+      <Part name="header">
+        <Header />
+      </Part>
       <Problem />
       {isOpened && (
         <Suspense fallback={<p className="hint">{strings.opened.loading}</p>}>
@@ -37,19 +40,39 @@ export default function App() {
       )}
       <main hidden={isOpened} {...highlightHandlers}>
         <div className="column column-picture">
-          <InputPanel />
-          <NoisePanel />
-          <WorstCase />
+          <Part name="input">
+            <InputPanel />
+          </Part>
+          <Part name="noise">
+            <NoisePanel />
+          </Part>
+          <Part name="worst">
+            <WorstCase />
+          </Part>
         </div>
         <div className="column column-curve">
           <SweepPanel />
-          <ClassPanel />
-          <ConvergencePanel />
-          <LandscapePanel />
-          <NumbersTable />
-          <SettingsPanel />
-          <ExportPanel />
-          <HelpPanel />
+          <Part name="classes">
+            <ClassPanel />
+          </Part>
+          <Part name="convergence">
+            <ConvergencePanel />
+          </Part>
+          <Part name="landscape">
+            <LandscapePanel />
+          </Part>
+          <Part name="table">
+            <NumbersTable />
+          </Part>
+          <Part name="settings">
+            <SettingsPanel />
+          </Part>
+          <Part name="export">
+            <ExportPanel />
+          </Part>
+          <Part name="help">
+            <HelpPanel />
+          </Part>
         </div>
       </main>
       <Footer />

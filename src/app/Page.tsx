@@ -3,17 +3,19 @@ import { useStore } from './state/store';
 import { strings } from './strings';
 
 const App = lazy(() => import('./App'));
+const EmbedView = lazy(() => import('./embed/EmbedView'));
 const LearnView = lazy(() => import('./lesson/LearnView'));
 
 /** Which of the views is shown, and how it looks. Each view is loaded when it is first asked for. */
 export function Page() {
-  const { theme, view } = useStore((state) => state.settings);
+  const { theme, view, text, embed } = useStore((state) => state.settings);
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
-  }, [theme]);
+    document.documentElement.dataset.text = text;
+  }, [theme, text]);
   return (
     <Suspense fallback={<p className="view-loading">{strings.views.loading}</p>}>
-      {view === 'learn' ? <LearnView /> : <App />}
+      {embed !== '' ? <EmbedView what={embed} /> : view === 'learn' ? <LearnView /> : <App />}
     </Suspense>
   );
 }

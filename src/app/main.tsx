@@ -16,6 +16,7 @@ import './common/panel.css';
 import './classes/classes.css';
 import { followAddress } from './session/address';
 import { ensureIsolation } from './session/isolation';
+import { keepOffline } from './session/offline';
 import { startWhenNeeded } from './session/start';
 
 const root = document.getElementById('root');
@@ -27,4 +28,8 @@ createRoot(root).render(
 );
 followAddress();
 // A page that reloads at once need not start its engine first.
-void ensureIsolation().then((reloads) => (reloads ? undefined : startWhenNeeded()));
+void ensureIsolation().then((reloads) => {
+  if (reloads) return;
+  startWhenNeeded();
+  void keepOffline();
+});

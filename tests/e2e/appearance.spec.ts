@@ -1,7 +1,7 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { type PanelName, type ProbustPage, SMALL } from './pages/probust-page';
 import { violations } from './support/accessibility';
+import { overflow } from './support/overflow';
 
 const PANELS: readonly PanelName[] = [
   'worst',
@@ -20,13 +20,6 @@ const THEMES = ['light', 'dark'] as const;
 async function openAll(probust: ProbustPage): Promise<void> {
   for (const panel of PANELS) await probust.openPanel(panel);
 }
-
-/** How far the page is wider than the window. */
-const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.scrollingElement as Element;
-    return scrollWidth - clientWidth;
-  });
 
 for (const theme of THEMES) {
   test(`nothing runs off the side in ${theme}`, async ({ probust, page }) => {
@@ -119,6 +112,7 @@ test('everything is reached by keyboard, in the order of the page', async ({ pro
     if (seen.at(-1) !== name) seen.push(name);
   }
   expect(seen).toEqual([
+    'a',
     'button',
     'radio',
     'sample',

@@ -9,6 +9,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => host.close());
 
+test.use({ serviceWorkers: 'allow' });
+
 const isIsolated = (): boolean => window.crossOriginIsolated;
 
 test('a plain web space serves it from a sub-path; a service worker isolates it', async ({

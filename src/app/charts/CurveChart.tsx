@@ -5,6 +5,7 @@ import { AxisMarks, MARK_ROW } from './AxisMarks';
 import { CurveAxes, type Frame } from './CurveAxes';
 import { type GapKind, SeriesLine, SeriesPoints, ShadedGap, seriesColour } from './CurveMarks';
 import { type AxisMark, type CurveSeries, isFaded, seriesKey } from './curve';
+import { pointWithin } from './pointer';
 import { type ProbabilityScaleName, probabilityScale } from './probability-scale';
 import { spreadOut } from './spread';
 import { useWidth } from './use-width';
@@ -81,7 +82,7 @@ export function CurveChart(props: CurveChartProps) {
   const labels = placedLabels(series, y, [top - 4, bottom + 4]);
 
   const moveTo = (event: PointerEvent<SVGSVGElement>): void => {
-    const at = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    const [at] = pointWithin(event.currentTarget, event, width);
     onCursor(x.invert(Math.min(right - INSET, Math.max(left + INSET, at))));
   };
 

@@ -5,6 +5,7 @@ import { formatProbability, formatSigma } from '../common/format';
 import { CurveAxes, type Frame } from './CurveAxes';
 import { SeriesLine, SeriesPoints } from './CurveMarks';
 import type { CurveSeries } from './curve';
+import { pointWithin } from './pointer';
 import { probabilityScale } from './probability-scale';
 import { useWidth } from './use-width';
 
@@ -70,9 +71,8 @@ export function GuessChart(props: GuessChartProps) {
   };
 
   const draw = (event: PointerEvent<SVGSVGElement>): void => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const at = event.clientX - box.left;
-    const p = within((bottom - (event.clientY - box.top)) / (bottom - frame.top));
+    const [at, down] = pointWithin(event.currentTarget, event, width);
+    const p = within((bottom - down) / (bottom - frame.top));
     const distances = sigmas.map((sigma) => Math.abs(x(sigma) - at));
     const index = distances.indexOf(Math.min(...distances));
     // A quick stroke passes over points between two events.

@@ -19,6 +19,7 @@ export function Header() {
       <p className="tagline">{strings.tagline}</p>
       <div className="header-tools">
         <ViewLink />
+        <LargeType />
         <CopyLink />
         <Choice
           label={strings.theme.label}
@@ -42,6 +43,23 @@ function ViewLink() {
     >
       {strings.views[view]}
     </a>
+  );
+}
+
+/** For a projector: everything is larger. */
+function LargeType() {
+  const isLarge = useStore(({ settings }) => settings.text === 'large');
+  return (
+    <button
+      type="button"
+      className="quiet large-type"
+      aria-label={strings.largeType}
+      title={strings.largeType}
+      aria-pressed={isLarge}
+      onClick={() => updateSettings({ text: isLarge ? 'normal' : 'large' })}
+    >
+      {strings.largeTypeMark}
+    </button>
   );
 }
 

@@ -33,7 +33,7 @@ export function CompareBar() {
   const { index, model, settings } = state;
   // Until it is loaded.
   const [wanted, setWanted] = useState<string | null>(null);
-  if (model === null) return null;
+  if (model === null || settings.lock === 'model' || settings.hide.includes('compare')) return null;
   const related = relatives(index, model.card.id);
   return (
     <div className="compare-bar">

@@ -17,8 +17,11 @@ async function openDropped(transfer: DataTransfer): Promise<void> {
   const [file] = files;
   if (file === undefined) useStore.setState({ problem: strings.input.noFile });
   else if (await openSaved(files)) return;
-  else if (files.some(({ path }) => isModelFile(path))) await openOwnModel(files);
-  else await openImage(file.data, { kind: 'file', name: file.path });
+  else if (files.some(({ path }) => isModelFile(path))) {
+    const isLocked = useStore.getState().settings.lock === 'model';
+    if (isLocked) useStore.setState({ problem: strings.model.locked });
+    else await openOwnModel(files);
+  } else await openImage(file.data, { kind: 'file', name: file.path });
 }
 
 /** The whole page takes dropped pictures and models, and pasted pictures. */

@@ -11,6 +11,7 @@ import { FileButton } from './DropTarget';
 import { Prediction } from './Prediction';
 import { SampleTray } from './SampleTray';
 import { TestImages } from './TestImages';
+import { Webcam } from './Webcam';
 
 const MODES = ['samples', 'data', 'draw', 'file'] as const;
 type Mode = (typeof MODES)[number];
@@ -64,6 +65,7 @@ export function InputPanel() {
         <DrawPad />
       </div>
       {mode === 'file' && <FileButton />}
+      {mode === 'file' && <Webcam />}
       <CropEditor />
       <div className="picture-row">
         <figure>

@@ -4,7 +4,9 @@ import { isSymbol, type SymbolName } from './symbols';
 
 interface Shown {
   readonly name: SymbolName;
-  readonly at: DOMRect;
+  /** In CSS pixels of the page, which large type makes larger ones of the window. */
+  readonly left: number;
+  readonly top: number;
 }
 
 const EDGE = 10;
@@ -13,7 +15,12 @@ const WIDTH = 280;
 function symbolAt(target: EventTarget | null): Shown | null {
   const element = target instanceof Element ? target.closest<HTMLElement>('[data-symbol]') : null;
   const name = element?.dataset.symbol ?? '';
-  return element !== null && isSymbol(name) ? { name, at: element.getBoundingClientRect() } : null;
+  if (element === null || !isSymbol(name)) return null;
+  const box = element.getBoundingClientRect();
+  const zoom = element.currentCSSZoom ?? 1;
+  const middle = (box.left + box.width / 2) / zoom - WIDTH / 2;
+  const last = document.documentElement.clientWidth / zoom - WIDTH - EDGE;
+  return { name, left: Math.max(EDGE, Math.min(middle, last)), top: box.bottom / zoom + 6 };
 }
 
 /** Explains whatever carries `data-symbol` within: under the pointer, with the focus, or tapped; Escape ends it. */
@@ -43,21 +50,7 @@ export function Gloss({ children }: { readonly children: ReactNode }) {
     <div ref={area} data-explained={shown?.name}>
       {children}
       {shown !== null && (
-        <div
-          role="tooltip"
-          className="gloss"
-          style={{
-            left: Math.max(
-              EDGE,
-              Math.min(
-                shown.at.left + shown.at.width / 2 - WIDTH / 2,
-                document.documentElement.clientWidth - WIDTH - EDGE,
-              ),
-            ),
-            top: shown.at.bottom + 6,
-            width: WIDTH,
-          }}
-        >
+        <div role="tooltip" className="gloss" style={{ left: shown.left, top: shown.top, width: WIDTH }}>
           {lessonStrings.symbolWords[shown.name]}
         </div>
       )}

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { Footer } from '../common/Footer';
 import { Header } from '../common/Header';
+import { Part } from '../common/Part';
+import { EmbedSnippet } from '../embed/EmbedSnippet';
 import { useStore } from '../state/store';
 import { Formula } from './Formula';
 import { Gloss } from './Gloss';
@@ -32,8 +34,12 @@ export default function LearnView() {
   const text = lessonStrings.steps[step];
   return (
     <div className="page lesson">
-      <Header />
-      <Steps current={step} />
+      <Part name="header">
+        <Header />
+      </Part>
+      <Part name="steps">
+        <Steps current={step} />
+      </Part>
       <main className="lesson-step" data-step={step}>
         <Gloss>
           <article>
@@ -56,8 +62,11 @@ export default function LearnView() {
             </div>
             <div className="lesson-figure card">
               <StepFigure key={step} step={step} />
+              <EmbedSnippet kinds={['figure']} />
             </div>
-            <Question key={step} step={text} />
+            <Part name="question">
+              <Question key={step} step={text} />
+            </Part>
           </article>
         </Gloss>
         <NextSteps index={index} />

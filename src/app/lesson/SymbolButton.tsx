@@ -4,13 +4,10 @@ import { type SymbolName, symbolHtml } from './symbols';
 /** A symbol within a sentence or beside a formula; `Gloss` explains it when it is pointed at, focused or tapped. */
 export function SymbolButton({ name }: { readonly name: SymbolName }) {
   return (
-    <button
-      type="button"
-      className="symbol"
-      data-symbol={name}
-      aria-label={lessonStrings.symbolWords[name]}
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: our own TeX, made into HTML by the build.
-      dangerouslySetInnerHTML={{ __html: symbolHtml(name) }}
-    />
+    <button type="button" className="symbol" data-symbol={name}>
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own TeX, made into HTML by the build. */}
+      <span aria-hidden="true" dangerouslySetInnerHTML={{ __html: symbolHtml(name) }} />
+      <span className="visually-hidden">{lessonStrings.symbolWords[name]}</span>
+    </button>
   );
 }

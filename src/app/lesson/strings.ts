@@ -295,6 +295,7 @@ export const lessonStrings = {
   },
 
   readout: {
+    picture: 'picture x',
     worst: 'worst case r',
     difference: (text: string) => `${text} off sampling`,
     explained: 'within sampling error',

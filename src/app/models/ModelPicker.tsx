@@ -11,6 +11,7 @@ export function ModelPicker() {
   const index = useStore((state) => state.index);
   const own = useStore((state) => state.ownModels);
   const model = useStore((state) => state.model);
+  const isLocked = useStore(({ settings }) => settings.lock === 'model');
   const { percent = null, data = '' } = model?.card.accuracy ?? {};
   const isOwn = own.some((each) => each.id === model?.card.id);
   const datasets = [...new Set(index?.models.map(({ dataset }) => dataset))];
@@ -20,7 +21,7 @@ export function ModelPicker() {
       <select
         id={id}
         value={model?.card.id ?? ''}
-        disabled={index === null}
+        disabled={index === null || isLocked}
         onChange={(event) => void selectModel(event.target.value)}
       >
         {model === null && <option value="">{strings.model.loading}</option>}
@@ -45,14 +46,16 @@ export function ModelPicker() {
           </optgroup>
         )}
       </select>
-      <div className="model-picker-buttons">
-        <BringButton />
-        {isOwn && model !== null && (
-          <button type="button" className="quiet" onClick={() => editOwnModel(model.card.id)}>
-            {strings.model.edit}
-          </button>
-        )}
-      </div>
+      {!isLocked && (
+        <div className="model-picker-buttons">
+          <BringButton />
+          {isOwn && model !== null && (
+            <button type="button" className="quiet" onClick={() => editOwnModel(model.card.id)}>
+              {strings.model.edit}
+            </button>
+          )}
+        </div>
+      )}
       {model !== null && (
         <p className="hint" title={model.card.summary}>
           {percent !== null && strings.model.accuracy(percent, data)}

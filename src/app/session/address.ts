@@ -23,6 +23,10 @@ function write(how: 'pushState' | 'replaceState', change: Partial<Settings> = {}
   }
 }
 
+/** The same in full. */
+export const linkOf = (change: Partial<Settings> = {}): string =>
+  new URL(addressOf(change), window.location.href).href;
+
 /** Goes to another view or step, from which the browser's back button leads back. */
 export function goTo(change: Partial<Settings>): void {
   write('replaceState');

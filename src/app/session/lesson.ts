@@ -17,6 +17,6 @@ export async function openStepModel(step: EngineStep): Promise<void> {
   if (settings.model === '') updateSettings({ model: ENGINE_STEPS[step] });
   await startSession();
   const { model, settings: now } = useStore.getState();
-  if (now.view !== 'learn' || now.step !== step) return;
+  if (now.step !== step || (now.view !== 'learn' && now.embed === '')) return;
   if (model !== null && model.card.dataset.name !== DATASETS[step]) await selectModel(ENGINE_STEPS[step]);
 }

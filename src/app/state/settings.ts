@@ -4,6 +4,7 @@ import { DEFAULT_ESTIMATORS, ESTIMATORS } from '../../estimators/registry';
 import { type Crop, SMALLEST_CROP } from '../../image';
 import type { BackendRequest } from '../../workers/protocol';
 import { STEPS } from '../lesson/steps';
+import { PARTS, type PartName } from './parts';
 
 /** How one setting is written into a link and read from it. Reading never fails: what is wrong becomes the default. */
 interface Property<T> {
@@ -106,12 +107,12 @@ const comparison: Property<Comparison | null> = {
   },
 };
 
-function subset(fallback: readonly string[], known: readonly string[]): Property<readonly string[]> {
+function subset<T extends string>(fallback: readonly T[], known: readonly T[]): Property<readonly T[]> {
   return {
     fallback,
     write: (value) => value.join('.'),
     read: (text) => {
-      const wanted = new Set(text.split('.'));
+      const wanted = new Set<string>(text.split('.'));
       const found = known.filter((id) => wanted.has(id));
       return found.length > 0 ? found : undefined;
     },
@@ -141,6 +142,14 @@ const PROPERTIES = {
   /** Where the picture of two pixels lies, and how much noise it gets; null: as the step begins. */
   point: optional(point),
   noise: optional(number(0.1, NOISE_RANGE.min, NOISE_RANGE.max)),
+  /** What a page shows that stands within another one; empty: everything. */
+  embed: choice('', ['', 'figure', 'curve', 'noise']),
+  /** What a teacher has hidden. */
+  hide: subset<PartName>([], PARTS),
+  /** What a teacher has locked. */
+  lock: choice('', ['', 'model']),
+  /** Large for a projector. */
+  text: choice('normal', ['normal', 'large']),
   model,
   sample: picture,
   /** The part of the sample that the model sees; null: the largest in the middle. Another picture's is not in a link. */
@@ -149,7 +158,7 @@ const PROPERTIES = {
   sigmaMin: optional(sigma),
   sigmaMax: optional(sigma),
   radii: integer(DEFAULT_RADII, RADII_RANGE.min, RADII_RANGE.max),
-  estimators: subset(
+  estimators: subset<string>(
     DEFAULT_ESTIMATORS,
     ESTIMATORS.map(({ id }) => id),
   ),
@@ -175,6 +184,9 @@ export type Settings = {
   readonly [K in keyof PropertyTable]: PropertyTable[K] extends Property<infer T> ? T : never;
 };
 type Key = keyof Settings;
+
+/** What can be shown alone, within another page: the figure of a step, the curve, the noisy copies. */
+export type Embedded = Exclude<Settings['embed'], ''>;
 
 /** Raised when a link of today could not be read as it was meant. */
 const LINK_VERSION = '1';

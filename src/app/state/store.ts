@@ -202,6 +202,10 @@ export interface AppState extends Findings {
   readonly preparing: boolean;
   /** The tab is hidden: what runs waits until somebody looks. */
   readonly hidden: boolean;
+  /** All of the page is kept for use without a network. */
+  readonly keptOffline: boolean;
+  /** A newer build of the page waits to take over. */
+  readonly updateReady: boolean;
   /** What went wrong last, in a sentence; cleared by the next success or by hand. */
   readonly problem: string | null;
 }
@@ -235,6 +239,8 @@ export const useStore = create<AppState>(() => ({
   openPanels: [],
   preparing: false,
   hidden: false,
+  keptOffline: false,
+  updateReady: false,
   problem: null,
 }));
 

@@ -2,6 +2,7 @@ import { toNpy } from '../../image';
 import { toCsv, toJson } from '../../results/sweep-result';
 import { download } from '../common/download';
 import { Panel } from '../common/Panel';
+import { EmbedSnippet } from '../embed/EmbedSnippet';
 import { OpenSaved } from '../opened/OpenSaved';
 import { report } from '../session/problem';
 import { useStore } from '../state/store';
@@ -44,6 +45,7 @@ export function ExportPanel() {
       <p className="hint">{ready ? words.hint : words.nothing}</p>
       <OpenSaved />
       {isOpen && <CiteThis />}
+      {isOpen && <EmbedSnippet kinds={['curve', 'noise']} />}
     </Panel>
   );
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STEPS } from '../../../src/app/lesson/steps';
+import { PARTS } from '../../../src/app/state/parts';
 import {
   DEFAULT_SETTINGS,
   HALF_WIDTH_RANGE,
@@ -31,6 +32,10 @@ const settings: fc.Arbitrary<Settings> = fc.record({
     fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),
   ),
   noise: fc.option(inRange(NOISE_RANGE)),
+  embed: fc.constantFrom('' as const, 'figure' as const, 'curve' as const, 'noise' as const),
+  hide: fc.subarray([...PARTS]),
+  lock: fc.constantFrom('' as const, 'model' as const),
+  text: fc.constantFrom('normal' as const, 'large' as const),
   model: fc.constantFrom('', 'mnist-cnn', 'a-1'),
   sample: fc.constantFrom('', 'three-round', 'data:cifar10:test:9999'),
   crop: fc.option(crop),
@@ -120,6 +125,8 @@ describe('settings in the link', () => {
         expect(read.radii).toBeLessThanOrEqual(RADII_RANGE.max);
         expect(Number.isSafeInteger(read.seed) && read.seed >= 0).toBe(true);
         expect(STEPS).toContain(read.step);
+        for (const part of read.hide) expect(PARTS).toContain(part);
+        expect(['', 'figure', 'curve', 'noise']).toContain(read.embed);
         for (const part of read.point ?? []) {
           expect(part).toBeGreaterThanOrEqual(0);
           expect(part).toBeLessThanOrEqual(1);

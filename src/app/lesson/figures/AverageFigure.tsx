@@ -40,8 +40,11 @@ export default function AverageFigure() {
         }}
       </PlaneFigure>
       <Readouts>
-        <div className="readout-picture">
-          <TwoPixels point={plane.point} />
+        <div>
+          <dt>{readout.picture}</dt>
+          <dd>
+            <TwoPixels point={plane.point} />
+          </dd>
         </div>
         <Readout
           term={readout.worst}

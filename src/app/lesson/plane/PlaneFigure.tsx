@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { type ReactNode, useId, useRef } from 'react';
+import { pointWithin } from '../../charts/pointer';
 import { useWidth } from '../../charts/use-width';
 import { NOISE_RANGE } from '../../state/settings';
 import { lessonStrings } from '../strings';
@@ -43,9 +44,9 @@ export function PlaneFigure({ plane, copies, words, children }: PlaneFigureProps
     { unit, size },
   );
   const toPlane = ({ clientX, clientY }: { clientX: number; clientY: number }): Point => {
-    const box = svg.current?.getBoundingClientRect();
-    if (box === undefined) return plane.point;
-    return [axis.invert(clientX - box.left - MARGIN), axis.invert(size - MARGIN - (clientY - box.top))];
+    if (svg.current === null) return plane.point;
+    const [x, y] = pointWithin(svg.current, { clientX, clientY }, size);
+    return [axis.invert(x - MARGIN), axis.invert(size - MARGIN - y)];
   };
   const [left, bottom] = scale([0, 0]);
   const [right, top] = scale([1, 1]);

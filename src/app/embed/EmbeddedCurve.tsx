@@ -1,0 +1,9 @@
+import { SweepPanel } from '../sweep/SweepPanel';
+
+export default function EmbeddedCurve() {
+  return (
+    <main className="embed-main">
+      <SweepPanel />
+    </main>
+  );
+}
