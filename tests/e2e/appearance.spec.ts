@@ -155,6 +155,7 @@ test('everything is reached by keyboard, in the order of the page', async ({ pro
     'export csv',
     'export npy',
     'export button',
+    'panel export',
     'panel help',
   ]);
 });

@@ -4,8 +4,11 @@ import { updateSettings, useStore } from '../state/store';
 import { selectModel } from './model';
 import { startSession } from './session';
 
-/** The methods that the lesson has explained by then. */
-const EXPLAINED = ['taylor', 'gaussian_margin', 'mmse', 'mc'];
+/** The methods that the lesson has explained by then; on a deep network MMSE would let a class wait. */
+const EXPLAINED: Readonly<Record<EngineStep, readonly string[]>> = {
+  digit: ['taylor', 'gaussian_margin', 'mmse', 'mc'],
+  photo: ['taylor', 'gaussian_margin', 'mc'],
+};
 
 /** Data sets of the models that a step is about; another model of the same set may take the step's place. */
 const DATASETS: Readonly<Record<EngineStep, string>> = { digit: 'MNIST', photo: 'CIFAR-10' };
@@ -13,7 +16,10 @@ const DATASETS: Readonly<Record<EngineStep, string>> = { digit: 'MNIST', photo: 
 /** Starts the engine if need be, and brings a model that suits the step. */
 export async function openStepModel(step: EngineStep): Promise<void> {
   const { settings } = useStore.getState();
-  if (settings.estimators === DEFAULT_ESTIMATORS) updateSettings({ estimators: EXPLAINED });
+  const isOurs = [DEFAULT_ESTIMATORS, ...Object.values(EXPLAINED)].some(
+    (ids) => ids.join() === settings.estimators.join(),
+  );
+  if (isOurs) updateSettings({ estimators: EXPLAINED[step] });
   if (settings.model === '') updateSettings({ model: ENGINE_STEPS[step] });
   await startSession();
   const { model, settings: now } = useStore.getState();

@@ -36,7 +36,6 @@ export default function EngineFigure({ step }: { readonly step: EngineStep }) {
   const image = useStore((state) => state.image);
   const card = useStore((state) => state.model?.card);
   const predicted = useStore((state) => state.sweep?.prediction?.predicted);
-  const isDone = useStore((state) => state.sweep?.status === 'done');
   const seed = useStore((state) => state.settings.seed);
   const sigmas = useStore(useShallow(radiiOf));
   const truth = useTruth();
@@ -71,7 +70,7 @@ export default function EngineFigure({ step }: { readonly step: EngineStep }) {
         about={`${step} ${image?.sha256 ?? ''}`}
         sigmas={sigmas}
         truth={truth}
-        isReady={isDone}
+        isReady={sigmas.length > 0 && truth[0]?.points.length === sigmas.length}
         thumbnails={thumbnails}
         onReveal={setOpen}
       />
