@@ -228,6 +228,9 @@ test('symbols explain themselves: pointed at, focused, and away by Escape', asyn
   await lesson.open('taylor');
   await page.locator('.formula-body [data-symbol="Phi"]').first().hover();
   await expect(lesson.gloss).toContainText('Gaussian integral');
+  // Below the line of a fraction.
+  await page.locator('.formula-body [data-symbol="sigma"]').hover();
+  await expect(lesson.gloss).toContainText('radius of the noise');
   await page.keyboard.press('Escape');
   await expect(lesson.gloss).toHaveCount(0);
   await lesson.symbol('g').focus();

@@ -33,7 +33,9 @@ export function CompareBar() {
   const { index, model, settings } = state;
   // Until it is loaded.
   const [wanted, setWanted] = useState<string | null>(null);
-  if (model === null || settings.lock === 'model' || settings.hide.includes('compare')) return null;
+  // Keeps its place, so that the curve below does not move when the model comes.
+  if (model === null) return <div className="compare-bar" />;
+  if (settings.lock === 'model' || settings.hide.includes('compare')) return null;
   const related = relatives(index, model.card.id);
   return (
     <div className="compare-bar">

@@ -32,7 +32,7 @@ export function SampleTray() {
             data-sample={sample.id}
             onClick={() => void selectSample(sample)}
           >
-            <img src={sample.url} alt={sample.title} width={40} height={40} />
+            <img className="pixelated" src={sample.url} alt={sample.title} width={40} height={40} />
           </button>
         </li>
       ))}

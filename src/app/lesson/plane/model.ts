@@ -7,17 +7,28 @@ export type Point = readonly [number, number];
 export const CLASS_COUNT = 3;
 const HIDDEN = weights.hidden.length;
 
+/** In loops, since the regions ask for ten thousand of them. */
 function activations(x: ArrayLike<number>): Float64Array {
   const [a, b] = [x[0] as number, x[1] as number];
-  return Float64Array.from(weights.hidden, ([u = 0, v = 0, bias = 0]) => Math.tanh(u * a + v * b + bias));
+  const hidden = new Float64Array(HIDDEN);
+  for (let h = 0; h < HIDDEN; h++) {
+    const row = weights.hidden[h] as number[];
+    hidden[h] = Math.tanh((row[0] as number) * a + (row[1] as number) * b + (row[2] as number));
+  }
+  return hidden;
 }
 
 /** The three logits at a point. */
 export function logitsAt(x: ArrayLike<number>): Float64Array {
   const hidden = activations(x);
-  return Float64Array.from(weights.output, (row) =>
-    hidden.reduce((sum, value, h) => sum + (row[h] as number) * value, row[HIDDEN] as number),
-  );
+  const logits = new Float64Array(CLASS_COUNT);
+  for (let k = 0; k < CLASS_COUNT; k++) {
+    const row = weights.output[k] as number[];
+    let sum = row[HIDDEN] as number;
+    for (let h = 0; h < HIDDEN; h++) sum += (row[h] as number) * (hidden[h] as number);
+    logits[k] = sum;
+  }
+  return logits;
 }
 
 /** Their gradients, 3 x 2. */

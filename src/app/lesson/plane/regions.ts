@@ -3,7 +3,7 @@ import { CLASS_COUNT, logitsAt, type Point } from './model';
 
 /** What the plane's figure shows: pictures of two pixels, and some room around, since noise is never clipped. */
 export const VIEW = { min: -0.12, max: 1.12 } as const;
-const CELLS = 140;
+const CELLS = 100;
 
 /** Where each class is called: polygons with holes, of points of the plane. */
 export type Region = readonly (readonly (readonly Point[])[])[];
@@ -14,9 +14,11 @@ function compute(): readonly Region[] {
   for (let row = 0; row < CELLS; row++) {
     for (let column = 0; column < CELLS; column++) {
       const logits = logitsAt([VIEW.min + (column + 0.5) * step, VIEW.min + (row + 0.5) * step]);
+      const [first = 0, second = 0, third = 0] = logits;
+      const cell = row * CELLS + column;
       for (const [k, lead] of leads.entries()) {
-        const others = Math.max(...logits.filter((_, i) => i !== k));
-        lead[row * CELLS + column] = (logits[k] as number) - others;
+        const others = k === 0 ? Math.max(second, third) : Math.max(first, k === 1 ? third : second);
+        lead[cell] = (logits[k] as number) - others;
       }
     }
   }
