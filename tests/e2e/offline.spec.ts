@@ -1,14 +1,38 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { precacheList } from '../../build/precache';
 import { type StaticHost, startStaticHost } from '../../scripts/support/static-host';
 import { expect, test } from './fixtures';
 import { LessonPage } from './pages/lesson';
 import { SMALL } from './pages/probust-page';
 
 const query = new URLSearchParams({ ...SMALL, radii: '3', samples: '256', backend: 'wasm' });
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 let host: StaticHost;
+/** Files of a newer build, once there is one. */
+let newer: string[];
 test.beforeEach(async () => {
-  host = await startStaticHost('/~someone/probust/');
+  newer = [];
+  host = await startStaticHost('/~someone/probust/', { folders: newer });
 });
 test.afterEach(() => host.close());
+
+/** A build that differs in its page alone. */
+function nextBuild(folder: string, title: string): void {
+  const list = precacheList(DIST, 'service-worker.js');
+  const page = readFileSync(join(DIST, 'index.html'), 'utf8').replace(
+    /<title>.*<\/title>/,
+    `<title>${title}</title>`,
+  );
+  writeFileSync(join(folder, 'index.html'), page);
+  const hash = precacheList(folder, 'service-worker.js').files['index.html'] ?? '';
+  const script = readFileSync(join(DIST, 'service-worker.js'), 'utf8')
+    .replaceAll(list.files['index.html'] ?? '', hash)
+    .replaceAll(list.version, 'next');
+  writeFileSync(join(folder, 'service-worker.js'), script);
+}
 test.use({ serviceWorkers: 'allow' });
 
 test('after one visit to a plain web space it starts without any network, explorer and lesson', async ({
@@ -69,4 +93,56 @@ test('it can be installed: manifest and icons are what they say, wherever the pa
   expect(found).toMatchObject({ start: host.url, scope: host.url, display: 'standalone' });
   expect(found.icons.length).toBeGreaterThan(2);
   for (const { sizes, is } of found.icons) if (sizes !== 'any') expect(is).toBe(sizes);
+});
+
+test('a newer build comes whole: the page stays as it is until the person takes the other', async ({
+  page,
+}) => {
+  const kept = page.locator('.page-footer').getByText('works without a network');
+  await page.goto(`${host.url}?view=learn`);
+  await expect(kept).toBeVisible({ timeout: 60_000 });
+  const before = await page.title();
+  const folder = mkdtempSync(join(tmpdir(), 'next-'));
+  try {
+    nextBuild(folder, 'The next one');
+    newer.push(folder);
+    await page.reload();
+    expect(await page.title()).toBe(before);
+    const take = page.getByRole('button', { name: 'Reload with it' });
+    await expect(take).toBeVisible({ timeout: 60_000 });
+    await page.reload();
+    expect(await page.title()).toBe(before);
+    await expect(take).toBeVisible({ timeout: 60_000 });
+    await take.click();
+    await expect(page).toHaveTitle('The next one');
+    await expect(kept).toBeVisible({ timeout: 60_000 });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a build that is not all there yet is not taken', async ({ page }) => {
+  await page.goto(`${host.url}?view=learn`);
+  await expect(page.locator('.page-footer').getByText('works without a network')).toBeVisible({
+    timeout: 60_000,
+  });
+  const before = await page.title();
+  const folder = mkdtempSync(join(tmpdir(), 'next-'));
+  try {
+    nextBuild(folder, 'The next one');
+    // Its page is still on the way.
+    writeFileSync(join(folder, 'index.html'), '<title>Half</title>');
+    newer.push(folder);
+    await page.reload();
+    await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      await registration.update().catch(() => undefined);
+    });
+    await page.waitForTimeout(3000);
+    await page.reload();
+    expect(await page.title()).toBe(before);
+    await expect(page.getByRole('button', { name: 'Reload with it' })).toHaveCount(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
