@@ -4,9 +4,10 @@ import torch
 import torch.nn.functional as F
 
 from network import Network
+from teachers import Teachers
 
 
-def objective(network: Network, x: torch.Tensor, labels: torch.Tensor, recipe: dict) -> torch.Tensor:
+def objective(network: Network, x: torch.Tensor, labels: torch.Tensor, recipe: dict, teachers: Teachers | None = None) -> torch.Tensor:
     """The scalar loss of a batch x [B,H,W,C] in [0,1] with labels [B].
 
     `noise` {sigma, share}: N(0, sigma^2) on every pixel, not clipped, of a share of the images.
@@ -15,7 +16,8 @@ def objective(network: Network, x: torch.Tensor, labels: torch.Tensor, recipe: d
     """
     if recipe.get("noise"):
         x = noisy(x, **recipe["noise"])
-    loss = F.cross_entropy(logits_of(network, x, recipe), labels)
+    logits = logits_of(network, x, recipe)
+    loss = teachers.loss(logits, x, labels) if teachers else F.cross_entropy(logits, labels)
     penalty = recipe.get("gradientPenalty")
     if penalty is None:
         return loss

@@ -16,6 +16,7 @@ from datasets import DATASETS
 from modelfile import export, read_model
 from network import Network
 from objective import objective
+from teachers import Teachers, read_teachers
 from topology import recipe_topology
 
 HERE = Path(__file__).resolve().parent
@@ -64,11 +65,13 @@ def learning_rate(settings: dict, epoch: float, epochs: int) -> float:
     return settings["learningRate"] * (1 + math.cos(math.pi * (done - warm_up) / (1 - warm_up))) / 2
 
 
-def train_epoch(network, optimiser, images, labels, recipe, epoch, device) -> float:
+def train_epoch(network, optimiser, images, labels, recipe, epoch, device, teachers: Teachers | None = None) -> float:
     """One pass over the shuffled images; returns the mean loss.
 
     `shrunk` {size, epochs}: for the first epochs images of that size, which cost less; for networks that end in
     global pooling. `erased` {size, share, from}: from that epoch on, a patch of so many pixels of some images.
+    `distil` {epochs, from, temperature, weight}: from that epoch on, it also learns from itself as it was after each
+    of `epochs`, at which its learning rate rose again (teachers.py).
     """
     torch.manual_seed(1000 * recipe["seed"] + epoch)  # a resumed run draws what an unbroken one does
     network.train()
@@ -86,7 +89,7 @@ def train_epoch(network, optimiser, images, labels, recipe, epoch, device) -> fl
         erased = recipe.get("erased")
         if erased and epoch >= erased["from"]:
             x = erase(x, erased["size"], erased["share"])
-        loss = objective(network, x, torch.tensor(labels[batch.numpy()], device=device).long(), recipe)
+        loss = objective(network, x, torch.tensor(labels[batch.numpy()], device=device).long(), recipe, teachers)
         optimiser.zero_grad()
         loss.backward()
         if "clip" in recipe["optimiser"]:  # the norm of all gradients together
@@ -116,9 +119,13 @@ def train(recipe: dict, network: Network, data: Path, checkpoint: Path, device: 
     if start == recipe["epochs"]:
         return
     (images, labels), held_out = DATASETS[recipe["dataset"]].split(data)
+    distil, teachers = recipe.get("distil"), None
     for epoch in range(start, recipe["epochs"]):
         began = time.time()
-        loss = train_epoch(network, optimiser, images, labels, recipe, epoch, device)
+        if distil and epoch >= distil["from"] and teachers is None:
+            earlier = [before_restart(checkpoint, epochs) for epochs in distil["epochs"]]
+            teachers = read_teachers(distil, earlier, device)
+        loss = train_epoch(network, optimiser, images, labels, recipe, epoch, device, teachers)
         state = {"network": network.state_dict(), "optimiser": optimiser.state_dict()}
         partial = checkpoint.with_suffix(".part")
         torch.save({"recipe": recipe, "epochs": epoch + 1, **state}, partial)
