@@ -1,8 +1,10 @@
 """Tests without a data set: python3 -m unittest discover training"""
 
+import contextlib
 import gzip
 import io
 import json
+import re
 import struct
 import tarfile
 import tempfile
@@ -26,6 +28,7 @@ from modelfile import FEW_VALUES, export, read_model, write_model
 from network import Network, same_padding
 from objective import noisy, squared_gradient
 from robustness import compare, recommended_range
+from teachers import Teachers
 from topology import recipe_topology, resnet_topology, sequential_topology
 
 CNN = [
@@ -389,6 +392,30 @@ class ObjectiveTest(unittest.TestCase):
         self.assertAlmostEqual(float(noisy(x, 0.5, 1.0).std()), 0.5, delta=0.01)
 
 
+class TeachersTest(unittest.TestCase):
+    def setUp(self):
+        torch.manual_seed(11)
+        topology = sequential_topology("linear", [4, 4, 1], [{"type": "flatten"}, {"type": "dense", "units": 3}])
+        self.networks = [Network(topology).eval() for _ in range(2)]
+        self.x, self.labels = torch.rand(6, 4, 4, 1), torch.tensor([0, 1, 2, 0, 1, 2])
+
+    def test_every_second_one_sees_the_mirrored_image(self):
+        first, second = (network(x).detach() for network, x in zip(self.networks, (self.x, self.x.flip(2))))
+        expected = ((first / 3).softmax(1) + (second / 3).softmax(1)) / 2
+        # Teachers compute in bfloat16, of 8 significant bits.
+        torch.testing.assert_close(Teachers(self.networks, 3, 0.5).predictions(self.x), expected, rtol=0, atol=0.01)
+
+    def test_loss_by_its_definition(self):
+        logits = torch.randn(6, 3)
+        teachers = Teachers(self.networks, 4, 0.7)
+        theirs = teachers.predictions(self.x).double().numpy()
+        own = np.exp(logits.double().numpy() / 4)
+        own /= own.sum(1, keepdims=True)
+        apart = (theirs * np.log(theirs / own)).sum(1).mean()
+        hard = -torch.log_softmax(logits.double(), 1)[torch.arange(6), self.labels].mean()
+        self.assertAlmostEqual(float(teachers.loss(logits, self.x, self.labels)), 0.3 * float(hard) + 0.7 * 16 * apart, places=5)
+
+
 class TrainTest(TemporaryFolder):
     """A small recipe, trained on made-up digits."""
 
@@ -465,6 +492,18 @@ class TrainTest(TemporaryFolder):
             earlier = self.trained(short, "short").eval().keras_weights()
         for name, weights in start.items():
             np.testing.assert_allclose(weights, earlier[name], atol=1e-6)
+
+    def test_learns_from_itself_before_a_restart(self):
+        restarts = [{"epoch": 2, "learningRate": 0.0}]
+        recipe = {**self.recipe, "optimiser": {**self.recipe["optimiser"], "restarts": restarts, "weightDecay": 0.0}}
+        recipe["distil"] = {"epochs": [2], "from": 2, "temperature": 2, "weight": 1.0}
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            self.trained(recipe, "runs")
+        # Standing still beside its own teacher, it has nothing left to learn.
+        losses = [float(loss) for loss in re.findall(r"loss ([0-9.]+)", said.getvalue())]
+        self.assertGreater(losses[1], 0.01)
+        self.assertLess(losses[2], 0.001)
 
     def test_warm_up_then_cosine(self):
         settings = {"learningRate": 0.4, "warmUp": 0.2}
