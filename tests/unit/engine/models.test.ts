@@ -44,7 +44,7 @@ describe('the shelf', () => {
     expect(card.sigma.min).toBeLessThan(card.sigma.max);
   });
 
-  it.each(['mnist-cnn-gradreg', 'mnist-cnn-noise', 'cifar10-resnet20-noise'])(
+  it.each(['mnist-cnn-gradreg', 'mnist-cnn-noise', 'cifar10-resnet20-gradreg', 'cifar10-resnet20-noise'])(
     '%s is more robust than the ordinary model, by its card',
     async (id) => {
       const { card } = await loadModelFolder(id, folderReader(id));
