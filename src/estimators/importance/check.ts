@@ -26,8 +26,9 @@ export interface Check {
   readonly isSeen: boolean;
   /** Conditional levels that were needed; 0 is plain Monte Carlo. */
   readonly levels: number;
-  /** Noisy copies in each level. */
+  /** Noisy copies in each level; those of the first are plain, and so many of them had the outcome. */
   readonly samples: number;
+  readonly plainHits: number;
   readonly evaluations: number;
 }
 
@@ -116,6 +117,7 @@ export async function* subsetSimulation(
         isSeen: isSeen && !isStuck,
         levels: level,
         samples,
+        plainHits: Math.min(lost, samples - lost),
         evaluations,
       };
     }

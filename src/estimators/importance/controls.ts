@@ -185,10 +185,16 @@ export interface Finding {
   readonly plainHits: number;
 }
 
-/** Means of independent samples put together with shares that sum to 1 and were chosen before their samples. */
+/**
+ * Means of independent samples put together with shares that sum to 1 and were chosen before their samples.
+ * @param check plain copies besides, which count where only those do.
+ */
 export function together(
   parts: readonly { readonly mean: ControlledMean; readonly share: number }[],
+  check: { readonly outcome: Outcome; readonly samples: number; readonly plainHits: number } | null = null,
 ): Finding {
+  const { outcome } = (parts[0] as (typeof parts)[0]).mean;
+  const { samples, plainHits: seen } = check ?? { samples: 0, plainHits: 0 };
   const total = (of: (mean: ControlledMean, share: number) => number): number =>
     parts.reduce((sum, { mean, share }) => sum + of(mean, share), 0);
   const variance = total((mean, share) => (share * mean.samplingError.stdErr) ** 2);
@@ -198,7 +204,7 @@ export function together(
   );
   const squares = total(({ weights }) => weights.squares);
   return {
-    outcome: (parts[0] as (typeof parts)[0]).mean.outcome,
+    outcome,
     count: total(({ count }) => count),
     probability: total((mean, share) => share * mean.probability),
     samplingError: {
@@ -208,7 +214,9 @@ export function together(
     third: total((mean, share) => share ** 3 * mean.third),
     numericalError: total((mean, share) => share * mean.numericalError),
     effective: squares > 0 ? total(({ weights }) => weights.sum) ** 2 / squares : 0,
-    plain: total(({ plain }) => plain),
-    plainHits: total(({ plainHits }) => plainHits),
+    plain: total(({ plain }) => plain) + samples,
+    plainHits:
+      total(({ plainHits }) => plainHits) +
+      (check === null || check.outcome === outcome ? seen : samples - seen),
   };
 }

@@ -15,8 +15,10 @@ import { finalFlags, LEAST_EFFECTIVE, toEstimate } from './verdict';
 
 /** What the variance so far is multiplied by when it chooses the sample size. */
 const SAFETY = 1.3;
-/** The same for effective samples, which a few of large weight decide. */
-const EFFECTIVE_SAFETY = 2;
+/** The same for effective samples: plain ones, and shifted ones, of which a few of large weight decide. */
+const EFFECTIVE_SAFETY = { plain: 2, shifted: 3 } as const;
+/** The same for whether there will be enough of them at all, short of which the rest is better spent on plain copies. */
+const REACH_SAFETY = 1.25;
 /** Levels of the residual spread at which the fitted margins are cut, towards the rarer outcome's side. */
 const LEVELS = [-1.4, -0.8, -0.3, 0.1, 0.5, 1, 1.5, 2.1];
 /** Margins of a fitted model, those that decide most often: it is a control variate, and need not know all classes. */
@@ -69,16 +71,17 @@ function commonest({ called }: Draw, classes: readonly number[]): number[] {
 function samplesFor(
   stop: StopRule,
   { variance, effective }: Expectation,
+  kind: keyof typeof EFFECTIVE_SAFETY,
 ): { count: number; reaches: boolean } {
   const round = stop.rule === 'fixed' ? ROUND : DECISION_SAMPLES;
   const limit = stop.rule === 'fixed' ? stop.samples : stop.maxSamples;
   const most = Math.max(round, Math.floor(limit / round) * round);
-  const reaches = Math.min(EFFECTIVE_LIMIT, most) * effective >= LEAST_EFFECTIVE;
+  const reaches = Math.min(EFFECTIVE_LIMIT, most) * effective >= REACH_SAFETY * LEAST_EFFECTIVE;
   if (stop.rule === 'fixed') return { count: most, reaches };
   const z = studentQuantile((1 + LEVEL) / 2, Number.POSITIVE_INFINITY);
   const forWidth = SAFETY * variance * (z / stop.halfWidth) ** 2;
   const forEffective = reaches
-    ? Math.min(EFFECTIVE_LIMIT, (EFFECTIVE_SAFETY * LEAST_EFFECTIVE) / effective)
+    ? Math.min(EFFECTIVE_LIMIT, (EFFECTIVE_SAFETY[kind] * LEAST_EFFECTIVE) / effective)
     : HOPELESS_SAMPLES;
   const wanted = Math.max(2 * round, Math.ceil(Math.max(forWidth, forEffective) / round) * round);
   return { count: Math.min(most, wanted), reaches };
@@ -108,7 +111,7 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
       shared = found.shared;
       return found.design;
     });
-    const { design, frame, sampler, plainSampler, outcome } = prepared;
+    const { design, frame, plainSampler, outcome } = prepared;
     let spent = prepared.evaluations;
     let nearTies = 0;
     const update = (finding: Finding, flags: readonly EstimateFlag[], share: number): EstimatorUpdate => {
@@ -137,7 +140,13 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
       new ControlledMean(target, outcome, surrogates, from.mixture.slots.length, pilot);
 
     // The first samples say how many the rest has; so their share in the answer is settled before they are drawn.
-    const guess = samplesFor(stop, prepared.expected).count;
+    const { count: guess, reaches } = samplesFor(
+      stop,
+      prepared.expected,
+      prepared.sampler === plainSampler ? 'plain' : 'shifted',
+    );
+    // An answer from too few failures would be withheld, and plain copies be all that speaks.
+    const sampler = reaches ? prepared.sampler : plainSampler;
     const size = Math.min(DECISION_SAMPLES, ROUND * Math.floor(guess / (2 * ROUND)));
     const share = size / guess;
     const first = size > 0 ? await draw(sampler, 0, size) : null;
@@ -147,9 +156,9 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
       seen.add(first);
       const finding = together([{ mean: seen, share: 1 }]);
       const effective = Math.min(finding.effective / size, isShifted ? prepared.expected.effective : 1);
-      const found = samplesFor(stop, { variance: finding.samplingError.stdErr ** 2 * size, effective });
+      const variance = finding.samplingError.stdErr ** 2 * size;
+      const found = samplesFor(stop, { variance, effective }, isShifted ? 'shifted' : 'plain');
       samples = found.count;
-      // An answer from too few failures would be withheld, and plain copies be all that speaks.
       isShifted = isShifted && found.reaches;
       yield update(finding, ['provisional'], 0.1);
     }
@@ -192,7 +201,7 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
       check = step.value;
       spent += check.evaluations;
     }
-    const finding = together(parts);
+    const finding = together(parts, check);
     yield update(finding, finalFlags(finding, check, stop), 1);
   }
 }

@@ -25,7 +25,6 @@ const SEEN_HITS = 2;
 const LEAST_GAIN = 1.5;
 /** Share of the effective samples expected of a mixture that come: it was chosen for what was expected. */
 const MODEL_TRUST = 0.6;
-
 /** What one sample is expected to bring; too little rather than too much. */
 export interface Expectation {
   readonly variance: number;
@@ -187,6 +186,7 @@ export async function prepare(
   const variance = secondMoment - probability ** 2;
   if (probability * (1 - probability) < LEAST_GAIN * variance) return unshifted(Math.max(rare, probability));
   const wider: Design = { ...design, points: [...design.points, ...adapted.points] };
-  const expected = { variance, effective: (MODEL_TRUST * probability ** 2) / secondMoment };
+  const effective = (MODEL_TRUST * probability ** 2) / secondMoment;
+  const expected = { variance, effective };
   return shifted(wider, new Frame(wider, classifier.inputLength), adapted.candidates, expected);
 }

@@ -224,6 +224,7 @@ describe('the verdict of the self-check', () => {
     levels: 0,
     isSeen: true,
     samples: 512,
+    plainHits: 154,
     evaluations: 512,
   } as const;
   const tail = { ...plain, probability: 8e-5, relativeError: 0.5, levels: 4 } as const;
