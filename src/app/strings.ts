@@ -544,6 +544,21 @@ export const strings = {
     loading: 'Loading the text…',
     notation:
       'f(x) holds the logits, t is the class that is asked for, g are the margins to the other classes, σ is the noise radius. Φ is the Gaussian integral over all margins at once.',
+    which: 'Which one to trust',
+    range: (low: number, high: number) => `p from ${low} to ${high}`,
+    closest: (name: string, error: string, cost: string) =>
+      `${name} came closest: off by ${error}, for ${cost} forward passes a radius.`,
+    quick: (name: string, error: string, cost: string) =>
+      `At once, for ${cost} passes: ${name}, off by ${error}.`,
+    wins: (times: string) =>
+      `At the same cost importance sampling’s squared error is ${times} times smaller than plain sampling’s.`,
+    loses: (times: string) =>
+      `At the same cost importance sampling’s squared error is ${times} times larger than plain sampling’s.`,
+    measured: (cost: string, errors: string) =>
+      `Measured: ${cost} forward passes a radius; off by ${errors}.`,
+    errorAt: (error: string, low: number, high: number) => `${error} where p is ${low} to ${high}`,
+    study: (images: number, models: string, samples: string) =>
+      `Root mean square errors over ${images} digits on ${models}, against ${samples} noisy copies each; a gradient counts for two passes. From docs/accuracy.md.`,
   },
   footer: {
     starting: 'Starting the engine…',

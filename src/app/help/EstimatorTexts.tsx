@@ -1,12 +1,14 @@
 import sections from '../../../docs/estimators.md?help';
 import { ESTIMATORS } from '../../estimators/registry';
 import { strings } from '../strings';
+import { Measured, MeasuredAdvice } from './MeasuredAdvice';
 import 'katex/dist/katex.min.css';
 import './help.css';
 
 export default function EstimatorTexts() {
   return (
     <div className="help-texts">
+      <MeasuredAdvice />
       <p className="hint">{strings.help.notation}</p>
       {ESTIMATORS.map(({ id, name, summary }) => (
         <details key={id} data-help={id}>
@@ -18,6 +20,7 @@ export default function EstimatorTexts() {
             // biome-ignore lint/security/noDangerouslySetInnerHtml: our own text, made into HTML by the build.
             dangerouslySetInnerHTML={{ __html: sections[id] ?? '' }}
           />
+          <Measured id={id} />
         </details>
       ))}
     </div>

@@ -112,13 +112,13 @@ function EstimateCell({ estimate, gap }: { estimate: Estimate | undefined; gap?:
   );
 }
 
-/** What all radii share is counted at each of them, and once in the cost of the sweep. */
+/** What radii share is counted at each that uses it, and once in the cost of the sweep. */
 function SweepCost({ estimates }: { estimates: readonly (Estimate | undefined)[] }) {
   const known = estimates.filter((estimate) => estimate !== undefined);
   const total = (part: keyof SharedCost): number =>
     known.reduce(
       (sum, estimate) => sum + estimate[part] - (estimate.shared?.[part] ?? 0),
-      known[0]?.shared?.[part] ?? 0,
+      Math.max(0, ...known.map(({ shared }) => shared?.[part] ?? 0)),
     );
   const gradients = total('gradients');
   return (
