@@ -4,6 +4,7 @@
     {"method": "load", "modelId", "folder"}
     {"method": "logits" | "gradient", "modelId", "floats", "threads", "format"}
     {"method": "time", "modelId", "pass", "batch", "repeats", "threads", "format"}
+    {"method": "sweep", "modelId", "floats", "sigmas", "copies", "seed", "threads", "format"}
 
 `floats` are float32 inputs [n,H,W,C], little-endian in base64, as are the results. `format` is how
 activations and filters lie in memory: "contiguous" (NCHW) or "channels_last" (NHWC).
@@ -25,6 +26,7 @@ from modelfile import read_model  # noqa: E402
 from network import Network  # noqa: E402
 
 FORMATS = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
+SWEEP_BATCH = 256
 GREY, SIGMA = 0.5, 0.25  # the noisy grey images that the engine measures on
 networks: dict[tuple[str, str], Network] = {}
 
@@ -85,6 +87,29 @@ def measure(modelId: str, kind: str, batch: int, repeats: int, threads: int, for
     return times
 
 
+def sweep(modelId: str, floats: str, sigmas: list[float], copies: int, seed: int, threads: int, format: str) -> dict:
+    """Plain sampling as one writes it down: fresh noise for every copy, batches of 256, radius after radius.
+
+    `kept`: by radius, how many copies kept the clean prediction after each batch; `milliseconds`: of it all.
+    """
+    torch.set_num_threads(threads)
+    network = networks[modelId, format]
+    image = torch.tensor(np.frombuffer(base64.b64decode(floats), "<f4")).view(network.input_shape)
+    torch.manual_seed(seed)
+    start = time.perf_counter()
+    kept = []
+    with torch.inference_mode():
+        target = network(image[None]).argmax(1)
+        for sigma in sigmas:
+            total, after = 0, []
+            for first in range(0, copies, SWEEP_BATCH):
+                noise = torch.randn(min(SWEEP_BATCH, copies - first), *image.shape)
+                total += (network(image + sigma * noise).argmax(1) == target).sum().item()
+                after.append(total)
+            kept.append(after)
+    return {"kept": kept, "milliseconds": 1000 * (time.perf_counter() - start)}
+
+
 def answer(question: dict):
     method = question.pop("method")
     if method == "describe":
@@ -96,6 +121,8 @@ def answer(question: dict):
         return evaluate(kind="forward", **question)
     if method == "gradient":
         return evaluate(kind="input_gradient", **question)
+    if method == "sweep":
+        return sweep(**question)
     if method == "time":
         return measure(kind=question.pop("pass"), **question)
     raise ValueError(f"there is no method {method}")

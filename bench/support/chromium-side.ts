@@ -1,7 +1,7 @@
 import type { Remote } from 'comlink';
 import type { BackendRequest, EngineApi, JobEvent } from '../../src/workers/protocol';
 import type { BuiltPage } from './built-page';
-import { assertSucceeded, type EngineSide } from './side';
+import { assertSucceeded, type EngineSide, type TimedEvent } from './side';
 import { workerHeapReader } from './worker-heap';
 
 /** What page/bench.html has put there, and the engines that were started. */
@@ -55,14 +55,18 @@ export async function startChromiumSide(
           const { comlink, engines } = window as unknown as BenchWindow;
           const engine = engines[at];
           if (engine === undefined) throw new Error('the page was reloaded');
-          const seen: JobEvent[] = [];
-          const emit = comlink.proxy((event: JobEvent) => void seen.push(event));
+          const seen: TimedEvent[] = [];
+          const start = performance.now();
+          const emit = comlink.proxy(
+            (event: JobEvent) => void seen.push({ ms: performance.now() - start, event }),
+          );
           await engine.run({ ...job, x: new Float32Array(floats) }, emit);
           return seen;
         },
         { at: index, job: rest, floats: [...x] },
       );
       assertSucceeded(events);
+      return events;
     },
     memory: () =>
       page.evaluate(async (at) => {

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderReader, modelsFolder } from '../../src/node/engine';
 import { Engine } from '../../src/workers/engine/engine';
-import type { JobEvent, MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
+import type { MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
 import { answerLines, decodeFloats, encodeFloats, type Question } from './json-lines';
+import type { TimedEvent } from './side';
 
 /** Where models are looked for before the shelf. */
 const [extraModels] = process.argv.slice(2);
@@ -28,8 +29,11 @@ async function answer({ method, ...given }: Question): Promise<unknown> {
       return engine.measure(given as unknown as MeasureRequest);
     case 'sweep': {
       const { floats, ...rest } = given as unknown as Encoded<SweepJob>;
-      const events: JobEvent[] = [];
-      await engine.run({ ...rest, x: decodeFloats(floats) }, (event) => events.push(event));
+      const events: TimedEvent[] = [];
+      const start = performance.now();
+      await engine.run({ ...rest, x: decodeFloats(floats) }, (event) =>
+        events.push({ ms: performance.now() - start, event }),
+      );
       return events;
     }
     case 'memory':

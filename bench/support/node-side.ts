@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import type { EngineMemory, JobEvent } from '../../src/workers/protocol';
+import type { EngineMemory } from '../../src/workers/protocol';
 import type { Cleanup } from './cleanup';
 import { decodeFloats, encodeFloats, JsonLinesProcess } from './json-lines';
-import { assertSucceeded, type EngineSide } from './side';
+import { assertSucceeded, type EngineSide, type TimedEvent } from './side';
 
 const CHILD = fileURLToPath(new URL('./node-child.ts', import.meta.url));
 
@@ -21,8 +21,11 @@ export async function startNodeSide(
     evaluate: async ({ inputs, ...rest }) =>
       decodeFloats(await child.ask<string>({ method: 'evaluate', ...rest, floats: encodeFloats(inputs) })),
     measure: (request) => child.ask<number[]>({ method: 'measure', ...request }),
-    sweep: async ({ x, ...rest }) =>
-      assertSucceeded(await child.ask<JobEvent[]>({ method: 'sweep', ...rest, floats: encodeFloats(x) })),
+    sweep: async ({ x, ...rest }) => {
+      const events = await child.ask<TimedEvent[]>({ method: 'sweep', ...rest, floats: encodeFloats(x) });
+      assertSucceeded(events);
+      return events;
+    },
     memory: () => child.ask<EngineMemory>({ method: 'memory' }),
     jsHeap: () => child.ask<number>({ method: 'js_heap' }),
   };

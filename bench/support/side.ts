@@ -16,18 +16,24 @@ export interface Side {
   measure(request: MeasureRequest): Promise<number[]>;
 }
 
+export interface TimedEvent {
+  /** Milliseconds since the sweep was asked for. */
+  readonly ms: number;
+  readonly event: JobEvent;
+}
+
 /** Our engine as a contender: it can sweep as well. */
 export interface EngineSide extends Side {
-  /** Runs a sweep to its end; rejects if it or one of its estimators fails. */
-  sweep(job: SweepJob): Promise<void>;
+  /** Runs a sweep to its end and tells what came when; rejects if it or one of its estimators fails. */
+  sweep(job: SweepJob): Promise<TimedEvent[]>;
   memory(): Promise<EngineMemory>;
   /** Bytes of the JavaScript heap and array buffers of the engine's worker or process, after a collection. */
   jsHeap(): Promise<number>;
 }
 
 /** Throws if one of a job's events tells of a failure. */
-export function assertSucceeded(events: readonly JobEvent[]): void {
-  for (const event of events) {
+export function assertSucceeded(events: readonly TimedEvent[]): void {
+  for (const { event } of events) {
     if (event.type === 'error') throw new Error(event.error.message);
     if (event.type === 'partial' && event.failed) {
       throw new Error(`${event.failed.estimatorId}: ${event.failed.error.message}`);

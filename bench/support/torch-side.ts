@@ -18,7 +18,29 @@ export interface TorchPeer {
   /** Reads a model folder; to be called before a side runs that model. */
   load(modelId: string, folder: string): Promise<void>;
   side(format: MemoryFormat, threads: number): Side;
+  /** Plain sampling by the straightforward program; `load` comes first. */
+  sweep(request: PlainSweep): Promise<PlainCounts>;
 }
+
+export interface PlainSweep {
+  readonly modelId: string;
+  /** Prepared input, d values. */
+  readonly x: Float32Array;
+  readonly sigmas: readonly number[];
+  /** Noisy copies a radius. */
+  readonly copies: number;
+  readonly seed: number;
+  readonly threads: number;
+}
+
+export interface PlainCounts {
+  /** By radius: copies that kept the clean prediction after each batch of PLAIN_BATCH. */
+  readonly kept: readonly (readonly number[])[];
+  readonly milliseconds: number;
+}
+
+/** As in peer.py. */
+export const PLAIN_BATCH = 256;
 
 /** One PyTorch process for all of its sides; undefined if no Python here has torch. */
 export async function startTorchPeer(cleanup: Cleanup): Promise<TorchPeer | undefined> {
@@ -33,6 +55,8 @@ export async function startTorchPeer(cleanup: Cleanup): Promise<TorchPeer | unde
   return {
     description,
     load: (modelId, folder) => peer.ask({ method: 'load', modelId, folder }),
+    sweep: ({ x, ...rest }) =>
+      peer.ask({ method: 'sweep', ...rest, floats: encodeFloats(x), format: 'channels_last' }),
     side: (format, threads) => ({
       name: `PyTorch ${format}`,
       description,
