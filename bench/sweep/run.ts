@@ -124,7 +124,7 @@ async function compete(
 }
 
 const survivalBy =
-  (peer: TorchPeer, threads: number, modelId: string): Survival =>
+  (peer: TorchPeer, modelId: string): Survival =>
   async ({ x }, sigma) => {
     const { kept } = await peer.sweep({
       modelId,
@@ -168,7 +168,7 @@ async function main(cleanup: Cleanup): Promise<void> {
   const cases: { given: Case; truth: Truth[][]; plainThreads: number }[] = [];
   for (const id of values.models.split(',')) {
     await peer.load(id, join(modelsFolder, id));
-    const given = await caseOf(id, plan.images, ({ id: modelId }) => survivalBy(peer, plan.threads, modelId));
+    const given = await caseOf(id, plan.images, ({ id: modelId }) => survivalBy(peer, modelId));
     console.error(`${id}: radii ${given.sigmas.join(', ')}`);
     const plainThreads = await bestThreads(peer, given, plan.threads);
     const truth = await truthOf(given, truthCopies, counts, peer, plainThreads, (text) =>
