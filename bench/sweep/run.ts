@@ -132,7 +132,7 @@ const survivalBy =
       sigmas: [sigma],
       copies: RADIUS_COPIES,
       seed: 7,
-      threads,
+      threads: 1,
     });
     return (kept[0]?.at(-1) as number) / RADIUS_COPIES;
   };
