@@ -3,9 +3,17 @@ import { withUpdate } from '../state/history';
 import { findingsOf, type Lane, updateFindings, viewOf } from '../state/lanes';
 import { radiiOf, shownEstimators, sweepKey } from '../state/selectors';
 import { type SweepState, useStore } from '../state/store';
+import { Paced } from './paced';
 import { report } from './problem';
 import { further, keepSweep, recallSweep } from './results-cache';
 import { cancelJob, jobRequest, runJob } from './run-job';
+
+/** What came of a job, and the sweep that asked for it. */
+interface Arrival {
+  readonly key: string;
+  readonly sigmas: readonly number[];
+  readonly event: JobEvent;
+}
 
 interface RunningJob {
   /** Estimators that this job has not finished. */
@@ -33,6 +41,10 @@ const emptySweep = (key: string, sigmas: readonly number[]): SweepState => ({
 export class SweepKeeper {
   /** The jobs of the sweep. An estimator that is switched on meanwhile gets a job of its own. */
   readonly #running = new Map<number, RunningJob>();
+  /** A phone draws fewer charts a second than the engine has news. */
+  readonly #arrivals = new Paced<Arrival>((arrivals) => {
+    for (const arrival of arrivals) this.#apply(arrival);
+  });
 
   constructor(readonly lane: Lane) {}
 
@@ -77,6 +89,7 @@ export class SweepKeeper {
    * what is there and what runs. A sweep that was cancelled stays so.
    */
   ensure(): void {
+    this.#arrivals.flush();
     const view = viewOf(useStore.getState(), this.lane);
     const key = view && sweepKey(view);
     if (view === null || key === null) {
@@ -102,14 +115,14 @@ export class SweepKeeper {
     const request = jobRequest(view, sigmas, missing);
     if (missing.length > 0 && request !== null) {
       const job: RunningJob = { pending: new Set(request.estimators), fraction: 0, secondsLeft: null };
-      const id = runJob(request, (event) => this.#apply(key, sigmas, event));
+      const id = runJob(request, (event) => this.#arrivals.push({ key, sigmas, event }));
       this.#running.set(id, job);
       this.#update(key, () => ({ recalled: false }));
     }
     this.#showProgress(key);
   }
 
-  #apply(key: string, sigmas: readonly number[], event: JobEvent): void {
+  #apply({ key, sigmas, event }: Arrival): void {
     const job = this.#running.get(event.jobId);
     if (job === undefined) return;
     switch (event.type) {
@@ -163,6 +176,7 @@ export class SweepKeeper {
 
   /** Stops the sweep and keeps what it found. */
   cancel(): void {
+    this.#arrivals.flush();
     const sweep = this.#sweep();
     this.#cancelRunning();
     if (sweep?.status === 'running') this.#update(sweep.key, () => ({ status: 'cancelled' }));
@@ -170,6 +184,7 @@ export class SweepKeeper {
 
   /** Takes the sweep off the state; it comes back as it was left. */
   leave(): void {
+    this.#arrivals.flush();
     this.#cancelRunning();
     const sweep = this.#sweep();
     if (sweep === null) return;

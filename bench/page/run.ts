@@ -1,0 +1,205 @@
+/**
+ * npm run bench:page -- [--loads 5] [--sweeps 50] [--write]
+ * The built page as a visitor has it: script, time until it answers, time to the first curve, the longest task of the main
+ * thread during a sweep, memory over many sweeps; on a desk and on a phone whose processor is four times slower. --write
+ * appends to docs/benchmarks.md.
+ */
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { median } from 'd3-array';
+import { loadedScriptBytes } from '../../scripts/support/page-scripts';
+import { projectFolder } from '../../src/node/engine';
+import { environment } from '../engine/report';
+import { openBuiltPage } from '../support/built-page';
+import { type Cleanup, runCommand } from '../support/cleanup';
+import { table } from '../support/markdown';
+import { blockingTime, interactiveAt, longestTask, type Observed, observe } from './observe';
+
+interface Profile {
+  readonly name: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  /** How many times slower the processor is made. */
+  readonly slower: number;
+}
+
+const PROFILES: readonly Profile[] = [
+  { name: 'desk, 1440x900', viewport: { width: 1440, height: 900 }, slower: 1 },
+  { name: 'phone, 390x844, processor 4 times slower', viewport: { width: 390, height: 844 }, slower: 4 },
+];
+const SAMPLES = '[data-sample]';
+const DONE_MS = 240_000;
+/** Memory is read after so many sweeps for the first time: caches fill and code is compiled. */
+const FILLED = 10;
+
+interface Visit {
+  readonly script: number;
+  readonly paint: number;
+  readonly interactive: number;
+  readonly curve: number;
+  readonly loadBlocking: number;
+  readonly sweepLongest: number;
+  readonly sweepBlocking: number;
+  readonly sweepMs: number;
+}
+
+const waitUntilSwept = (page: Page) =>
+  page.waitForFunction(() => document.querySelector('.progress[data-status="done"]') !== null, null, {
+    timeout: DONE_MS,
+  });
+
+async function newPage(
+  browser: Browser,
+  { viewport, slower }: Profile,
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ viewport, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  // tsx wraps named functions in a helper that the page does not have.
+  await page.addInitScript('globalThis.__name = (named) => named');
+  await page.addInitScript(observe);
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  return { context, page };
+}
+
+/** Chooses another sample and waits until it is swept; returns when it was chosen, by the page's clock. */
+async function sweepSample(page: Page, at: number): Promise<{ from: number; ms: number }> {
+  const from = await page.evaluate(
+    ({ selector, index }) => {
+      const all = document.querySelectorAll<HTMLElement>(selector);
+      const now = performance.now();
+      all[index % all.length]?.click();
+      return now;
+    },
+    { selector: SAMPLES, index: at },
+  );
+  await page.waitForFunction(() => document.querySelector('.progress[data-status="running"]') !== null);
+  await waitUntilSwept(page);
+  return { from, ms: (await page.evaluate(() => performance.now())) - from };
+}
+
+async function visit(browser: Browser, url: string, profile: Profile): Promise<Visit> {
+  const { context, page } = await newPage(browser, profile);
+  await page.goto(url);
+  await waitUntilSwept(page);
+  const loaded: Observed = await page.evaluate(() => window.observed);
+  const urls = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  const { from, ms } = await sweepSample(page, 3);
+  const { longTasks } = await page.evaluate(() => window.observed);
+  const [interactive, { paint, curve }] = [interactiveAt(loaded), loaded];
+  if (interactive === null || paint === null || curve === null)
+    throw new Error('the page never drew a curve');
+  await context.close();
+  return {
+    script: await loadedScriptBytes(join(projectFolder, 'dist'), urls),
+    paint,
+    interactive,
+    curve,
+    loadBlocking: blockingTime(loaded.longTasks.filter(({ start }) => start < curve)),
+    sweepLongest: longestTask(longTasks, from),
+    sweepBlocking: blockingTime(longTasks, from),
+    sweepMs: ms,
+  };
+}
+
+/** Bytes of the page and its workers, after a collection, after `FILLED` sweeps and after all of them. */
+async function memoryOver(browser: Browser, url: string, sweeps: number): Promise<readonly [number, number]> {
+  const { context, page } = await newPage(browser, PROFILES[0] as Profile);
+  await page.goto(`${url}?radii=3&stop=fixed&samples=256`);
+  await waitUntilSwept(page);
+  const read = (): Promise<number> =>
+    page.evaluate(async () => {
+      const { bytes } = await (
+        performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> }
+      ).measureUserAgentSpecificMemory();
+      return bytes;
+    });
+  let [first, seed] = [0, 1];
+  for (let i = 1; i <= sweeps; i++) {
+    const samples = await page.locator(SAMPLES).count();
+    // What is known is not computed again: once through the samples, the noise is another.
+    if (i % samples === 0) {
+      seed += 1;
+      await page.locator('[data-panel="settings"] > summary').click();
+      const field = page.locator('[data-panel="settings"]').getByRole('spinbutton', { name: 'Seed' });
+      await field.fill(String(seed));
+      await field.press('Enter');
+      await page.locator('[data-panel="settings"] > summary').click();
+      await waitUntilSwept(page);
+    } else await sweepSample(page, i);
+    if (i === Math.min(FILLED, sweeps - 1)) first = await read();
+  }
+  const last = await read();
+  await context.close();
+  return [first, last];
+}
+
+const ms = (value: number): string => `${Math.round(value)} ms`;
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+function row(name: string, visits: readonly Visit[]): string[] {
+  const middle = (of: (visit: Visit) => number): number => median(visits, of) as number;
+  const worst = Math.max(...visits.map(({ sweepLongest }) => sweepLongest));
+  return [
+    name,
+    `${(middle(({ script }) => script) / 1000).toFixed(0)} kB`,
+    ms(middle(({ paint }) => paint)),
+    ms(middle(({ interactive }) => interactive)),
+    ms(middle(({ curve }) => curve)),
+    ms(middle(({ loadBlocking }) => loadBlocking)),
+    ms(middle(({ sweepMs }) => sweepMs)),
+    worst === 0 ? 'under 50 ms' : ms(worst),
+    ms(middle(({ sweepBlocking }) => sweepBlocking)),
+  ];
+}
+
+async function main(cleanup: Cleanup): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      loads: { type: 'string', default: '5' },
+      sweeps: { type: 'string', default: '50' },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const [loads, sweeps] = [Number(values.loads), Number(values.sweeps)];
+  if (!(Number.isSafeInteger(loads) && loads > 0 && Number.isSafeInteger(sweeps) && sweeps > 1)) {
+    throw new Error('--loads takes a whole number above 0 and --sweeps one above 1.');
+  }
+  const { browser, modelsUrl } = await openBuiltPage(cleanup);
+  const url = new URL('..', modelsUrl).href;
+  const rows: string[][] = [];
+  for (const profile of PROFILES) {
+    const visits: Visit[] = [];
+    for (let i = 0; i < loads; i++) visits.push(await visit(browser, url, profile));
+    rows.push(row(profile.name, visits));
+    console.error(rows.at(-1)?.join('; '));
+  }
+  const [first, last] = await memoryOver(browser, url, sweeps);
+  const header = [
+    '',
+    'script, gzipped',
+    'first paint',
+    'interactive',
+    'first curve',
+    'blocking until then',
+    'a sweep',
+    'longest task in it (worst)',
+    'blocking in it',
+  ];
+  const options = process.argv.slice(2).filter((each) => each !== '--write');
+  const text = `## The page, ${new Date().toISOString().slice(0, 10)}
+
+\`${['npm run bench:page --', ...options, '--write'].join(' ')}\` on ${environment(browser.version(), 'page alone')}.
+
+Medians of ${loads} first visits without a cache, and of the sweep of another digit afterwards; served from this machine. Interactive: the controls are there and no long task holds them. Blocking: what tasks of the main thread took beyond 50 ms each.
+
+${table(header, rows)}
+
+Memory of page and workers: ${megabytes(first)} after ${Math.min(FILLED, sweeps - 1)} sweeps, ${megabytes(last)} after ${sweeps}.
+`;
+  console.log(text);
+  if (values.write) await appendFile(join(projectFolder, 'docs', 'benchmarks.md'), `\n${text}`);
+}
+
+await runCommand(main);
