@@ -1,6 +1,7 @@
 """PyTorch as the bench's peer: one JSON question a line on stdin, one JSON answer a line on stdout.
 
     {"method": "describe"}
+    {"method": "use", "device": "cpu" | "cuda"}, before any model is loaded; answers with the device's name, null without it
     {"method": "load", "modelId", "folder"}
     {"method": "logits" | "gradient", "modelId", "floats", "threads", "format"}
     {"method": "time", "modelId", "pass", "batch", "repeats", "threads", "format"}
@@ -29,11 +30,26 @@ FORMATS = {"contiguous": torch.contiguous_format, "channels_last": torch.channel
 SWEEP_BATCH = 256
 GREY, SIGMA = 0.5, 0.25  # the noisy grey images that the engine measures on
 networks: dict[tuple[str, str], Network] = {}
+device = torch.device("cpu")
+
+
+def use(name: str) -> str | None:
+    global device
+    if name == "cuda" and not torch.cuda.is_available():
+        return None
+    device = torch.device(name)
+    return torch.cuda.get_device_name() if name == "cuda" else name
+
+
+def wait() -> None:
+    """Until the device has done what it was asked for."""
+    if device.type == "cuda":
+        torch.cuda.synchronize()
 
 
 def load(modelId: str, folder: str) -> None:
     for name, memory_format in FORMATS.items():
-        network = read_model(Path(folder)).requires_grad_(False)
+        network = read_model(Path(folder)).requires_grad_(False).to(device)
         networks[modelId, name] = network.to(memory_format=memory_format)
 
 
@@ -45,7 +61,7 @@ def placed(pixels: torch.Tensor, format: str) -> torch.Tensor:
 
 def selection(rows: int, classes: int) -> torch.Tensor:
     """[n,K], row i one at class i mod K: the cotangent of one logit each."""
-    return torch.eye(classes)[torch.arange(rows) % classes]
+    return torch.eye(classes, device=device)[torch.arange(rows, device=device) % classes]
 
 
 def forward(network: Network, x: torch.Tensor) -> torch.Tensor:
@@ -60,7 +76,7 @@ def input_gradient(network: Network, x: torch.Tensor, cotangent: torch.Tensor) -
 def runner(modelId: str, kind: str, pixels: torch.Tensor, threads: int, format: str):
     torch.set_num_threads(threads)
     network = networks[modelId, format]
-    x = placed(pixels, format)
+    x = placed(pixels.to(device), format)
     if kind == "forward":
         return lambda: forward(network, x)
     x.requires_grad_()
@@ -72,7 +88,7 @@ def evaluate(modelId: str, kind: str, floats: str, threads: int, format: str) ->
     values = np.frombuffer(base64.b64decode(floats), "<f4")
     pixels = torch.tensor(values).view(-1, *networks[modelId, format].input_shape)
     result = runner(modelId, kind, pixels, threads, format)()
-    return base64.b64encode(result.contiguous().numpy().astype("<f4").tobytes()).decode()
+    return base64.b64encode(result.contiguous().cpu().numpy().astype("<f4").tobytes()).decode()
 
 
 def measure(modelId: str, kind: str, batch: int, repeats: int, threads: int, format: str) -> list[float]:
@@ -83,6 +99,7 @@ def measure(modelId: str, kind: str, batch: int, repeats: int, threads: int, for
     for _ in range(repeats):
         start = time.perf_counter()
         run()
+        wait()
         times.append(1000 * (time.perf_counter() - start))
     return times
 
@@ -94,7 +111,7 @@ def sweep(modelId: str, floats: str, sigmas: list[float], copies: int, seed: int
     """
     torch.set_num_threads(threads)
     network = networks[modelId, format]
-    image = torch.tensor(np.frombuffer(base64.b64decode(floats), "<f4")).view(network.input_shape)
+    image = torch.tensor(np.frombuffer(base64.b64decode(floats), "<f4")).view(network.input_shape).to(device)
     torch.manual_seed(seed)
     start = time.perf_counter()
     kept = []
@@ -103,7 +120,7 @@ def sweep(modelId: str, floats: str, sigmas: list[float], copies: int, seed: int
         for sigma in sigmas:
             total, after = 0, []
             for first in range(0, copies, SWEEP_BATCH):
-                noise = torch.randn(min(SWEEP_BATCH, copies - first), *image.shape)
+                noise = torch.randn(min(SWEEP_BATCH, copies - first), *image.shape, device=device)
                 total += (network(image + sigma * noise).argmax(1) == target).sum().item()
                 after.append(total)
             kept.append(after)
@@ -115,6 +132,8 @@ def answer(question: dict):
     if method == "describe":
         onednn = "with" if torch.backends.mkldnn.is_available() else "without"
         return f"PyTorch {torch.__version__} {onednn} oneDNN"
+    if method == "use":
+        return use(question["device"])
     if method == "load":
         return load(**question)
     if method == "logits":

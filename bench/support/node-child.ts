@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderReader, modelsFolder } from '../../src/node/engine';
 import { Engine } from '../../src/workers/engine/engine';
-import type { MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
+import type { BackendRequest, MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
 import { answerLines, decodeFloats, encodeFloats, type Question } from './json-lines';
 import type { TimedEvent } from './side';
 
@@ -20,7 +20,9 @@ type Encoded<T> = Omit<T, 'x' | 'inputs'> & { readonly floats: string };
 async function answer({ method, ...given }: Question): Promise<unknown> {
   switch (method) {
     case 'start':
-      return (await engine.start({ backend: 'wasm', threads: given.threads as number })).reason;
+      return (
+        await engine.start({ backend: given.backend as BackendRequest, threads: given.threads as number })
+      ).reason;
     case 'evaluate': {
       const { floats, ...rest } = given as unknown as Encoded<PassRequest>;
       return encodeFloats(await engine.evaluate({ ...rest, inputs: decodeFloats(floats) }));

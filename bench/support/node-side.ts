@@ -6,18 +6,26 @@ import { assertSucceeded, type EngineSide, type TimedEvent } from './side';
 
 const CHILD = fileURLToPath(new URL('./node-child.ts', import.meta.url));
 
-/** Starts the engine in a Node process. @param extraModels folder of models that are not on the shelf */
+const INSTALL_WEBGPU = new URL('../gpu/install-webgpu.ts', import.meta.url).href;
+
+/**
+ * Starts the engine in a Node process. @param extraModels folder of models that are not on the shelf
+ * @param backend WebGPU is that of the npm package `webgpu`, which has to be there
+ */
 export async function startNodeSide(
   threads: number,
   cleanup: Cleanup,
   extraModels?: string,
+  backend: 'wasm' | 'webgpu' = 'wasm',
 ): Promise<EngineSide> {
-  const args = ['--expose-gc', '--import', 'tsx', CHILD, ...(extraModels === undefined ? [] : [extraModels])];
+  const webGpu = backend === 'webgpu' ? ['--import', INSTALL_WEBGPU] : [];
+  const extra = extraModels === undefined ? [] : [extraModels];
+  const args = ['--expose-gc', '--import', 'tsx', ...webGpu, CHILD, ...extra];
   const child = new JsonLinesProcess('Node', process.execPath, args);
   cleanup.add(() => child.close());
   return {
     name: 'Node',
-    description: await child.ask<string>({ method: 'start', threads }),
+    description: await child.ask<string>({ method: 'start', threads, backend }),
     evaluate: async ({ inputs, ...rest }) =>
       decodeFloats(await child.ask<string>({ method: 'evaluate', ...rest, floats: encodeFloats(inputs) })),
     measure: (request) => child.ask<number[]>({ method: 'measure', ...request }),

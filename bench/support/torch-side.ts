@@ -15,6 +15,8 @@ export const MEMORY_FORMATS: readonly MemoryFormat[] = ['contiguous', 'channels_
 
 export interface TorchPeer {
   readonly description: string;
+  /** Computes on that device from now on, before any model is loaded: its name, or null if there is none. */
+  use(device: 'cpu' | 'cuda'): Promise<string | null>;
   /** Reads a model folder; to be called before a side runs that model. */
   load(modelId: string, folder: string): Promise<void>;
   side(format: MemoryFormat, threads: number): Side;
@@ -54,6 +56,7 @@ export async function startTorchPeer(cleanup: Cleanup): Promise<TorchPeer | unde
   const description = await peer.ask<string>({ method: 'describe' });
   return {
     description,
+    use: (device) => peer.ask<string | null>({ method: 'use', device }),
     load: (modelId, folder) => peer.ask({ method: 'load', modelId, folder }),
     sweep: ({ x, ...rest }) =>
       peer.ask({ method: 'sweep', ...rest, floats: encodeFloats(x), format: 'channels_last' }),
