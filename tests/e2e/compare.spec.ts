@@ -118,6 +118,26 @@ test('a saved figure says what its solid and dashed curves are of', async ({ pro
   expect(bytes.toString('utf8')).toContain('stroke-dasharray');
 });
 
+test('both curves are exported and cited', async ({ probust, page }) => {
+  await probust.openSwept({ ...PICTURE, compare: 'model:mnist-cnn-noise' });
+  await expect(probust.points('mc', 'compared')).toHaveCount(3);
+  await expect(probust.progress).toHaveAttribute('data-status', 'done');
+  const [shown, compared] = [await probust.readSweep(), await probust.readSweep('compared')];
+  expect(shown.model.id).toBe('mnist-cnn');
+  expect(compared.model.id).toBe('mnist-cnn-noise');
+  expect(compared).toMatchObject({
+    image: shown.image,
+    target: shown.target,
+    sigmas: shown.sigmas,
+    seed: shown.seed,
+    stop: shown.stop,
+  });
+  expect(Object.keys(compared.estimates).sort()).toEqual(Object.keys(shown.estimates).sort());
+  for (const { sha256 } of [shown.model, compared.model]) {
+    await expect(page.locator('[data-cite="text"]').filter({ hasText: sha256 })).toHaveCount(1);
+  }
+});
+
 test('a first visit: draw a digit, see the ordinary model beside the robust one, save the figure', async ({
   probust,
   comparison,

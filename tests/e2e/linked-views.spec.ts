@@ -128,4 +128,10 @@ test('the worst case stands on the axis and beside a noisy copy; what was change
   await probust.page.getByRole('slider', { name: 'Magnified' }).press('ArrowRight');
   await expect(views.worstPicture('difference')).toContainText('Difference, 16 times');
   await expect(views.worstPicture('difference').locator('img')).not.toHaveAttribute('src', src ?? '');
+
+  // What is unfolded and magnified is in the link.
+  await expect(probust.page).toHaveURL(/[?&]open=worst&magnified=16(&|$)/);
+  await probust.page.reload();
+  await expect(views.worstPicture('difference')).toContainText('Difference, 16 times');
+  await expect(probust.panel('table')).not.toHaveAttribute('open');
 });

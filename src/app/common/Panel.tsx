@@ -1,18 +1,30 @@
 import type { ReactNode } from 'react';
-import { useStore } from '../state/store';
+import { PANELS, type PanelName } from '../state/parts';
+import { updateSettings, useStore } from '../state/store';
 
-function setOpen(name: string, open: boolean): void {
-  useStore.setState(({ openPanels }) => ({
-    openPanels: [...openPanels.filter((one) => one !== name), ...(open ? [name] : [])],
-  }));
+function setOpen(name: PanelName, isOpen: boolean): void {
+  const { open } = useStore.getState().settings;
+  if (open.includes(name) === isOpen) return;
+  updateSettings({ open: PANELS.filter((one) => (one === name ? isOpen : open.includes(one))) });
+}
+
+/** Whether a part of the page is unfolded: what it shows need not be there, nor be computed, before. */
+export const usePanelOpen = (name: PanelName): boolean =>
+  useStore(({ settings }) => settings.open.includes(name));
+
+interface PanelProps {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly name: PanelName;
 }
 
 /** A part of the page that is folded away until asked for. */
-export function Panel({ title, children, name }: { title: string; children: ReactNode; name: string }) {
+export function Panel({ title, children, name }: PanelProps) {
   return (
     <details
       className="card panel"
       data-panel={name}
+      open={usePanelOpen(name)}
       onToggle={(event) => setOpen(name, event.currentTarget.open)}
     >
       <summary>

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { ESTIMATORS } from '../../estimators/registry';
 import { ConvergenceChart, type ConvergencePoint, type ConvergenceSeries } from '../charts/ConvergenceChart';
 import { formatSigma } from '../common/format';
-import { Panel } from '../common/Panel';
+import { Panel, usePanelOpen } from '../common/Panel';
 import { LaneKeys } from '../compare/LaneKeys';
 import { useLaneNames } from '../compare/lane-names';
 import { Figure } from '../figures/Figure';
@@ -34,7 +34,7 @@ function seriesAt(view: AppState | null, sigma: number | null, beside: boolean):
 
 /** How each estimator came to what it says at the cursor's radius, against what that cost. */
 export function ConvergencePanel() {
-  const isOpen = useStore((state) => state.openPanels.includes('convergence'));
+  const isOpen = usePanelOpen('convergence');
   const sigma = useStore(cursorSigma);
   return (
     <Panel title={words.heading} name="convergence">

@@ -1,48 +1,34 @@
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo } from 'react';
 import { addNoise, toDataUrl } from '../charts/pixels';
 import { formatSigma } from '../common/format';
-import { Panel } from '../common/Panel';
-import { type LaneNames, useLaneNames } from '../compare/lane-names';
+import { Panel, usePanelOpen } from '../common/Panel';
+import { EachLane } from '../compare/EachLane';
 import { normalsOf } from '../noise/shown-noise';
-import { useStore } from '../state/store';
-import { LaneContext, useLane } from '../state/use-lane';
+import { GAINS } from '../state/settings';
+import { updateSettings, useStore } from '../state/store';
+import { useLane } from '../state/use-lane';
 import { strings } from '../strings';
 import './distances.css';
 
 const words = strings.distances.pictures;
-const GAINS: readonly number[] = [1, 2, 4, 8, 16, 32, 64];
 const FIRST_GAIN = 8;
 
 /** The adversary's picture beside a noisy copy, and what was changed, as large as one likes. */
 export function WorstCase() {
-  const names = useLaneNames();
-  const isOpen = useStore((state) => state.openPanels.includes('worst'));
-  const [gain, setGain] = useState<number | null>(null);
+  const isOpen = usePanelOpen('worst');
+  const gain = useStore(({ settings }) => settings.magnified);
   return (
     <Panel title={strings.distances.heading} name="worst">
       {isOpen && (
         <>
-          <Lanes names={names} gain={gain} />
-          <Magnifier gain={gain} onChange={setGain} />
+          <EachLane>
+            <Pictures gain={gain} />
+          </EachLane>
+          <Magnifier gain={gain} onChange={(magnified) => updateSettings({ magnified })} />
         </>
       )}
     </Panel>
   );
-}
-
-function Lanes({ names, gain }: { readonly names: LaneNames | null; readonly gain: number | null }) {
-  if (names === null) return <Pictures gain={gain} />;
-  return (['shown', 'compared'] as const).map((lane) => (
-    <LaneContext key={lane} value={lane}>
-      <section aria-label={names[lane]} data-lane={lane} className="worst-lane">
-        <h3>
-          <span className={`lane-key lane-key-${lane}`} aria-hidden="true" />
-          {names[lane]}
-        </h3>
-        <Pictures gain={gain} />
-      </section>
-    </LaneContext>
-  ));
 }
 
 interface MagnifierProps {

@@ -1,13 +1,12 @@
 import { lazy, Suspense } from 'react';
-import { Panel } from '../common/Panel';
-import { useStore } from '../state/store';
+import { Panel, usePanelOpen } from '../common/Panel';
 import { strings } from '../strings';
 
 const EstimatorTexts = lazy(() => import('./EstimatorTexts'));
 
 /** What each estimator is, costs, and when it is wrong: docs/estimators.md, loaded when it is asked for. */
 export function HelpPanel() {
-  const isOpen = useStore(({ openPanels }) => openPanels.includes('help'));
+  const isOpen = usePanelOpen('help');
   return (
     <Panel title={strings.help.heading} name="help">
       {isOpen && (

@@ -1,13 +1,12 @@
 import { lazy, Suspense } from 'react';
-import { Panel } from '../common/Panel';
-import { useStore } from '../state/store';
+import { Panel, usePanelOpen } from '../common/Panel';
 import { strings } from '../strings';
 
 const LandscapeView = lazy(() => import('./LandscapeView'));
 
 /** Robustness and margin as surfaces, loaded when they are asked for. */
 export function LandscapePanel() {
-  const isOpen = useStore(({ openPanels }) => openPanels.includes('landscape'));
+  const isOpen = usePanelOpen('landscape');
   return (
     <Panel title={strings.landscape.heading} name="landscape">
       {isOpen && (

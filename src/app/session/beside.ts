@@ -59,7 +59,7 @@ export class BesideKeeper {
     const { model = null, image = null, cursor = null } = view ?? {};
     const on = view === null ? [] : shownEstimators(view);
     const shown = ESTIMATORS.filter(({ id, classes }) => classes && on.includes(id));
-    const isSeen = view?.openPanels.includes('classes') && shown.length > 0;
+    const isSeen = view?.settings.open.includes('classes') && shown.length > 0;
     if (view === null || !isSeen || cursor === null || model === null || image === null) {
       this.#classes.want(null, nothing);
       return;

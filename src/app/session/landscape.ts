@@ -24,9 +24,9 @@ const stop = (): void => request.want(null, async () => {});
 /** Asks for the margin if it is looked at and not known, and cancels what nobody looks at any more. */
 export function ensureLandscape(): void {
   const state = useStore.getState();
-  const { model, image, settings, sweep, openPanels, landscape } = state;
+  const { model, image, settings, sweep, landscape } = state;
   const target = sweep?.prediction?.target;
-  const isSeen = openPanels.includes('landscape') && landscape.surface === 'margin';
+  const isSeen = settings.open.includes('landscape') && landscape.surface === 'margin';
   if (!isSeen || !model || model.noGradients !== null || !image || target === undefined) {
     stop();
     return;

@@ -15,4 +15,17 @@ export const PARTS = [
   'export',
   'help',
 ] as const;
+/** Parts of the explorer that are folded away until asked for. */
+export const PANELS = [
+  'worst',
+  'classes',
+  'convergence',
+  'landscape',
+  'table',
+  'settings',
+  'export',
+  'help',
+] as const satisfies readonly (typeof PARTS)[number][];
+export type PanelName = (typeof PANELS)[number];
+
 export type PartName = (typeof PARTS)[number];

@@ -4,7 +4,7 @@ import { DEFAULT_ESTIMATORS, ESTIMATORS } from '../../estimators/registry';
 import { type Crop, SMALLEST_CROP } from '../../image';
 import type { BackendRequest } from '../../workers/protocol';
 import { STEPS } from '../lesson/steps';
-import { PARTS, type PartName } from './parts';
+import { PANELS, PARTS, type PanelName, type PartName } from './parts';
 
 /** How one setting is written into a link and read from it. Reading never fails: what is wrong becomes the default. */
 interface Property<T> {
@@ -134,6 +134,15 @@ export const NOISE_RANGE = { min: 0.02, max: 0.4 } as const;
 const sigma = number(1, SIGMA_RANGE.min, SIGMA_RANGE.max);
 const precision = DEFAULT_STOP as Extract<StopRule, { rule: 'precision' }>;
 
+/** How many times as large the difference between a picture and its adversary can be shown. */
+export const GAINS: readonly number[] = [1, 2, 4, 8, 16, 32, 64];
+
+const gain: Property<number> = {
+  fallback: 8,
+  write: (value) => String(value),
+  read: (text) => GAINS.find((value) => String(value) === text),
+};
+
 /** Every setting that changes what is shown. The keys are the names in the link's query. */
 const PROPERTIES = {
   view: choice('explore', ['explore', 'learn']),
@@ -168,6 +177,10 @@ const PROPERTIES = {
   compare: comparison,
   /** null: a radius chosen by the page */
   cursor: optional(sigma),
+  /** What is unfolded. */
+  open: subset<PanelName>([], PANELS),
+  /** How large the adversary's difference is shown; null: it is not. */
+  magnified: optional(gain),
   scale: choice('linear', ['linear', 'logit']),
   theme: choice('system', ['system', 'light', 'dark']),
   stop: choice('precision', ['precision', 'fixed']),

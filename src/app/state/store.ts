@@ -196,8 +196,6 @@ export interface AppState extends Findings {
   readonly compared: Findings;
   /** Id of the estimator that is pointed at, and stands out wherever it is shown. */
   readonly highlighted: string | null;
-  /** Names of the panels that are unfolded. */
-  readonly openPanels: readonly string[];
   /** A picture is being decoded. */
   readonly preparing: boolean;
   /** The tab is hidden: what runs waits until somebody looks. */
@@ -236,7 +234,6 @@ export const useStore = create<AppState>(() => ({
   pinned: null,
   compared: NOTHING_FOUND,
   highlighted: null,
-  openPanels: [],
   preparing: false,
   hidden: false,
   keptOffline: false,

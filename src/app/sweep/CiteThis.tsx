@@ -1,8 +1,10 @@
-import { useId, useMemo, useState } from 'react';
+import { useContext, useId, useMemo, useState } from 'react';
 import { cite } from '../../results/cite';
 import { linkTo } from '../figures/live-words';
+import { viewOf } from '../state/lanes';
 import { isNamed } from '../state/pictures';
 import { useStore } from '../state/store';
+import { LaneContext } from '../state/use-lane';
 import { strings } from '../strings';
 import { toSweepResult } from './export';
 
@@ -12,12 +14,14 @@ const MESSAGE_MS = 2500;
 /** How to cite what is shown, to be copied. */
 export function CiteThis() {
   const state = useStore();
+  const lane = useContext(LaneContext);
+  const view = useMemo(() => viewOf(state, lane), [state, lane]);
   const citation = useMemo(() => {
-    const result = toSweepResult(state);
+    const result = view && toSweepResult(view);
     return result && cite(result, linkTo(state), new Date());
-  }, [state]);
-  if (citation === null) return null;
-  const isPrivate = state.image !== null && !isNamed(state.image.source);
+  }, [state, view]);
+  if (view === null || citation === null) return null;
+  const isPrivate = view.image !== null && !isNamed(view.image.source);
   return (
     <section className="cite" aria-label={words.heading}>
       <h3>{words.heading}</h3>

@@ -1,51 +1,70 @@
+import { useContext } from 'react';
 import { toNpy } from '../../image';
 import { toCsv, toJson } from '../../results/sweep-result';
 import { download } from '../common/download';
-import { Panel } from '../common/Panel';
+import { Panel, usePanelOpen } from '../common/Panel';
+import { EachLane } from '../compare/EachLane';
 import { EmbedSnippet } from '../embed/EmbedSnippet';
 import { OpenSaved } from '../opened/OpenSaved';
 import { report } from '../session/problem';
+import { type Lane, viewOf } from '../state/lanes';
 import { useStore } from '../state/store';
+import { LaneContext, useLane } from '../state/use-lane';
 import { strings } from '../strings';
 import { CiteThis } from './CiteThis';
 import { toSweepResult } from './export';
 
+const words = strings.export;
+const KINDS = ['json', 'csv', 'npy'] as const;
+type Kind = (typeof KINDS)[number];
+
+function save(kind: Kind, lane: Lane): void {
+  const view = viewOf(useStore.getState(), lane);
+  const result = view && toSweepResult(view);
+  if (view === null || result === null || view.image === null) return;
+  const name = `probust-${result.model.id}-${result.image.sha256.slice(0, 8)}`;
+  if (kind === 'json') download(`${name}.json`, new Blob([toJson(result)], { type: 'application/json' }));
+  if (kind === 'csv') download(`${name}.csv`, new Blob([toCsv(result)], { type: 'text/csv' }));
+  if (kind === 'npy') {
+    const { data, shape } = view.image.prepared;
+    download(`${name}.npy`, new Blob([new Uint8Array(toNpy(data, shape))]));
+  }
+}
+
 export function ExportPanel() {
-  const ready = useStore((state) => state.sweep?.prediction != null);
-  const isOpen = useStore(({ openPanels }) => openPanels.includes('export'));
-  const words = strings.export;
-  const save = (kind: 'json' | 'csv' | 'npy'): void => {
-    const state = useStore.getState();
-    const result = toSweepResult(state);
-    if (result === null || state.image === null) return;
-    const name = `probust-${result.model.id}-${result.image.sha256.slice(0, 8)}`;
-    if (kind === 'json') download(`${name}.json`, new Blob([toJson(result)], { type: 'application/json' }));
-    if (kind === 'csv') download(`${name}.csv`, new Blob([toCsv(result)], { type: 'text/csv' }));
-    if (kind === 'npy') {
-      const { data, shape } = state.image.prepared;
-      download(`${name}.npy`, new Blob([new Uint8Array(toNpy(data, shape))]));
-    }
-  };
-  const trySave = (kind: 'json' | 'csv' | 'npy'): void => {
+  const isOpen = usePanelOpen('export');
+  return (
+    <Panel title={words.heading} name="export">
+      <EachLane>
+        <SaveNumbers />
+        {isOpen && <CiteThis />}
+      </EachLane>
+      <OpenSaved />
+      {isOpen && <EmbedSnippet kinds={['curve', 'noise']} />}
+    </Panel>
+  );
+}
+
+function SaveNumbers() {
+  const lane = useContext(LaneContext);
+  const ready = useLane((view) => view.sweep?.prediction != null);
+  const trySave = (kind: Kind): void => {
     try {
-      save(kind);
+      save(kind, lane);
     } catch (error) {
       report(error);
     }
   };
   return (
-    <Panel title={words.heading} name="export">
+    <>
       <div className="row">
-        {(['json', 'csv', 'npy'] as const).map((kind) => (
+        {KINDS.map((kind) => (
           <button key={kind} type="button" disabled={!ready} onClick={() => trySave(kind)} data-export={kind}>
             {words[kind]}
           </button>
         ))}
       </div>
       <p className="hint">{ready ? words.hint : words.nothing}</p>
-      <OpenSaved />
-      {isOpen && <CiteThis />}
-      {isOpen && <EmbedSnippet kinds={['curve', 'noise']} />}
-    </Panel>
+    </>
   );
 }

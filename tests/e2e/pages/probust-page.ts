@@ -174,15 +174,17 @@ export class ProbustPage {
     );
   }
 
-  async readExport(kind: ExportKind): Promise<Buffer> {
+  async readExport(kind: ExportKind, lane: Lane = 'shown'): Promise<Buffer> {
     await this.openPanel('export');
     const download = this.page.waitForEvent('download');
-    await this.page.locator(`[data-export="${kind}"]`).click();
+    const ofLane =
+      lane === 'compared' ? this.panel('export').locator('[data-lane="compared"]') : this.panel('export');
+    await ofLane.locator(`[data-export="${kind}"]`).first().click();
     return readFile(await (await download).path());
   }
 
-  async readSweep(): Promise<SweepResult> {
-    return parseSweepResult((await this.readExport('json')).toString('utf8'));
+  async readSweep(lane: Lane = 'shown'): Promise<SweepResult> {
+    return parseSweepResult((await this.readExport('json', lane)).toString('utf8'));
   }
 }
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STEPS } from '../../../src/app/lesson/steps';
-import { PARTS } from '../../../src/app/state/parts';
+import { PANELS, PARTS } from '../../../src/app/state/parts';
 import {
   DEFAULT_SETTINGS,
+  GAINS,
   HALF_WIDTH_RANGE,
   NOISE_RANGE,
   RADII_RANGE,
@@ -55,6 +56,8 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   seed: fc.maxSafeNat(),
   target: fc.option(fc.integer({ min: 0, max: 100_000 })),
   cursor: fc.option(inRange(SIGMA_RANGE)),
+  open: fc.subarray([...PANELS]),
+  magnified: fc.option(fc.constantFrom(...GAINS)),
   scale: fc.constantFrom('linear' as const, 'logit' as const),
   theme: fc.constantFrom('system' as const, 'light' as const, 'dark' as const),
   stop: fc.constantFrom('precision' as const, 'fixed' as const),
