@@ -8,6 +8,8 @@ export const MARK_ROW = 18;
 /** Width of a letter, on average, and the space about a text. */
 const LETTER = 6.1;
 const SPACE = 14;
+/** On a narrow chart. */
+const NARROW_SPACE = 8;
 
 /** Shapes about the origin. */
 export const MARK_SHAPES: Readonly<Record<AxisMarkKind, string>> = {
@@ -29,6 +31,7 @@ interface AxisMarksProps {
 interface Placed {
   readonly mark: AxisMark;
   readonly text: string;
+  /** Of the text. */
   readonly width: number;
   /** Of the mark on the axis, and of the middle of its text. */
   readonly at: number;
@@ -64,12 +67,7 @@ export function AxisMarks({ marks, frame, x, top }: AxisMarksProps) {
           className={mark.beside ? 'axis-mark chart-beside' : 'axis-mark'}
           data-mark={mark.kind}
         >
-          <rect
-            x={middle - width / 2 + SPACE / 2 - 2}
-            y={y - 7}
-            width={width - SPACE + 4}
-            height={MARK_ROW - 4}
-          />
+          <rect x={middle - width / 2 - 2} y={y - 7} width={width + 4} height={MARK_ROW - 4} />
           <text x={middle} y={y} dy="0.36em" textAnchor="middle">
             {text}
           </text>
@@ -92,12 +90,14 @@ function placedRow(
   const texts = marks.map(({ label, value }) =>
     value < min ? `‹ ${label}` : value > max ? `${label} ›` : label,
   );
-  const widths = texts.map((text) => LETTER * text.length + SPACE);
-  const middles = spreadOut(places, widths, frame.left - 12, frame.right + 12);
+  const space = frame.narrow ? NARROW_SPACE : SPACE;
+  const widths = texts.map((text) => LETTER * text.length + space);
+  const [least, most] = frame.narrow ? [0, frame.right + 12] : [frame.left - 12, frame.right + 12];
+  const middles = spreadOut(places, widths, least, most);
   return marks.map((mark, i) => ({
     mark,
     text: texts[i] as string,
-    width: widths[i] as number,
+    width: (widths[i] as number) - space,
     at: places[i] as number,
     x: middles[i] as number,
     y,

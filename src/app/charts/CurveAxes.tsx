@@ -35,7 +35,7 @@ export function CurveAxes({ frame, x, y, labels }: CurveAxesProps) {
       </g>
       <g className="chart-axis">
         <line x1={left} x2={right} y1={bottom} y2={bottom} />
-        {axisTicks(min, max, narrow).map((sigma) => (
+        {axisTicks(min, max, x).map((sigma) => (
           <g key={sigma} transform={`translate(${x(sigma)},${bottom})`}>
             <line y2={5} />
             <text y={18} textAnchor="middle">
@@ -64,16 +64,29 @@ export function CurveAxes({ frame, x, y, labels }: CurveAxesProps) {
   );
 }
 
-/** 1, 2, 3, 5, 7 of every power of ten within the range; fewer where there is no room. */
-function axisTicks(min: number, max: number, narrow: boolean): number[] {
-  const wide = max / min > 20;
-  const leads = narrow && wide ? [1] : narrow || wide ? [1, 2, 5] : [1, 2, 3, 5, 7];
-  const ticks: number[] = [];
-  for (let power = Math.floor(Math.log10(min)); power <= Math.ceil(Math.log10(max)); power++) {
-    for (const lead of leads) {
-      const tick = Number((lead * 10 ** power).toPrecision(1));
-      if (tick >= min * 0.999 && tick <= max * 1.001) ticks.push(tick);
+/** Leading digits of the ticks, from the most to the fewest. */
+const LEADS: readonly (readonly number[])[] = [[1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]];
+/** Width of a digit, on average, and the least space between two labels. */
+const DIGIT = 6.8;
+const APART = 9;
+
+/** As many ticks of every power of ten as have room for their labels. @param x pixels of a radius */
+export function axisTicks(min: number, max: number, x: (sigma: number) => number): number[] {
+  let ticks: number[] = [];
+  for (const leads of LEADS) {
+    ticks = [];
+    for (let power = Math.floor(Math.log10(min)); power <= Math.ceil(Math.log10(max)); power++) {
+      for (const lead of leads) {
+        const tick = Number((lead * 10 ** power).toPrecision(1));
+        if (tick >= min * 0.999 && tick <= max * 1.001) ticks.push(tick);
+      }
     }
+    const fits = ticks.slice(1).every((tick, i) => {
+      const before = ticks[i] as number;
+      const needed = (DIGIT * (String(tick).length + String(before).length)) / 2 + APART;
+      return x(tick) - x(before) >= needed;
+    });
+    if (fits) break;
   }
   return ticks;
 }

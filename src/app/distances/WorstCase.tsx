@@ -12,6 +12,8 @@ import './distances.css';
 
 const words = strings.distances.pictures;
 const FIRST_GAIN = 8;
+/** The same each time, as the store's hook wants it. */
+const NO_LABELS: readonly string[] = [];
 
 /** The adversary's picture beside a noisy copy, and what was changed, as large as one likes. */
 export function WorstCase() {
@@ -85,7 +87,7 @@ function Pictures({ gain }: { readonly gain: number | null }) {
   const image = useLane((view) => view.image);
   const found = useLane((view) => view.adversary?.result?.found ?? null);
   const copies = useLane((view) => view.cursor?.copies ?? null);
-  const labels = useLane((view) => view.model?.card.labels ?? []);
+  const labels = useLane((view) => view.model?.card.labels ?? NO_LABELS);
   const predicted = useLane((view) => view.sweep?.prediction?.predicted);
   const reason = useReason();
   const shown = useMemo(() => {

@@ -11,15 +11,14 @@ export class Paced<Item> {
   #waiting: Item[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #freeAt = 0;
+  #drawing = false;
 
   /** @param show takes the items of a bunch; what it changes is drawn before the next task */
   constructor(readonly show: (items: readonly Item[]) => void) {}
 
   push(item: Item): void {
     this.#waiting.push(item);
-    const wait = this.#freeAt - performance.now();
-    if (wait <= 0) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), wait);
+    this.#schedule();
   }
 
   /** Hands on what waits, now. */
@@ -30,11 +29,21 @@ export class Paced<Item> {
     if (items.length === 0) return;
     this.#waiting = [];
     const start = performance.now();
-    this.#freeAt = start + LEAST_MS;
+    this.#drawing = true;
     this.show(items);
     setTimeout(() => {
       const end = performance.now();
-      this.#freeAt = Math.max(this.#freeAt, end + REST * (end - start));
+      this.#freeAt = Math.max(start + LEAST_MS, end + REST * (end - start));
+      this.#drawing = false;
+      if (this.#waiting.length > 0) this.#schedule();
     });
+  }
+
+  #schedule(): void {
+    // How long the last bunch took is not known before it is drawn.
+    if (this.#drawing) return;
+    const wait = this.#freeAt - performance.now();
+    if (wait <= 0) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), wait);
   }
 }
