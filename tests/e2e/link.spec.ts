@@ -3,8 +3,7 @@ import { type ProbustPage, SMALL, withoutTimes } from './pages/probust-page';
 
 /** Everything that a link shall bring back. */
 async function state(probust: ProbustPage) {
-  await probust.openPanel('classes');
-  await probust.openPanel('settings');
+  for (const panel of ['classes', 'settings', 'export'] as const) await probust.openPanel(panel);
   const { page } = probust;
   const checked = page.locator('input:checked:is([type="radio"], [data-estimator])');
   return {
@@ -64,7 +63,7 @@ test('a link brings back everything that was set', async ({ probust, page }) => 
   });
   expect(before.sweep.sigmas).toEqual([0.2, expect.any(Number), expect.any(Number), expect.any(Number), 0.9]);
 
-  await expect(page).toHaveURL(/[?&]cursor=0\.9(&|$)/);
+  await expect(page).toHaveURL(/[?&]cursor=0\.9&open=classes\.settings\.export(&|$)/);
   const link = page.url();
   await page.goto('about:blank');
   await page.goto(link);
@@ -84,6 +83,8 @@ test('“Copy link” copies the address', async ({ probust, page, context }) =>
 
 test('an invalid number in the settings is refused and changes nothing', async ({ probust, page }) => {
   await probust.openSwept({ ...SMALL });
+  await probust.openPanel('settings');
+  await expect(page).toHaveURL(/[?&]open=settings&/);
   const address = page.url();
   for (const [label, value] of [
     ['Radii', '2.5'],
@@ -93,7 +94,6 @@ test('an invalid number in the settings is refused and changes nothing', async (
     ['Largest radius', '-1'],
     ['Copies a radius', '10'],
   ] as const) {
-    await probust.openPanel('settings');
     await probust.field(label).fill(value);
     await probust.field(label).press('Enter');
     await expect(probust.field(label)).toHaveAttribute('aria-invalid', 'true');
