@@ -31,6 +31,8 @@ export interface Command<T extends OptionTable = OptionTable> {
   readonly usage: string;
   /** Names of the arguments that are no options; all are needed. */
   readonly positionals: readonly string[];
+  /** In their place: what each of any number of arguments is. */
+  readonly manyPositionals?: string;
   readonly options: T;
   /** Paragraphs on what comes out and how to read it. */
   readonly notes: readonly string[];

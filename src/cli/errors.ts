@@ -1,3 +1,4 @@
+import { DataError } from '../data';
 import { CorrelationError } from '../estimators/gaussian-cdf';
 import { ClassifierError } from '../estimators/model';
 import { ImageError } from '../image';
@@ -28,8 +29,8 @@ export const usageError = (message: string): CliError => new CliError(EXIT.usage
 export const inputError = (message: string, cause?: unknown): CliError =>
   new CliError(EXIT.input, message, { cause });
 
-export const interrupted = (): CliError =>
-  new CliError(EXIT.interrupted, 'Interrupted; nothing was written.');
+export const interrupted = (consequence = 'nothing was written'): CliError =>
+  new CliError(EXIT.interrupted, `Interrupted; ${consequence}.`);
 
 const ENGINE_EXITS: Readonly<Record<EngineErrorCode, ExitCode>> = {
   backend_unavailable: EXIT.internal,
@@ -61,7 +62,7 @@ export function describeError(error: unknown): { exitCode: ExitCode; message: st
   const message = (error as { message?: unknown } | null)?.message;
   const text = typeof message === 'string' ? message : String(error);
   if (error instanceof CliError) return { exitCode: error.exitCode, message: text };
-  if (error instanceof ImageError || error instanceof CorrelationError)
+  if (error instanceof ImageError || error instanceof CorrelationError || error instanceof DataError)
     return { exitCode: EXIT.input, message: text };
   if (error instanceof ClassifierError) return { exitCode: EXIT.model, message: text };
   return { exitCode: engineExit(error) ?? EXIT.internal, message: text };

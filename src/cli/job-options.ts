@@ -84,7 +84,8 @@ export interface JobSettings {
   readonly threads: number | null;
 }
 
-async function findCard(id: string | undefined): Promise<ModelCard> {
+/** The card of a model on the shelf, the default's without an id. Throws a CliError. */
+export async function findCard(id: string | undefined): Promise<ModelCard> {
   const index = await readIndex();
   const wanted = id ?? index.default;
   const known = index.models.map((model) => model.id);

@@ -38,6 +38,11 @@ export async function checkWritable(path: string | undefined): Promise<void> {
  */
 export async function writeResult(content: string, path: string | undefined, io: Io): Promise<void> {
   if (path === undefined) return io.out(content);
+  await writeWhole(content, path);
+}
+
+/** A file that appears whole or not at all. Throws a CliError. */
+export async function writeWhole(content: string | Uint8Array, path: string): Promise<void> {
   try {
     const known = await stat(path).catch(() => undefined);
     if (known !== undefined && !known.isFile()) return await writeFile(path, content);

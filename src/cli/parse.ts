@@ -39,7 +39,8 @@ export function parseCommandLine(command: Command, args: readonly string[]): Par
   const { help, ...values } = parsed.values;
   const wantsHelp = help === true;
   const { positionals } = parsed;
-  if (!wantsHelp && positionals.length !== command.positionals.length) {
+  const hasMany = command.manyPositionals !== undefined;
+  if (!wantsHelp && !hasMany && positionals.length !== command.positionals.length) {
     const missing = command.positionals[positionals.length];
     const extra = positionals[command.positionals.length];
     throw usageError(

@@ -45,14 +45,26 @@ export async function runEngine(
     warming_up: 'Warming up the model',
   } as const;
   const model = await engine.loadModel(modelId, (phase) => progress.show(phases[phase]));
+  const found = await runJob(engine, { ...job, id: JOB, modelId }, progress, signal);
+  return { model, backend: report, ...found };
+}
+
+/** Runs one job of a loaded model to its end; errors as of `runEngine`. */
+export async function runJob(
+  engine: OpenEngine['engine'],
+  job: SweepJob,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Pick<EngineResult, 'prediction' | 'estimates' | 'failed'>> {
   signal.throwIfAborted();
-  signal.addEventListener('abort', () => engine.cancel(JOB), { once: true });
+  const cancel = (): void => engine.cancel(job.id);
+  signal.addEventListener('abort', cancel, { once: true });
 
   let prediction: Prediction | undefined;
   const estimates: Record<string, (Estimate | undefined)[]> = {};
   const failed: { id: string; message: string }[] = [];
   let end: Extract<JobEvent, { type: 'done' | 'error' }> | undefined;
-  await engine.run({ ...job, id: JOB, modelId }, (event) => {
+  const run = engine.run(job, (event) => {
     switch (event.type) {
       case 'progress':
         progress.show(progressText(event.fraction, event.secondsLeft));
@@ -69,8 +81,9 @@ export async function runEngine(
         end = event;
     }
   });
+  await run.finally(() => signal.removeEventListener('abort', cancel));
   if (end?.type === 'error') throw end.error;
   if (end?.cancelled === true) throw interrupted();
   if (prediction === undefined) throw new Error('The engine gave no prediction.');
-  return { model, backend: report, prediction, estimates, failed };
+  return { prediction, estimates, failed };
 }

@@ -1,3 +1,4 @@
+import type { Selection, Shard } from '../dataset';
 import { DEFAULT_STOP, type StopRule } from '../estimators/estimate';
 import { logSpaced } from '../estimators/radii';
 import { ESTIMATORS, findEstimator } from '../estimators/registry';
@@ -47,8 +48,7 @@ export const parseSigma = (text: string, option = '--sigma'): number =>
   parseNumber(option, text, SIGMA.min, SIGMA.max);
 
 /** `from:to:count`, spaced evenly in the logarithm as the page does, or radii with commas; ascending, each once. */
-export function parseSigmas(text: string): number[] {
-  const option = '--sigmas';
+export function parseSigmas(text: string, option = '--sigmas'): number[] {
   if (!text.includes(':')) {
     const radii = text.split(',').map((part) => parseSigma(part.trim(), option));
     if (radii.length > MOST_RADII) throw usageError(`${option} takes at most ${MOST_RADII} radii.`);
@@ -156,4 +156,24 @@ export function parseCrop(text: string): Crop {
     y: parseNumber(option, y, 0, 1),
     size: parseNumber(`${option} x,y,size`, size, 0.0001, 1),
   };
+}
+
+/** `all`, `first:N` or `class:N`. @param seed of the draw within classes */
+export function parseSelection(text: string, seed: number): Selection {
+  const option = '--images';
+  if (text === 'all') return { kind: 'all' };
+  const [kind, count = ''] = text.split(':');
+  if (kind === 'first') return { kind, count: parseWhole(`${option} first:N`, count, 1, MOST_SAMPLES) };
+  if (kind === 'class') {
+    return { kind: 'per_class', count: parseWhole(`${option} class:N`, count, 1, MOST_SAMPLES), seed };
+  }
+  throw usageError(`${option} takes all, first:1000 or class:100 with numbers of yours, not “${text}”.`);
+}
+
+/** `k/n` with k from 1 to n. */
+export function parseShard(text: string): Shard {
+  const [number = '', of = '', ...rest] = text.split('/');
+  if (rest.length > 0 || of === '') throw usageError(`--shard takes K/N, as in 3/16, not “${text}”.`);
+  const count = parseWhole('--shard K/N', of, 1, 1e6);
+  return { number: parseWhole('--shard K/N', number, 1, count), of: count };
 }

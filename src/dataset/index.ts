@@ -1,0 +1,14 @@
+export { fromDatasetCsv, toDatasetCsv } from './csv';
+export { dataHash } from './data-hash';
+export { imageSeed } from './image-seed';
+export { fromDatasetParquet, toDatasetParquet } from './parquet';
+export { type Selection, selectImages } from './selection';
+export { differingSetting, mergeShards, type NamedTable, type Shard, shardOf } from './shards';
+export {
+  type DatasetHeader,
+  type DatasetRow,
+  type DatasetTable,
+  headerSchema,
+  rowSchema,
+  toRowEstimate,
+} from './table';

@@ -1,0 +1,88 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTable } from '../../../src/cli/dataset-file';
+import { EXIT } from '../../../src/cli/errors';
+import { runCli } from '../../support/cli';
+import { mnistFiles } from '../../support/data-files';
+
+const LABELS = [3, 1, 4, 1, 5, 9, 2];
+let folder: string;
+const path = (name: string): string => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'probust-dataset-'));
+  const { images, labels } = mnistFiles(LABELS, (i, x, y) => ((i + 1) * x * y) % 256);
+  await writeFile(path('t10k-images-idx3-ubyte'), images);
+  await writeFile(path('t10k-labels-idx1-ubyte'), labels);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const run = (out: string, ...more: string[]) =>
+  runCli([
+    'dataset',
+    ...['--model', 'mnist-linear', '--data', folder, '--sigma', '0.2,0.5', '--threads', '1'],
+    ...['--out', path(out), ...more],
+  ]);
+
+describe.each(['gaussian_margin', 'mc', 'taylor'])('probust dataset with %s', (estimator) => {
+  const options = ['--estimator', estimator, '--stop', 'fixed:256'];
+
+  it('gives by shards, merged, the rows of the single run', async () => {
+    const whole = `${estimator}-whole.parquet`;
+    expect(await run(whole, ...options)).toMatchObject({ code: EXIT.ok });
+    const parts = [1, 2, 3].map((k) => `${estimator}-part-${k}.${k === 2 ? 'csv' : 'parquet'}`);
+    for (const [i, part] of parts.entries()) {
+      expect(await run(part, ...options, '--shard', `${i + 1}/3`)).toMatchObject({ code: EXIT.ok });
+    }
+    const merged = path(`${estimator}-all.csv`);
+    expect(await runCli(['merge', ...parts.map(path), '--out', merged])).toMatchObject({ code: EXIT.ok });
+    const table = await readTable(path(whole));
+    expect(await readTable(merged)).toEqual(table);
+    expect(table.rows.map(({ index, label }) => [index, label])).toEqual([...LABELS.entries()]);
+    for (const { estimates } of table.rows) {
+      for (const { p } of estimates) expect(p > 0 && p <= 1).toBe(true);
+    }
+  });
+});
+
+describe('a run that was stopped', () => {
+  it('goes on where it was, and a done one is left', async () => {
+    await run('reference.csv');
+    const reference = await readFile(path('reference.csv'), 'utf8');
+    const { header, rows } = await readTable(path('reference.csv'));
+    // What a killed process leaves: two rows, the first marked, and half of a third.
+    const kept = { ...rows[0], confidence: 0.125 };
+    const lines = [header, kept, rows[1], rows[2]].map((line) => JSON.stringify(line)).join('\n');
+    await writeFile(path('again.csv.rows'), lines.slice(0, -20));
+    expect(await run('again.csv')).toMatchObject({ code: EXIT.ok });
+    const again = await readTable(path('again.csv'));
+    expect(again.rows).toEqual([kept, ...rows.slice(1)]);
+    expect(await readdir(folder)).not.toContain('again.csv.rows');
+    expect((await run('reference.csv')).err).toContain('is done already');
+    expect(await readFile(path('reference.csv'), 'utf8')).toBe(reference);
+    const other = await run('reference.csv', '--seed', '2');
+    expect(other).toMatchObject({ code: EXIT.input });
+    expect(other.err).toContain('its seed differs');
+  });
+});
+
+describe('what goes wrong is a sentence', () => {
+  it.each([
+    [['--shard', '4/3'], EXIT.usage, 'a whole number from 1 to 3'],
+    [['--images', 'first:99'], EXIT.input, '7 images, not 99'],
+    [['--images', 'some'], EXIT.usage, '--images takes'],
+    [['--model', 'cifar10-resnet20'], EXIT.input, 'test_batch.bin'],
+    [['--out', 'x.json'], EXIT.usage, 'ends in neither'],
+  ])('%j', async (more, code, sentence) => {
+    const outcome = await run('wrong.csv', ...more);
+    expect(outcome.code).toBe(code);
+    expect(outcome.err).toContain(sentence);
+  });
+
+  it('in probust merge', async () => {
+    expect((await runCli(['merge', '--out', path('m.csv')])).err).toContain('No shards were given');
+    expect((await runCli(['merge', path('no.csv'), '--out', path('m.csv')])).code).toBe(EXIT.input);
+  });
+});
