@@ -2,11 +2,12 @@ import {
   betweenGroups,
   bootstrap,
   type Grouped,
-  holm,
   type Interval,
   mean,
+  pairTests,
   permutationTest,
   squaredDeviations,
+  valuesOfGroup,
 } from '../../src/statistics';
 import { ALPHA, PERMUTATIONS, RESAMPLES } from './plan';
 import { type Survey, seedFor } from './results';
@@ -51,28 +52,6 @@ const groupsOf = ({ p, labels, subject }: Survey, keep: (i: number) => boolean):
   };
 };
 
-const valuesIn = ({ values, groupOf }: Grouped, group: number): Float64Array =>
-  values.filter((_, i) => groupOf[i] === group);
-
-function pairTests(data: Grouped, name: string, permutations: number): number[] {
-  const pairs = Array.from({ length: data.groups }, (_, a) =>
-    Array.from({ length: a }, (_unused, b) => [a, b] as const),
-  ).flat();
-  return holm(
-    pairs.map(([a, b]) => {
-      const [first, second] = [valuesIn(data, a), valuesIn(data, b)];
-      const two = {
-        values: Float64Array.from([...first, ...second]),
-        groupOf: Uint32Array.from({ length: first.length + second.length }, (_, i) =>
-          i < first.length ? 0 : 1,
-        ),
-        groups: 2,
-      };
-      return permutationTest(two, { seed: seedFor('pair', name, `${a}-${b}`), permutations });
-    }),
-  );
-}
-
 /** Undefined where a class has fewer than two images. */
 export function classSpread(
   survey: Survey,
@@ -82,7 +61,7 @@ export function classSpread(
   const { id, labels: names } = subject.card;
   const data = groupsOf(survey, () => true);
   const right = groupsOf(survey, (i) => targets[i] === labels[i]);
-  const inClass = names.map((_, group) => valuesIn(data, group));
+  const inClass = names.map((_, group) => valuesOfGroup(data, group));
   if (inClass.some(({ length }) => length < 2)) return undefined;
   const classes = names.map((label, group): ClassMean => {
     const values = inClass[group] as Float64Array;
@@ -93,7 +72,7 @@ export function classSpread(
     );
     return { label, images: values.length, p: interval as Interval };
   });
-  const adjusted = pairTests(data, id, permutations);
+  const pairs = pairTests(data, (a, b) => seedFor('pair', id, `${a}-${b}`), permutations);
   const lost = lostTo.reduce((sum, count) => sum + count, 0);
   const most = lostTo.indexOf(Math.max(...lostTo));
   return {
@@ -105,7 +84,7 @@ export function classSpread(
     pValue: permutationTest(data, { seed: seedFor('classes', id), permutations }),
     pValueRight: permutationTest(right, { seed: seedFor('classes right', id), permutations }),
     explained: betweenGroups(data) / squaredDeviations(data.values),
-    pairs: { differing: adjusted.filter((value) => value <= ALPHA).length, all: adjusted.length },
+    pairs: { differing: pairs.filter(({ adjusted }) => adjusted <= ALPHA).length, all: pairs.length },
     attractor: { label: names[most] as string, share: lost === 0 ? 0 : (lostTo[most] as number) / lost },
   };
 }

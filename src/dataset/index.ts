@@ -1,3 +1,12 @@
+export {
+  CLASS_OPTIONS,
+  type ClassBias,
+  type ClassOptions,
+  type ClassValue,
+  classBias,
+  confusionUnderNoise,
+  pairedDifferences,
+} from './bias';
 export { fromDatasetCsv, toDatasetCsv } from './csv';
 export { dataHash } from './data-hash';
 export { imageSeed } from './image-seed';

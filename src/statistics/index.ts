@@ -3,5 +3,6 @@ export { type BootstrapOptions, bootstrap, type Interval, percentileLimits } fro
 export { pearson, ranks, spearman } from './correlation';
 export { holm } from './holm';
 export { mean, quantileSorted, squaredDeviations } from './moments';
+export { type PairTest, pairTests, valuesOfGroup } from './pairs';
 export { betweenGroups, type Grouped, type PermutationOptions, permutationTest } from './permutation';
 export { UniformSource } from './random';
