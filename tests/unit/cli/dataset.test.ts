@@ -26,26 +26,29 @@ const run = (out: string, ...more: string[]) =>
     ...['--out', path(out), ...more],
   ]);
 
-describe.each(['gaussian_margin', 'mc', 'taylor'])('probust dataset with %s', (estimator) => {
-  const options = ['--estimator', estimator, '--stop', 'fixed:256'];
+describe.each(['gaussian_margin', 'mc', 'taylor', 'mmse', 'importance'])(
+  'probust dataset with %s',
+  (estimator) => {
+    const options = ['--estimator', estimator, '--stop', 'fixed:256'];
 
-  it('gives by shards, merged, the rows of the single run', async () => {
-    const whole = `${estimator}-whole.parquet`;
-    expect(await run(whole, ...options)).toMatchObject({ code: EXIT.ok });
-    const parts = [1, 2, 3].map((k) => `${estimator}-part-${k}.${k === 2 ? 'csv' : 'parquet'}`);
-    for (const [i, part] of parts.entries()) {
-      expect(await run(part, ...options, '--shard', `${i + 1}/3`)).toMatchObject({ code: EXIT.ok });
-    }
-    const merged = path(`${estimator}-all.csv`);
-    expect(await runCli(['merge', ...parts.map(path), '--out', merged])).toMatchObject({ code: EXIT.ok });
-    const table = await readTable(path(whole));
-    expect(await readTable(merged)).toEqual(table);
-    expect(table.rows.map(({ index, label }) => [index, label])).toEqual([...LABELS.entries()]);
-    for (const { estimates } of table.rows) {
-      for (const { p } of estimates) expect(p > 0 && p <= 1).toBe(true);
-    }
-  });
-});
+    it('gives by shards, merged, the rows of the single run', async () => {
+      const whole = `${estimator}-whole.parquet`;
+      expect(await run(whole, ...options)).toMatchObject({ code: EXIT.ok });
+      const parts = [1, 2, 3].map((k) => `${estimator}-part-${k}.${k === 2 ? 'csv' : 'parquet'}`);
+      for (const [i, part] of parts.entries()) {
+        expect(await run(part, ...options, '--shard', `${i + 1}/3`)).toMatchObject({ code: EXIT.ok });
+      }
+      const merged = path(`${estimator}-all.csv`);
+      expect(await runCli(['merge', ...parts.map(path), '--out', merged])).toMatchObject({ code: EXIT.ok });
+      const table = await readTable(path(whole));
+      expect(await readTable(merged)).toEqual(table);
+      expect(table.rows.map(({ index, label }) => [index, label])).toEqual([...LABELS.entries()]);
+      for (const { estimates } of table.rows) {
+        for (const { p } of estimates) expect(p > 0 && p <= 1).toBe(true);
+      }
+    });
+  },
+);
 
 describe('a run that was stopped', () => {
   it('goes on where it was, and a done one is left', async () => {
