@@ -176,6 +176,14 @@ test('a guess is drawn by pointer and keyboard, held against sampling, and only 
   await expect(page.locator('.guess-chart circle.guess-handle[aria-disabled="true"]')).toHaveCount(10);
   await lesson.place('Island').click();
   await expect(lesson.score).toBeEmpty();
+
+  // It is there again when one comes back.
+  await lesson.next.click();
+  await expect(lesson.main).toHaveAttribute('data-step', 'taylor');
+  await page.goBack();
+  await expect(lesson.main).toHaveAttribute('data-step', 'curve');
+  await expect(lesson.guesses.first()).toHaveAttribute('aria-valuenow', '1');
+  await expect(lesson.guesses.nth(6)).toHaveAttribute('aria-valuenow', String(between));
 });
 
 test('Taylor is right on the shore and too sure on the headland', async ({ page }) => {

@@ -3,10 +3,13 @@ import { seriesColour } from '../charts/CurveMarks';
 import type { CurveSeries } from '../charts/curve';
 import { GuessChart } from '../charts/GuessChart';
 import { formatProbability, formatShare, formatSigma } from '../common/format';
+import { useStore } from '../state/store';
 import { lessonStrings } from './strings';
 
 interface GuessProps {
-  /** Names what the guess is of; another one starts a guess anew. */
+  /** Step of the lesson: a guess is there again when one comes back to it. */
+  readonly step: string;
+  /** Names what the guess is of; another one hides what was revealed. */
   readonly about: string;
   readonly sigmas: readonly number[];
   /** What may be revealed: the first of it is what the guess is held against. */
@@ -21,15 +24,17 @@ const START = 0.5;
 const CLOSE = 0.1;
 
 /** First a guess, then the truth beside it. */
-export function Guess({ about, sigmas, truth, isReady, thumbnails, onReveal }: GuessProps) {
-  const [guess, setGuess] = useState<readonly number[]>([]);
+export function Guess({ step, about, sigmas, truth, isReady, thumbnails, onReveal }: GuessProps) {
+  const guess = useStore(({ guesses }) => guesses[step]);
+  const setGuess = (given: readonly number[]): void =>
+    useStore.setState(({ guesses }) => ({ guesses: { ...guesses, [step]: given } }));
   const [isOpen, setOpen] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: about says when to start anew
   useEffect(() => {
     setOpen(false);
     onReveal?.(false);
   }, [about]);
-  const drawn = guess.length === sigmas.length ? guess : sigmas.map(() => START);
+  const drawn = guess?.length === sigmas.length ? guess : sigmas.map(() => START);
   const words = lessonStrings.guess;
   const reveal = (open: boolean): void => {
     setOpen(open);

@@ -196,6 +196,8 @@ export interface AppState extends Findings {
   readonly compared: Findings;
   /** Id of the estimator that is pointed at, and stands out wherever it is shown. */
   readonly highlighted: string | null;
+  /** What was guessed, by step of the lesson; gone with the page. */
+  readonly guesses: Readonly<Record<string, readonly number[]>>;
   /** A picture is being decoded. */
   readonly preparing: boolean;
   /** The tab is hidden: what runs waits until somebody looks. */
@@ -234,6 +236,7 @@ export const useStore = create<AppState>(() => ({
   pinned: null,
   compared: NOTHING_FOUND,
   highlighted: null,
+  guesses: {},
   preparing: false,
   hidden: false,
   keptOffline: false,

@@ -33,7 +33,13 @@ export default function CurveFigure() {
           copies={copies}
           words={words.words(classNames[plane.target] ?? '', formatSigma(plane.sigma))}
         />
-        <Guess about={plane.point.join()} sigmas={SIGMAS} truth={truth} isReady={mc?.length === RADII} />
+        <Guess
+          step="curve"
+          about={plane.point.join()}
+          sigmas={SIGMAS}
+          truth={truth}
+          isReady={mc?.length === RADII}
+        />
       </div>
       <PlaneControls plane={plane} />
     </>

@@ -67,6 +67,7 @@ export default function EngineFigure({ step }: { readonly step: EngineStep }) {
       </div>
       <Progress />
       <Guess
+        step={step}
         about={`${step} ${image?.sha256 ?? ''}`}
         sigmas={sigmas}
         truth={truth}
