@@ -7,6 +7,8 @@ export interface Observed {
   controls: number | null;
   /** When the first line of a chart was drawn. */
   curve: number | null;
+  /** How often a sweep has ended. */
+  swept: number;
   /** Tasks of the main thread of over 50 ms. */
   readonly longTasks: { readonly start: number; readonly ms: number }[];
 }
@@ -19,7 +21,7 @@ declare global {
 
 /** Runs in the page. */
 export function observe(): void {
-  const observed: Observed = { paint: null, controls: null, curve: null, longTasks: [] };
+  const observed: Observed = { paint: null, controls: null, curve: null, swept: 0, longTasks: [] };
   window.observed = observed;
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) {
@@ -31,6 +33,12 @@ export function observe(): void {
       if (name === 'first-contentful-paint') observed.paint = startTime;
     }
   }).observe({ type: 'paint', buffered: true });
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const { dataset } = target as HTMLElement;
+      if (dataset.status === 'done') observed.swept++;
+    }
+  }).observe(document, { subtree: true, attributeFilter: ['data-status'] });
   const look = (): void => {
     const now = performance.now();
     if (document.querySelector('[data-sample]') !== null) observed.controls ??= now;

@@ -63,21 +63,19 @@ async function newPage(
   return { context, page };
 }
 
-/** Chooses another sample and waits until it is swept; returns when it was chosen, by the page's clock. */
-async function sweepSample(page: Page, at: number): Promise<{ from: number; ms: number }> {
-  const from = await page.evaluate(
-    ({ selector, index }) => {
-      const all = document.querySelectorAll<HTMLElement>(selector);
-      const now = performance.now();
-      all[index % all.length]?.click();
-      return now;
-    },
-    { selector: SAMPLES, index: at },
-  );
-  await page.waitForFunction(() => document.querySelector('.progress[data-status="running"]') !== null);
-  await waitUntilSwept(page);
+/** Does what starts a sweep and waits for its end; returns when it was done, by the page's clock, and how long it took. */
+async function sweepBy(page: Page, start: () => Promise<void>): Promise<{ from: number; ms: number }> {
+  const [from, before] = await page.evaluate(() => [performance.now(), window.observed.swept] as const);
+  await start();
+  await page.waitForFunction((known) => window.observed.swept > known, before, { timeout: DONE_MS });
   return { from, ms: (await page.evaluate(() => performance.now())) - from };
 }
+
+const choose = (page: Page, index: number) => (): Promise<void> =>
+  page.evaluate(({ selector, at }) => document.querySelectorAll<HTMLElement>(selector)[at]?.click(), {
+    selector: SAMPLES,
+    at: index,
+  });
 
 async function visit(browser: Browser, url: string, profile: Profile): Promise<Visit> {
   const { context, page } = await newPage(browser, profile);
@@ -85,7 +83,7 @@ async function visit(browser: Browser, url: string, profile: Profile): Promise<V
   await waitUntilSwept(page);
   const loaded: Observed = await page.evaluate(() => window.observed);
   const urls = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-  const { from, ms } = await sweepSample(page, 3);
+  const { from, ms } = await sweepBy(page, choose(page, 3));
   const { longTasks } = await page.evaluate(() => window.observed);
   const [interactive, { paint, curve }] = [interactiveAt(loaded), loaded];
   if (interactive === null || paint === null || curve === null)
@@ -115,19 +113,25 @@ async function memoryOver(browser: Browser, url: string, sweeps: number): Promis
       ).measureUserAgentSpecificMemory();
       return bytes;
     });
-  let [first, seed] = [0, 1];
+  const [samples, shown] = await page.evaluate((selector) => {
+    const all = [...document.querySelectorAll(selector)];
+    return [all.length, all.findIndex((sample) => sample.getAttribute('aria-pressed') === 'true')] as const;
+  }, SAMPLES);
+  const settings = page.locator('[data-panel="settings"]');
+  await settings.locator('> summary').click();
+  const seed = settings.getByRole('spinbutton', { name: 'Seed' });
+  let [first, at] = [0, shown];
   for (let i = 1; i <= sweeps; i++) {
-    const samples = await page.locator(SAMPLES).count();
-    // What is known is not computed again: once through the samples, the noise is another.
+    // What is known is not computed again: once all samples were, the noise is another.
     if (i % samples === 0) {
-      seed += 1;
-      await page.locator('[data-panel="settings"] > summary').click();
-      const field = page.locator('[data-panel="settings"]').getByRole('spinbutton', { name: 'Seed' });
-      await field.fill(String(seed));
-      await field.press('Enter');
-      await page.locator('[data-panel="settings"] > summary').click();
-      await waitUntilSwept(page);
-    } else await sweepSample(page, i);
+      await sweepBy(page, async () => {
+        await seed.fill(String(1 + i / samples));
+        await seed.press('Enter');
+      });
+    } else {
+      at = (at + 1) % samples;
+      await sweepBy(page, choose(page, at));
+    }
     if (i === Math.min(FILLED, sweeps - 1)) first = await read();
   }
   const last = await read();
