@@ -6,8 +6,8 @@ from typing import NamedTuple
 import torch
 import torch.nn.functional as F
 
+from checkpoint import saved_network
 from network import Network
-from topology import recipe_topology
 
 
 class Teachers(NamedTuple):
@@ -37,13 +37,6 @@ class Teachers(NamedTuple):
 
 def read_teachers(options: dict, checkpoints: list[Path], device: torch.device) -> Teachers:
     """`options` {temperature, weight} of the networks in `checkpoints`, their batch norm folded."""
-    networks = []
-    for checkpoint in checkpoints:
-        saved = torch.load(checkpoint, map_location=device)
-        topology = recipe_topology(saved["recipe"])
-        trained = Network(topology, saved["recipe"].get("batchNorm", False))
-        trained.load_state_dict(saved["network"])
-        network = Network(topology)
-        network.load_keras_weights(trained.keras_weights())
-        networks.append(network.to(device).to(memory_format=torch.channels_last).eval())
+    networks = [saved_network(checkpoint, device, folded=True).to(device) for checkpoint in checkpoints]
+    networks = [network.to(memory_format=torch.channels_last).eval() for network in networks]
     return Teachers(networks, options["temperature"], options["weight"])

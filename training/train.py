@@ -12,6 +12,7 @@ import torch
 
 from augment import augment, erase, shrink
 from card import write_card, write_index
+from checkpoint import before_restart, saved_network
 from datasets import DATASETS
 from modelfile import export, read_model
 from network import Network
@@ -140,11 +141,6 @@ def train(recipe: dict, network: Network, data: Path, checkpoint: Path, device: 
         )
 
 
-def before_restart(checkpoint: Path, epochs: int) -> Path:
-    """Where the network is kept as it was after so many epochs, before the learning rate rose again."""
-    return checkpoint.with_name(f"epoch{epochs}.pt")
-
-
 def read_recipe(id: str) -> dict:
     return json.loads((HERE / "recipes" / f"{id}.json").read_text())
 
@@ -171,9 +167,7 @@ def start_of(recipe: dict, runs: Path, models: Path, data: Path, device: torch.d
         checkpoint = before_restart(checkpoint, recipe["fromEpoch"])
     if not checkpoint.is_file():
         trained(read_recipe(before), runs, models, data, device)
-    saved = torch.load(checkpoint, map_location=device)
-    base = Network(recipe_topology(saved["recipe"]), saved["recipe"].get("batchNorm", False))
-    base.load_state_dict(saved["network"])
+    base = saved_network(checkpoint, device)
     if network.batch_norm:
         network.load_state_dict(base.state_dict())
     else:
