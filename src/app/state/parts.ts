@@ -1,20 +1,3 @@
-/** Parts of the page that a link can hide, by the names that it has for them. */
-export const PARTS = [
-  'header',
-  'steps',
-  'question',
-  'input',
-  'noise',
-  'worst',
-  'compare',
-  'classes',
-  'convergence',
-  'landscape',
-  'table',
-  'settings',
-  'export',
-  'help',
-] as const;
 /** Parts of the explorer that are folded away until asked for. */
 export const PANELS = [
   'worst',
@@ -25,7 +8,9 @@ export const PANELS = [
   'settings',
   'export',
   'help',
-] as const satisfies readonly (typeof PARTS)[number][];
+] as const;
 export type PanelName = (typeof PANELS)[number];
 
+/** Parts of the page that a link can hide, by the names that it has for them. */
+export const PARTS = ['header', 'steps', 'question', 'input', 'noise', 'compare', ...PANELS] as const;
 export type PartName = (typeof PARTS)[number];
