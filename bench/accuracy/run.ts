@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../../src/node/engine';
 import { startBackend } from '../../src/workers/tfjs/backend';
-import { environment } from '../engine/report';
+import { environment } from '../support/environment';
 import { forkShards } from '../support/shards';
 import { scoreClosedForms } from './closed-forms';
 import { contenders } from './contenders';

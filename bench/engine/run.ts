@@ -13,11 +13,12 @@ import { startBackend } from '../../src/workers/tfjs/backend';
 import { type BuiltPage, openBuiltPage } from '../support/built-page';
 import { startChromiumSide } from '../support/chromium-side';
 import { type Cleanup, runCommand } from '../support/cleanup';
+import { environment } from '../support/environment';
 import { startNodeSide } from '../support/node-side';
 import type { Side } from '../support/side';
 import { MEMORY_FORMATS, NO_TORCH, startTorchPeer, type TorchPeer } from '../support/torch-side';
 import { checkAgreement } from './agreement';
-import { environment, PASS_NAMES, type Row, toTable } from './report';
+import { PASS_NAMES, type Row, toTable } from './report';
 import { RESNET20, writeResNet20 } from './resnet20';
 import { summarise, timeInRounds } from './rounds';
 

@@ -1,6 +1,6 @@
 import {
   betweenGroups,
-  bootstrap,
+  bootstrapMean,
   type Grouped,
   type Interval,
   mean,
@@ -65,12 +65,8 @@ export function classSpread(
   if (inClass.some(({ length }) => length < 2)) return undefined;
   const classes = names.map((label, group): ClassMean => {
     const values = inClass[group] as Float64Array;
-    const [interval] = bootstrap(
-      values.length,
-      (drawn) => [drawn.reduce((sum, i) => sum + (values[i] as number), 0) / drawn.length],
-      { seed: seedFor('class', id, label), resamples, alpha: ALPHA / names.length },
-    );
-    return { label, images: values.length, p: interval as Interval };
+    const options = { seed: seedFor('class', id, label), resamples, alpha: ALPHA / names.length };
+    return { label, images: values.length, p: bootstrapMean(values, options) };
   });
   const pairs = pairTests(data, (a, b) => seedFor('pair', id, `${a}-${b}`), permutations);
   const lost = lostTo.reduce((sum, count) => sum + count, 0);

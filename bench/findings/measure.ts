@@ -8,8 +8,9 @@ import { softmax } from '../../src/estimators/softmax';
 import { projectFolder } from '../../src/node/engine';
 import { contextFor, finalEstimates } from '../../tests/support/run';
 import { loadClassifier } from '../support/classifier';
+import { ownPictures, type Picture } from '../support/own-pictures';
 import { Store, sourcesDigest } from '../support/store';
-import { ownPictures, type Picture, type TestImages } from './images';
+import type { TestImages } from './images';
 import { COMPARED, type Compared, MIDDLE, type Radius, type Sizes, type Subject } from './plan';
 
 export const CACHE = join(projectFolder, 'bench', 'findings', '.cache');

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { projectFolder } from '../../src/node/engine';
 import { mean } from '../../src/statistics';
-import { environment } from '../engine/report';
+import { environment } from '../support/environment';
 import { type ClassSpread, classSpread } from './classes';
 import { toDocument } from './document';
 import { GALLERIES, writeGallery } from './galleries';

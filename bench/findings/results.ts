@@ -1,6 +1,7 @@
 import { featuresFor } from '../../src/image';
+import { ownPictures } from '../support/own-pictures';
 import { digest } from '../support/store';
-import { ownPictures, type TestImages } from './images';
+import type { TestImages } from './images';
 import { cleanKey, countsKey, estimateKey, type Measurements, middleRadius } from './measure';
 import { COMPARED, type Compared, type Radius, type Sizes, type Subject } from './plan';
 

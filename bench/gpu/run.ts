@@ -12,12 +12,13 @@ import { modelsFolder, projectFolder } from '../../src/node/engine';
 import { readCard } from '../../src/node/shelf';
 import type { Pass, SweepJob } from '../../src/workers/protocol';
 import { checkAgreement } from '../engine/agreement';
-import { environment, PASS_NAMES } from '../engine/report';
+import { PASS_NAMES } from '../engine/report';
 import { summarise, timeInRounds } from '../engine/rounds';
-import { ownPictures } from '../findings/images';
 import { type Cleanup, runCommand } from '../support/cleanup';
+import { environment } from '../support/environment';
 import { table } from '../support/markdown';
 import { startNodeSide } from '../support/node-side';
+import { ownPictures } from '../support/own-pictures';
 import type { EngineSide } from '../support/side';
 import { NO_TORCH, startTorchPeer, type TorchPeer } from '../support/torch-side';
 

@@ -11,9 +11,9 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { median } from 'd3-array';
 import { loadedScriptBytes } from '../../scripts/support/page-scripts';
 import { projectFolder } from '../../src/node/engine';
-import { environment } from '../engine/report';
 import { openBuiltPage } from '../support/built-page';
 import { type Cleanup, runCommand } from '../support/cleanup';
+import { environment } from '../support/environment';
 import { table } from '../support/markdown';
 import { blockingTime, interactiveAt, longestTask, type Observed, observe } from './observe';
 

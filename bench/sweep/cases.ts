@@ -1,6 +1,6 @@
 import { readCard } from '../../src/node/shelf';
 import type { ModelCard } from '../../src/workers/models/card';
-import { ownPictures, type Picture } from '../findings/images';
+import { ownPictures, type Picture } from '../support/own-pictures';
 
 export interface Case {
   readonly card: ModelCard;

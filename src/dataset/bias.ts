@@ -1,6 +1,6 @@
 import {
   betweenGroups,
-  bootstrap,
+  bootstrapMean,
   type Grouped,
   type Interval,
   type PairTest,
@@ -56,11 +56,8 @@ function classMeans(data: Grouped, { seed, resamples, alpha }: ClassOptions): Cl
   }));
   const present = groups.filter(({ values }) => values.length > 0);
   return present.map(({ label, values }) => {
-    const [mean] = bootstrap(
-      values.length,
-      (drawn) => [drawn.reduce((sum, i) => sum + (values[i] as number), 0) / drawn.length],
-      { seed: seeds(seed)(label), resamples, alpha: alpha / present.length },
-    ) as [Interval];
+    const share = alpha / present.length;
+    const mean = bootstrapMean(values, { seed: seeds(seed)(label), resamples, alpha: share });
     // One image says nothing of how its class varies.
     const limits = values.length === 1 ? { lo: Number.NaN, hi: Number.NaN } : {};
     return { label, images: values.length, mean: { ...mean, ...limits } };

@@ -51,3 +51,20 @@ export async function readDataset(dataset: Dataset, split: Split, folder: string
   }
   return dataset.parse(files);
 }
+
+/**
+ * The same from the folder within it that is called as the data set (`mnist`, `cifar10`), or from the folder itself.
+ * @throws DataError as above
+ */
+export async function readDatasetBelow(
+  dataset: Dataset,
+  split: Split,
+  folder: string,
+): Promise<LabelledImages> {
+  try {
+    return await readDataset(dataset, split, join(folder, dataset.id));
+  } catch (error) {
+    if (!(error instanceof DataError && error.code === 'missing')) throw error;
+    return readDataset(dataset, split, folder);
+  }
+}

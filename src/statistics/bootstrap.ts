@@ -50,3 +50,11 @@ export function bootstrap(
     return { value: values[k] as number, ...percentileLimits(column, missing) };
   });
 }
+
+/** The same for the mean of values. */
+export function bootstrapMean(values: ArrayLike<number>, options: BootstrapOptions): Interval {
+  const statistics = (drawn: Uint32Array) => [
+    drawn.reduce((sum, i) => sum + (values[i] as number), 0) / drawn.length,
+  ];
+  return bootstrap(values.length, statistics, options)[0] as Interval;
+}

@@ -1,5 +1,11 @@
 export { meanBinomialError } from './binomial-error';
-export { type BootstrapOptions, bootstrap, type Interval, percentileLimits } from './bootstrap';
+export {
+  type BootstrapOptions,
+  bootstrap,
+  bootstrapMean,
+  type Interval,
+  percentileLimits,
+} from './bootstrap';
 export { pearson, ranks, spearman } from './correlation';
 export { holm } from './holm';
 export { mean, quantileSorted, squaredDeviations } from './moments';

@@ -1,4 +1,5 @@
 import { holm } from './holm';
+import { mean } from './moments';
 import { type Grouped, type PermutationOptions, permutationTest } from './permutation';
 
 /** Two groups, the first number the larger, and how sure it is that their means differ. */
@@ -24,8 +25,6 @@ export function pairTests(
   permutations: PermutationOptions['permutations'],
 ): PairTest[] {
   const groups = Array.from({ length: data.groups }, (_, group) => valuesOfGroup(data, group));
-  const average = (values: Float64Array): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
   const tests = groups.flatMap((first, a) =>
     groups.slice(0, a).flatMap((second, b) => {
       if (first.length === 0 || second.length === 0) return [];
@@ -37,7 +36,7 @@ export function pairTests(
         groups: 2,
       };
       const p = permutationTest(two, { seed: seedOf(a, b), permutations });
-      return [{ pair: [a, b] as const, difference: average(first) - average(second), p }];
+      return [{ pair: [a, b] as const, difference: mean(first) - mean(second), p }];
     }),
   );
   const adjusted = holm(tests.map(({ p }) => p));

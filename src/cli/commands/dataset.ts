@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { DataError, findDataset, type LabelledImages, toInputs } from '../../data';
+import { findDataset, type LabelledImages, toInputs } from '../../data';
 import type { DatasetHeader, DatasetRow, Selection, Shard } from '../../dataset';
 import { DEFAULT_SEED, DEFAULT_STOP, LEVEL } from '../../estimators/estimate';
 import { readVersion } from '../../node/project';
-import { readDataset } from '../../node/read-dataset';
+import { readDatasetBelow } from '../../node/read-dataset';
 import { toModelRecord } from '../../results/model-record';
 import { defineCommand } from '../command';
 import { assertTablePath, readTable, writeTable } from '../dataset-file';
@@ -12,7 +11,7 @@ import { assertSameRun, openJournal } from '../dataset-journal';
 import { CliError, EXIT, inputError, interrupted, usageError } from '../errors';
 import { findCard, JOB_OPTIONS } from '../job-options';
 import { checkWritable } from '../output';
-import { createProgress } from '../progress';
+import { createProgress, type Progress } from '../progress';
 import {
   parseChoice,
   parseEstimators,
@@ -23,22 +22,6 @@ import {
   parseStop,
   parseThreads,
 } from '../values';
-
-/** The folder itself, or one in it that is called as the data set. */
-async function readImages(datasetName: string, folder: string, split: 'test' | 'train') {
-  const known = findDataset(datasetName);
-  if (known === undefined) throw inputError(`There is no reader for the data of this model, ${datasetName}.`);
-  let failure: unknown;
-  for (const place of [join(folder, known.id), folder]) {
-    try {
-      return await readDataset(known, split, place);
-    } catch (error) {
-      if (!(error instanceof DataError && error.code === 'missing')) throw error;
-      failure = error;
-    }
-  }
-  throw failure;
-}
 
 function assertFits(images: LabelledImages, shape: readonly number[], classes: number): void {
   if (images.shape.join() !== shape.join()) {
@@ -126,7 +109,11 @@ export const dataset = defineCommand({
     assertTablePath(out);
     await checkWritable(out);
     const card = await findCard(values.model);
-    const images = await readImages(card.dataset.name, folder, split);
+    const data = findDataset(card.dataset.name);
+    if (data === undefined) {
+      throw inputError(`There is no reader for the data of this model, ${card.dataset.name}.`);
+    }
+    const images = await readDatasetBelow(data, split, folder);
     assertFits(images, card.input.shape, card.labels.length);
 
     const { dataHash, imageSeed, selectImages, shardOf, toRowEstimate } = await import('../../dataset');
@@ -178,7 +165,6 @@ export const dataset = defineCommand({
           seed: imageSeed(seed, index),
           stop,
         };
-        const quiet = { show: () => {}, end: () => {} };
         const { prediction, estimates, failed } = await runJob(engine, job, quiet, io.signal).catch(
           (error) => {
             throw io.signal.aborted
@@ -209,6 +195,9 @@ export const dataset = defineCommand({
     }
   },
 });
+
+/** Each image's own progress is not shown: that of the whole run is. */
+const quiet: Progress = { show: () => {}, end: () => {} };
 
 function timeLeft(start: number, done: number, all: number): string {
   const seconds = (((performance.now() - start) / done) * (all - done)) / 1000;
