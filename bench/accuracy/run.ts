@@ -2,7 +2,7 @@
  * npm run bench:accuracy -- [--write] [--quick] [--images 40] [--seeds 4] [--processes 2] [--data DIR] [--only PATTERN]
  * RMSE, bias and coverage of every estimator at equal cost against Monte Carlo with 100 000 samples, over the project's
  * own digits or, with --data, MNIST test images of the user's. What was computed stays in bench/accuracy/.cache, so that
- * an interrupted run goes on. --write puts page, picture and figures in their places.
+ * an interrupted run goes on. --write puts page, picture and figures in their places; `npm run format` comes after it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
