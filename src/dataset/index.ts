@@ -5,12 +5,23 @@ export {
   type ClassValue,
   classBias,
   confusionUnderNoise,
+  type PairedDifferences,
   pairedDifferences,
 } from './bias';
 export { fromDatasetCsv, toDatasetCsv } from './csv';
 export { dataHash } from './data-hash';
 export { imageSeed } from './image-seed';
 export { fromDatasetParquet, toDatasetParquet } from './parquet';
+export {
+  datasetRows,
+  type ImageFinding,
+  type ImageJob,
+  missingImages,
+  type RunSettings,
+  type RunSubject,
+  runHeader,
+  whyNotFor,
+} from './run';
 export { type Selection, selectImages } from './selection';
 export { differingSetting, mergeShards, type NamedTable, type Shard, shardOf } from './shards';
 export {

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { findDataset, type LabelledImages, toInputs } from '../../data';
-import type { DatasetHeader, DatasetRow, Selection, Shard } from '../../dataset';
-import { DEFAULT_SEED, DEFAULT_STOP, LEVEL } from '../../estimators/estimate';
+import { findDataset } from '../../data';
+import type { DatasetRow, ImageFinding, ImageJob, Selection, Shard } from '../../dataset';
+import { DEFAULT_SEED, DEFAULT_STOP } from '../../estimators/estimate';
 import { readVersion } from '../../node/project';
 import { readDatasetBelow } from '../../node/read-dataset';
 import { toModelRecord } from '../../results/model-record';
+import { estimatesOf } from '../../workers/collect-job';
 import { defineCommand } from '../command';
 import { assertTablePath, readTable, writeTable } from '../dataset-file';
 import { assertSameRun, openJournal } from '../dataset-journal';
@@ -22,15 +23,6 @@ import {
   parseStop,
   parseThreads,
 } from '../values';
-
-function assertFits(images: LabelledImages, shape: readonly number[], classes: number): void {
-  if (images.shape.join() !== shape.join()) {
-    throw inputError(`The model takes images of [${shape.join(', ')}], not [${images.shape.join(', ')}].`);
-  }
-  const most = images.labels.reduce((a, b) => Math.max(a, b), 0);
-  if (most >= classes)
-    throw inputError(`The data have the label ${most}; the model knows ${classes} classes.`);
-}
 
 export const dataset = defineCommand({
   name: 'dataset',
@@ -114,11 +106,9 @@ export const dataset = defineCommand({
       throw inputError(`There is no reader for the data of this model, ${card.dataset.name}.`);
     }
     const images = await readDatasetBelow(data, split, folder);
-    assertFits(images, card.input.shape, card.labels.length);
-
-    const { dataHash, imageSeed, selectImages, shardOf, toRowEstimate } = await import('../../dataset');
-    const selected = selectImages(images.labels, selection);
-    const mine = shardOf(selected, shard);
+    const { datasetRows, missingImages, runHeader, whyNotFor } = await import('../../dataset');
+    const unfit = whyNotFor(images, card.input.shape, card.labels.length);
+    if (unfit !== null) throw inputError(unfit);
     const progress = createProgress(io, values.progress === true);
     try {
       const { openEngine } = await import('../open-engine');
@@ -126,22 +116,15 @@ export const dataset = defineCommand({
       progress.show('Starting the engine');
       const { engine, report } = await openEngine({ backend, threads });
       const model = await engine.loadModel(card.id, () => progress.show('Loading the model'));
-      const header: DatasetHeader = {
-        schema: 'probust-dataset/1',
+      const subject = {
         app: readVersion(),
         model: toModelRecord(model),
-        data: { name: `${card.dataset.name} ${split}`, sha256: dataHash(images), images: images.count },
-        labels: [...card.labels],
-        selection,
-        selected: selected.length,
-        sigmas,
-        estimator,
-        seed,
-        stop: { ...stop },
-        level: LEVEL,
+        labels: card.labels,
         backend: report.name,
-        shard: { ...shard },
+        dataName: `${card.dataset.name} ${split}`,
+        images,
       };
+      const header = runHeader(subject, { selection, sigmas, estimator, seed, stop }, shard);
       if ((await stat(out).catch(() => undefined))?.isFile()) {
         assertSameRun(out, (await readTable(out)).header, header);
         io.err(`${out} is done already.\n`);
@@ -149,42 +132,30 @@ export const dataset = defineCommand({
       }
       const journal = await openJournal(out, header);
       const rows: DatasetRow[] = [...journal.rows];
-      const known = new Set(rows.map(({ index }) => index));
-      const missing = mine.filter((index) => !known.has(index));
+      const known = rows.length;
+      const missing = missingImages(
+        header,
+        images,
+        rows.map(({ index }) => index),
+      );
       const start = performance.now();
-      for (const [done, index] of missing.entries()) {
+      const compute = async (job: ImageJob, index: number): Promise<ImageFinding> => {
+        const done = rows.length - known;
         const left = done === 0 ? '' : timeLeft(start, done, missing.length);
-        progress.show(`Image ${known.size + done + 1} of ${mine.length}${left}`);
-        const job = {
-          id: done + 1,
-          modelId: card.id,
-          x: toInputs(images, index),
-          target: null,
-          sigmas,
-          estimators: [estimator],
-          seed: imageSeed(seed, index),
-          stop,
-        };
-        const { prediction, estimates, failed } = await runJob(engine, job, quiet, io.signal).catch(
-          (error) => {
-            throw io.signal.aborted
-              ? interrupted(`${out}.rows keeps what was found, and the same command goes on`)
-              : error;
-          },
-        );
-        const found = (estimates[estimator] ?? []).flatMap((each) => (each ? [toRowEstimate(each)] : []));
-        if (found.length !== sigmas.length) {
-          const [reason] = failed;
-          throw new CliError(EXIT.model, `Image ${index}: ${reason?.message ?? 'no estimate was found.'}`);
+        progress.show(`Image ${rows.length + 1} of ${known + missing.length}${left}`);
+        const request = { ...job, id: done + 1, modelId: card.id, target: null, estimators: [estimator] };
+        const result = await runJob(engine, request, quiet, io.signal).catch((error) => {
+          throw io.signal.aborted
+            ? interrupted(`${out}.rows keeps what was found, and the same command goes on`)
+            : error;
+        });
+        try {
+          return { ...result.prediction, estimates: estimatesOf(result, estimator) };
+        } catch (error) {
+          throw new CliError(EXIT.model, `Image ${index}: ${(error as Error).message}`);
         }
-        const row: DatasetRow = {
-          index,
-          label: images.labels[index] as number,
-          predicted: prediction.predicted,
-          confidence: prediction.probabilities[prediction.predicted] as number,
-          seed: job.seed,
-          estimates: found,
-        };
+      };
+      for await (const row of datasetRows(header, images, missing, compute)) {
         rows.push(row);
         await journal.add(row);
       }
