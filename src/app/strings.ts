@@ -16,8 +16,10 @@ export const strings = {
   name: 'Probust',
   tagline: 'How likely is a prediction to survive noise?',
   views: {
+    label: 'Views',
     learn: 'Learn',
     explore: 'Explore',
+    data: 'Data set',
     loading: 'Loading…',
     failed: 'A part of the page could not be loaded. Reload the page.',
   },

@@ -66,12 +66,20 @@ const grouped = (values: Float64Array, { header, rows }: DatasetTable): Grouped 
   groups: header.labels.length,
 });
 
-const valuesAt = ({ rows }: DatasetTable, sigmaIndex: number): Float64Array =>
+/** p at one radius of every image, in the order of the rows. */
+export const probabilitiesAt = ({ rows }: DatasetTable, sigmaIndex: number): Float64Array =>
   Float64Array.from(rows, ({ estimates }) => estimates[sigmaIndex]?.p ?? Number.NaN);
+
+/** Means by class at one radius: the quick part of `classBias`. */
+export const classValues = (
+  table: DatasetTable,
+  sigmaIndex: number,
+  { alpha } = CLASS_OPTIONS,
+): ClassValue[] => classMeans(grouped(probabilitiesAt(table, sigmaIndex), table), alpha, [0, 1]);
 
 /** The bias of a model between classes at one radius of its table. */
 export function classBias(table: DatasetTable, sigmaIndex: number, options = CLASS_OPTIONS): ClassBias {
-  const data = grouped(valuesAt(table, sigmaIndex), table);
+  const data = grouped(probabilitiesAt(table, sigmaIndex), table);
   const classes = classMeans(data, options.alpha, [0, 1]);
   const means = classes.map(({ mean }) => mean.value);
   const seed = (purpose: number): number => imageSeed(options.seed, purpose) % 2 ** 32;
@@ -110,8 +118,8 @@ export function pairedDifferences(
     first.rows.length === second.rows.length &&
     first.rows.every(({ index }, i) => second.rows[i]?.index === index);
   if (!matches) throw new RangeError('the two tables are not of the same images, noise and settings');
-  const other = valuesAt(second, sigmaIndex);
-  const differences = valuesAt(first, sigmaIndex).map((p, i) => p - (other[i] as number));
+  const other = probabilitiesAt(second, sigmaIndex);
+  const differences = probabilitiesAt(first, sigmaIndex).map((p, i) => p - (other[i] as number));
   const range = [-1, 1] as const;
   return {
     differences,

@@ -4,9 +4,11 @@ export {
   type ClassOptions,
   type ClassValue,
   classBias,
+  classValues,
   confusionUnderNoise,
   type PairedDifferences,
   pairedDifferences,
+  probabilitiesAt,
 } from './bias';
 export { fromDatasetCsv, toDatasetCsv } from './csv';
 export { dataHash } from './data-hash';

@@ -1,7 +1,6 @@
 import { type LabelledImages, toInputs } from '../data';
 import { type Estimate, LEVEL, type StopRule } from '../estimators/estimate';
 import type { ModelRecord } from '../results/model-record';
-import { dataHash } from './data-hash';
 import { imageSeed } from './image-seed';
 import { type Selection, selectImages } from './selection';
 import { type Shard, shardOf } from './shards';
@@ -25,20 +24,20 @@ export interface RunSubject {
   /** Names of the classes, by number. */
   readonly labels: readonly string[];
   readonly backend: string;
-  /** What the data are called. */
-  readonly dataName: string;
+  /** What the data are called, and their `dataHash`. */
+  readonly data: { readonly name: string; readonly sha256: string };
   readonly images: LabelledImages;
 }
 
 /** The header of a run, or of a shard of it. Throws DataError as `selectImages` does. */
 export function runHeader(subject: RunSubject, settings: RunSettings, shard: Shard): DatasetHeader {
-  const { app, model, labels, backend, dataName, images } = subject;
+  const { app, model, labels, backend, data, images } = subject;
   const { selection, sigmas, estimator, seed, stop } = settings;
   return {
     schema: 'probust-dataset/1',
     app,
     model,
-    data: { name: dataName, sha256: dataHash(images), images: images.count },
+    data: { ...data, images: images.count },
     labels: [...labels],
     selection,
     selected: selectImages(images.labels, selection).length,

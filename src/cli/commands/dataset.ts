@@ -106,7 +106,7 @@ export const dataset = defineCommand({
       throw inputError(`There is no reader for the data of this model, ${card.dataset.name}.`);
     }
     const images = await readDatasetBelow(data, split, folder);
-    const { datasetRows, missingImages, runHeader, whyNotFor } = await import('../../dataset');
+    const { dataHash, datasetRows, missingImages, runHeader, whyNotFor } = await import('../../dataset');
     const unfit = whyNotFor(images, card.input.shape, card.labels.length);
     if (unfit !== null) throw inputError(unfit);
     const progress = createProgress(io, values.progress === true);
@@ -121,7 +121,7 @@ export const dataset = defineCommand({
         model: toModelRecord(model),
         labels: card.labels,
         backend: report.name,
-        dataName: `${card.dataset.name} ${split}`,
+        data: { name: `${card.dataset.name} ${split}`, sha256: dataHash(images) },
         images,
       };
       const header = runHeader(subject, { selection, sigmas, estimator, seed, stop }, shard);
