@@ -1,12 +1,13 @@
 import { scaleLinear } from 'd3-scale';
 import { useRef } from 'react';
+import { probabilityScale } from './probability-scale';
 import { useWidth } from './use-width';
 
 export interface PointGroup {
   readonly name: string;
   /** Name of its colour among the page's. */
   readonly colour: string;
-  /** Both in [0, 1]. */
+  /** Probabilities, both. */
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
@@ -22,13 +23,14 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1];
 /** Pixels within which a point is meant. */
 const REACH = 14;
 
-/** Many points of the unit square. A group is one path of dots, so that ten thousand cost little. */
+/** Many pairs of probabilities, the first by its log-odds: there most are close to 1. A group is one path of dots, so that ten thousand cost little. */
 export function PointCloud({ groups, label, axisLabels, onPoint }: PointCloudProps) {
   const container = useRef<HTMLDivElement>(null);
   const width = useWidth(container, 480);
   const frame = { left: 46, right: width - 14, top: 30, bottom: Math.min(360, Math.max(230, 0.6 * width)) };
   const height = frame.bottom + 44;
-  const x = scaleLinear([0, 1], [frame.left, frame.right]);
+  const across = groups.flatMap(({ points }) => points.map(([first]) => first));
+  const x = probabilityScale('logit', across, frame.left, frame.right);
   const y = scaleLinear([0, 1], [frame.bottom, frame.top]);
   const press = (offsetX: number, offsetY: number): void => {
     let [best, group, point] = [REACH ** 2, -1, -1];
@@ -77,11 +79,11 @@ export function PointCloud({ groups, label, axisLabels, onPoint }: PointCloudPro
         ))}
         <g className="chart-axis">
           <line x1={frame.left} x2={frame.right} y1={frame.bottom} y2={frame.bottom} />
-          {TICKS.map((tick) => (
-            <g key={tick} transform={`translate(${x(tick)},${frame.bottom})`}>
+          {x.ticks.map(({ p, text }) => (
+            <g key={p} transform={`translate(${x(p)},${frame.bottom})`}>
               <line y2={5} />
               <text y={18} textAnchor="middle">
-                {tick}
+                {text}
               </text>
             </g>
           ))}

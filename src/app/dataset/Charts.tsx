@@ -22,8 +22,7 @@ interface ChartsProps {
 }
 
 export function Charts({ runs, analysis }: ChartsProps) {
-  const [first] = runs;
-  if (first === undefined) return null;
+  const counted = runs.filter(({ rows }) => rows.some(({ estimates }) => estimates[0]?.counts.length));
   return (
     <>
       {runs.length > 1 && <Key runs={runs} />}
@@ -34,10 +33,11 @@ export function Charts({ runs, analysis }: ChartsProps) {
         {runs.map((run) => (
           <Scatter key={run.header.model.id} run={run} />
         ))}
-        {runs.map((run) => (
+        {counted.map((run) => (
           <Confusion key={run.header.model.id} run={run} />
         ))}
       </div>
+      {counted.length === 0 && <p className="hint">{words.confusion.needsMc}</p>}
     </>
   );
 }
@@ -138,16 +138,18 @@ function Differences({ runs, analysis }: ChartsProps) {
     const text = words.classes.row(name, formatDifference(mean.value), limits, formatCount(images));
     return { id: label, label: name, marks: [{ ...mean, text }] };
   });
+  const note = words.differences.which(first.name, second.name);
   const most = Math.max(...paired.classes.flatMap(({ mean }) => [Math.abs(mean.lo), Math.abs(mean.hi)]));
   return (
-    <ChartCard name="differences" title={words.differences.title} runs={runs}>
+    <ChartCard name="differences" title={words.differences.title} runs={runs} note={note}>
       <IntervalRows
         rows={rows}
         colours={[4]}
         domain={[-most, most]}
         label={words.differences.title}
-        axisLabel={words.differences.x(first.name, second.name)}
+        axisLabel={words.differences.x}
       />
+      <p className="hint">{note}</p>
     </ChartCard>
   );
 }
@@ -192,17 +194,8 @@ function Scatter({ run }: { readonly run: ModelRun }) {
 
 function Confusion({ run }: { readonly run: ModelRun }) {
   const sigmaIndex = useDataset((state) => state.sigmaIndex);
-  const { title, rows, columns, cell, needsMc } = words.confusion;
+  const { title, rows, columns, cell } = words.confusion;
   const shares = useMemo(() => confusionUnderNoise(run, sigmaIndex), [run, sigmaIndex]);
-  const isCounted = shares.some((share) => !Number.isNaN(share));
-  if (!isCounted) {
-    return (
-      <section className="card" aria-label={title}>
-        <h2>{title}</h2>
-        <p className="hint">{needsMc}</p>
-      </section>
-    );
-  }
   return (
     <ChartCard name="confusion" title={title} runs={[run]}>
       <ShareMatrix

@@ -31,7 +31,7 @@ function Preview({ data }: { readonly data: CurrentData }) {
     const found = new Map<number, number>();
     for (const label of images.labels) found.set(label, (found.get(label) ?? 0) + 1);
     const classes = [...found].sort(([a], [b]) => a - b);
-    return classes.map(([label, count]) => `${labels[label] ?? label} ${formatCount(count)}`).join(', ');
+    return classes.map(([label, count]) => `${labels[label] ?? label}: ${formatCount(count)}`).join(', ');
   }, [images, labels]);
   const [height, width, channels] = images.shape;
   const size = `${height} × ${width}${channels === 3 ? ' × 3' : ''}`;

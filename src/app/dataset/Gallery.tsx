@@ -88,12 +88,12 @@ function Row({ title, run, data, rows }: RowProps) {
                 type="button"
                 data-image={row.index}
                 data-wrong={row.label !== row.predicted}
-                aria-label={words.open(row.index, truth ?? '', called ?? '', p)}
                 onClick={() => void probe(run, row)}
               >
                 <Thumbnail images={data.images} index={row.index} />
                 <span className="dataset-p">{p}</span>
                 <span className="hint">{words.caption(truth ?? '', called ?? '')}</span>
+                <span className="visually-hidden">{words.open(row.index)}</span>
               </button>
             </li>
           );

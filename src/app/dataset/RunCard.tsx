@@ -17,26 +17,26 @@ const WHICH = (['all', 'first', 'per_class'] as const).map((value) => ({
   text: { all: words.all, first: words.first, per_class: words.perClass }[value],
 }));
 
-function Field({
-  label,
-  problem,
-  children,
-}: {
-  label: string;
-  problem?: string | null;
-  children: ReactNode;
-}) {
+interface FieldProps {
+  readonly label: string;
+  readonly isWide?: boolean;
+  readonly problem?: string | null;
+  /** The control, by the id that the label names. */
+  readonly children: (id: string) => ReactNode;
+}
+
+function Field({ label, isWide = false, problem, children }: FieldProps) {
+  const id = useId();
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children
-    <label className="dataset-field">
-      <span>{label}</span>
-      {children}
+    <div className="dataset-field" data-wide={isWide}>
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
       {problem && (
         <span className="field-problem" role="alert">
           {problem}
         </span>
       )}
-    </label>
+    </div>
   );
 }
 
@@ -72,34 +72,47 @@ export function RunCard() {
       <h2 id={id}>{words.heading}</h2>
       <fieldset className="dataset-form" disabled={busy || !isReady}>
         <legend className="visually-hidden">{words.heading}</legend>
-        <Field label={words.model}>
-          <select value={form.model} onChange={({ target }) => void chooseModel(target.value)}>
-            {form.model === '' && <option value="">…</option>}
-            <ModelOptions />
-          </select>
+        <Field label={words.model} isWide>
+          {(field) => (
+            <select id={field} value={form.model} onChange={({ target }) => void chooseModel(target.value)}>
+              {form.model === '' && <option value="">…</option>}
+              <ModelOptions />
+            </select>
+          )}
         </Field>
-        <Field label={words.beside}>
-          <select value={form.beside} onChange={({ target }) => void chooseBeside(target.value)}>
-            <option value="">{words.none}</option>
-            <ModelOptions />
-          </select>
+        <Field label={words.beside} isWide>
+          {(field) => (
+            <select id={field} value={form.beside} onChange={({ target }) => void chooseBeside(target.value)}>
+              <option value="">{words.none}</option>
+              <ModelOptions />
+            </select>
+          )}
         </Field>
         <Field label={words.sigmas} problem={problems.sigmas}>
-          <input
-            type="text"
-            inputMode="decimal"
-            value={form.sigmas}
-            onChange={({ target }) => change('sigmas', target.value)}
-          />
+          {(field) => (
+            <input
+              id={field}
+              type="text"
+              inputMode="decimal"
+              value={form.sigmas}
+              onChange={({ target }) => change('sigmas', target.value)}
+            />
+          )}
         </Field>
         <Field label={words.estimator}>
-          <select value={form.estimator} onChange={({ target }) => change('estimator', target.value)}>
-            {ESTIMATORS.map(({ id: estimator, name, needsGradients }) => (
-              <option key={estimator} value={estimator} disabled={needsGradients && noGradients}>
-                {name}
-              </option>
-            ))}
-          </select>
+          {(field) => (
+            <select
+              id={field}
+              value={form.estimator}
+              onChange={({ target }) => change('estimator', target.value)}
+            >
+              {ESTIMATORS.map(({ id: estimator, name, needsGradients }) => (
+                <option key={estimator} value={estimator} disabled={needsGradients && noGradients}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
         </Field>
         <div className="dataset-field dataset-which">
           <span>{words.which}</span>
@@ -127,12 +140,15 @@ export function RunCard() {
           )}
         </div>
         <Field label={words.seed} problem={problems.seed}>
-          <input
-            type="number"
-            min={0}
-            value={form.seed}
-            onChange={({ target }) => change('seed', Number(target.value))}
-          />
+          {(field) => (
+            <input
+              id={field}
+              type="number"
+              min={0}
+              value={form.seed}
+              onChange={({ target }) => change('seed', Number(target.value))}
+            />
+          )}
         </Field>
       </fieldset>
       {!busy && (

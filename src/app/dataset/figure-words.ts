@@ -27,7 +27,7 @@ export function figureWords(
     legend:
       runs.length > 1 ? runs.map(({ name }, i) => ({ name, colour: colours[i] ?? 0, sampled: true })) : [],
     caption: [
-      ...(note === undefined ? [] : [`${note}.`]),
+      ...(note === undefined ? [] : [note.endsWith('.') ? note : `${note}.`]),
       `${images} (${caption.image(shortHash(data.sha256))}); ${caption.sigma(sigma)}, ${estimator}, ${caption.seed(seed)}.`,
       `${models.join('; ')}; ${caption.app(app)}.`,
     ],

@@ -68,7 +68,8 @@ export const datasetStrings = {
   radius: 'Shown radius σ',
   found: {
     heading: 'What was found',
-    waiting: 'The pictures come with the first images.',
+    waiting:
+      'Choose images and press Run. Here come, image by image: how p_robust is distributed, how it differs between classes, whether softmax confidence says the same, and the most and least robust images.',
     accuracy: (model: string, percent: string, images: string) =>
       `${model}: right on ${percent} of ${images} images`,
     mean: (p: string) => `mean p_robust ${p}`,
@@ -105,7 +106,8 @@ export const datasetStrings = {
     },
     differences: {
       title: 'Difference between the two models, by true class',
-      x: (one: string, other: string) => `p_robust of ${one} less that of ${other}, with limits (95 %)`,
+      x: 'difference of p_robust, with limits that hold for all classes together (95 %)',
+      which: (one: string, other: string) => `Right of 0, ${one} keeps its class more often than ${other}.`,
     },
     scatter: {
       title: 'p_robust against softmax confidence',
@@ -133,12 +135,11 @@ export const datasetStrings = {
     least: 'Least robust',
     most: 'Most robust',
     model: 'Model',
-    open: (index: number, label: string, predicted: string, p: string) =>
-      `Image ${index}, ${label}, called ${predicted}, p_robust ${p}: probe it`,
+    open: (index: number) => `probe image ${index}`,
     hint: 'Press an image to probe it with the same noise; “Data set” leads back here.',
     caption: (truth: string, predicted: string) =>
       truth === predicted ? truth : `${truth}, called ${predicted}`,
-    source: (name: string, index: number, label: string) => `${name} image ${index} (${label})`,
+    source: (name: string, index: number) => `${name} image ${index}`,
   },
   exports: {
     heading: 'Export',
