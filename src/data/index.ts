@@ -5,4 +5,5 @@ export { DataError, type DataErrorCode } from './errors';
 export { joinImages, type LabelledImages, toInputs, valuesOf } from './labelled-images';
 export { chunkBytes, NO_DATA, type PackedIndex, type PackedSet, packedIndexSchema } from './packed';
 export { chunkPath, isPackedPath, labelsPath, PACKED_INDEX } from './packed-paths';
+export { type DataPurpose, preparedPictures } from './prepare-pictures';
 export { readPacked } from './read-packed';

@@ -1,19 +1,12 @@
 /** Everything that crosses between the page and the worker that reads data sets. */
-import type { DataErrorCode, LabelledImages, PackedSet } from '../data';
+import type { DataErrorCode, DataPurpose, LabelledImages, PackedSet } from '../data';
 import type { ClassBias, DatasetTable, PairedDifferences } from '../dataset';
-import type { ImageErrorCode, InputSpec } from '../image';
+import type { ImageErrorCode } from '../image';
 
 /** Files as a person gave them, or an unpacked set below an absolute address with a slash at its end. */
 export type DataSource =
   | { readonly kind: 'files'; readonly files: readonly { readonly path: string; readonly data: Blob }[] }
   | { readonly kind: 'packed'; readonly set: PackedSet; readonly baseUrl: string };
-
-/** What the images are for. */
-export interface DataPurpose {
-  readonly input: InputSpec;
-  /** Names of the model's classes, by number. */
-  readonly labels: readonly string[];
-}
 
 export interface LoadedData {
   /** What the set is called in exports. */

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { useRef } from 'react';
-import { probabilityScale } from './probability-scale';
+import { type ProbabilityScale, probabilityScale } from './probability-scale';
 import { useWidth } from './use-width';
 
 export interface PointGroup {
@@ -22,6 +22,18 @@ export interface PointCloudProps {
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 /** Pixels within which a point is meant. */
 const REACH = 14;
+/** Of a tick's label and the space beside it. */
+const TICK_WIDTH = 42;
+
+/** Those of the ticks that have room, from the right on: there most points are. */
+function apart(ticks: ProbabilityScale['ticks'], x: ProbabilityScale): ProbabilityScale['ticks'] {
+  const kept: (typeof ticks)[number][] = [];
+  for (const tick of ticks.toReversed()) {
+    const last = kept.at(-1);
+    if (last === undefined || x(last.p) - x(tick.p) >= TICK_WIDTH) kept.push(tick);
+  }
+  return kept;
+}
 
 /** Many pairs of probabilities, the first by its log-odds: there most are close to 1. A group is one path of dots, so that ten thousand cost little. */
 export function PointCloud({ groups, label, axisLabels, onPoint }: PointCloudProps) {
@@ -79,7 +91,7 @@ export function PointCloud({ groups, label, axisLabels, onPoint }: PointCloudPro
         ))}
         <g className="chart-axis">
           <line x1={frame.left} x2={frame.right} y1={frame.bottom} y2={frame.bottom} />
-          {x.ticks.map(({ p, text }) => (
+          {apart(x.ticks, x).map(({ p, text }) => (
             <g key={p} transform={`translate(${x(p)},${frame.bottom})`}>
               <line y2={5} />
               <text y={18} textAnchor="middle">

@@ -55,6 +55,8 @@ function Key({ runs }: { readonly runs: readonly ModelRun[] }) {
 }
 
 interface ChartCardProps {
+  /** What stands below the chart and is not saved with it. */
+  readonly below?: ReactNode;
   readonly name: string;
   readonly title: string;
   readonly runs: readonly ModelRun[];
@@ -62,13 +64,14 @@ interface ChartCardProps {
   readonly children: ReactNode;
 }
 
-function ChartCard({ name, title, runs, note, children }: ChartCardProps) {
+function ChartCard({ name, title, runs, note, below, children }: ChartCardProps) {
   return (
     <section className="card" aria-label={title}>
       <h2>{title}</h2>
       <Figure name={name} label={title} describe={() => figureWords(name, title, runs, COLOURS, note)}>
         {children}
       </Figure>
+      {below && <p className="hint">{below}</p>}
     </section>
   );
 }
@@ -112,7 +115,13 @@ function ByClass({ runs }: { readonly runs: readonly ModelRun[] }) {
     return marks.some((mark) => mark !== undefined) ? [{ id, label, marks }] : [];
   });
   return (
-    <ChartCard name="by-class" title={words.classes.title} runs={runs} note={words.classes.x}>
+    <ChartCard
+      name="by-class"
+      title={words.classes.title}
+      runs={runs}
+      note={words.classes.note}
+      below={words.classes.hint}
+    >
       <IntervalRows
         rows={rows}
         colours={COLOURS.slice(0, runs.length)}
@@ -122,7 +131,6 @@ function ByClass({ runs }: { readonly runs: readonly ModelRun[] }) {
         chosen={chosen}
         onChoose={(id) => useDataset.setState({ shownClass: id === chosen ? null : id })}
       />
-      <p className="hint">{words.classes.hint}</p>
     </ChartCard>
   );
 }
@@ -141,7 +149,7 @@ function Differences({ runs, analysis }: ChartsProps) {
   const note = words.differences.which(first.name, second.name);
   const most = Math.max(...paired.classes.flatMap(({ mean }) => [Math.abs(mean.lo), Math.abs(mean.hi)]));
   return (
-    <ChartCard name="differences" title={words.differences.title} runs={runs} note={note}>
+    <ChartCard name="differences" title={words.differences.title} runs={runs} note={note} below={note}>
       <IntervalRows
         rows={rows}
         colours={[4]}
@@ -149,7 +157,6 @@ function Differences({ runs, analysis }: ChartsProps) {
         label={words.differences.title}
         axisLabel={words.differences.x}
       />
-      <p className="hint">{note}</p>
     </ChartCard>
   );
 }
@@ -170,7 +177,7 @@ function Scatter({ run }: { readonly run: ModelRun }) {
     }),
   );
   return (
-    <ChartCard name="scatter" title={title} runs={[run]}>
+    <ChartCard name="scatter" title={title} runs={[run]} below={words.of(name)}>
       <PointCloud
         groups={groups}
         label={label(formatCount(rows.length))}
@@ -186,7 +193,6 @@ function Scatter({ run }: { readonly run: ModelRun }) {
             {group.name}
           </li>
         ))}
-        <li>{words.of(name)}</li>
       </ul>
     </ChartCard>
   );
@@ -197,7 +203,7 @@ function Confusion({ run }: { readonly run: ModelRun }) {
   const { title, rows, columns, cell } = words.confusion;
   const shares = useMemo(() => confusionUnderNoise(run, sigmaIndex), [run, sigmaIndex]);
   return (
-    <ChartCard name="confusion" title={title} runs={[run]}>
+    <ChartCard name="confusion" title={title} runs={[run]} below={words.of(run.name)}>
       <ShareMatrix
         labels={run.header.labels}
         shares={shares}
@@ -205,7 +211,6 @@ function Confusion({ run }: { readonly run: ModelRun }) {
         axisLabels={{ rows, columns }}
         cellText={(from, to, share) => cell(from, to, formatProbability(share))}
       />
-      <p className="hint">{words.of(run.name)}</p>
     </ChartCard>
   );
 }

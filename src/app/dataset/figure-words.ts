@@ -28,7 +28,7 @@ export function figureWords(
       runs.length > 1 ? runs.map(({ name }, i) => ({ name, colour: colours[i] ?? 0, sampled: true })) : [],
     caption: [
       ...(note === undefined ? [] : [note.endsWith('.') ? note : `${note}.`]),
-      `${images} (${caption.image(shortHash(data.sha256))}); ${caption.sigma(sigma)}, ${estimator}, ${caption.seed(seed)}.`,
+      `${images} (${datasetStrings.charts.hash(shortHash(data.sha256))}); ${caption.sigma(sigma)}, ${estimator}, ${caption.seed(seed)}.`,
       `${models.join('; ')}; ${caption.app(app)}.`,
     ],
     description: title,

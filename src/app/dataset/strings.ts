@@ -99,15 +99,17 @@ export const datasetStrings = {
     },
     classes: {
       title: 'Mean p_robust by true class',
-      x: 'mean p_robust, with limits that hold for all classes together (95 %)',
+      x: 'mean p_robust',
+      note: 'Limits hold for all classes together (95 %).',
       row: (label: string, value: string, limits: string, images: string) =>
         `${label}: ${value} (${limits}), ${images} images`,
-      hint: 'Press a class to see its images.',
+      hint: 'Limits hold for all classes together (95 %). Press a class to see its images.',
     },
     differences: {
       title: 'Difference between the two models, by true class',
-      x: 'difference of p_robust, with limits that hold for all classes together (95 %)',
-      which: (one: string, other: string) => `Right of 0, ${one} keeps its class more often than ${other}.`,
+      x: 'difference of p_robust',
+      which: (one: string, other: string) =>
+        `Right of 0, ${one} keeps its class more often than ${other}. Limits hold for all classes together (95 %).`,
     },
     scatter: {
       title: 'p_robust against softmax confidence',
@@ -125,7 +127,7 @@ export const datasetStrings = {
       needsMc: 'Choose Monte Carlo as the estimator to count which class each noisy copy is called.',
     },
     of: (model: string) => `Model: ${model}.`,
-    save: 'Saves as a file',
+    hash: (hash: string) => `SHA-256 ${hash}…`,
     images: 'images',
   },
   gallery: {

@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { findDataset } from '../../data';
 import type { DatasetRow, ImageFinding, ImageJob, Selection, Shard } from '../../dataset';
 import { DEFAULT_SEED, DEFAULT_STOP } from '../../estimators/estimate';
+import { readGivenData } from '../../node/given-data';
 import { readVersion } from '../../node/project';
-import { readDatasetBelow } from '../../node/read-dataset';
 import { toModelRecord } from '../../results/model-record';
 import { estimatesOf } from '../../workers/collect-job';
 import { defineCommand } from '../command';
@@ -27,14 +27,14 @@ import {
 export const dataset = defineCommand({
   name: 'dataset',
   summary: 'p_robust of many labelled images: one row an image, whole or in exact shards',
-  usage: '--data DIR --sigma RADIUS --out FILE [options]',
+  usage: '--data PATH --sigma RADIUS --out FILE [options]',
   positionals: [],
   options: {
     model: { ...JOB_OPTIONS.model, value: 'ID', help: 'a model of the shelf' },
     data: {
       type: 'string',
-      value: 'DIR',
-      help: 'folder with the official files of the model’s data set; needed',
+      value: 'PATH',
+      help: 'folder with the official files of the model’s data set, or a folder or file of what the page takes; needed',
     },
     split: { type: 'string', value: 'test|train', help: 'which part of the data set', fallback: 'test' },
     images: {
@@ -71,6 +71,7 @@ export const dataset = defineCommand({
   },
   notes: [
     'A row depends on the data, the image’s number and the settings alone, so the shards together are the single run. p is of the class predicted at the clean image; label is the data set’s.',
+    'PATH may also hold an IDX pair, CIFAR-10 batches, .npy or .npz arrays of images and labels, or PNG files in folders called as their classes; zipped or gzipped, or not.',
     'Until it is done, rows are kept in FILE.rows; the same command goes on from there, and does nothing where FILE is done.',
   ],
   examples: [
@@ -85,7 +86,8 @@ export const dataset = defineCommand({
   ],
   async run(values, _positionals, io) {
     const { data: folder, out } = values;
-    if (folder === undefined) throw usageError('No data were given; name their folder with --data DIR.');
+    if (folder === undefined)
+      throw usageError('No data were given; name their folder or file with --data PATH.');
     if (values.sigma === undefined) throw usageError('No radius was given; name one with --sigma RADIUS.');
     if (out === undefined) throw usageError('No file was given for the table; name one with --out FILE.');
     const sigmas = parseSigmas(values.sigma, '--sigma');
@@ -101,11 +103,8 @@ export const dataset = defineCommand({
     assertTablePath(out);
     await checkWritable(out);
     const card = await findCard(values.model);
-    const data = findDataset(card.dataset.name);
-    if (data === undefined) {
-      throw inputError(`There is no reader for the data of this model, ${card.dataset.name}.`);
-    }
-    const images = await readDatasetBelow(data, split, folder);
+    const known = findDataset(card.dataset.name);
+    const { name, images } = await readGivenData(folder, card, known, split);
     const { dataHash, datasetRows, missingImages, runHeader, whyNotFor } = await import('../../dataset');
     const unfit = whyNotFor(images, card.input.shape, card.labels.length);
     if (unfit !== null) throw inputError(unfit);
@@ -121,7 +120,7 @@ export const dataset = defineCommand({
         model: toModelRecord(model),
         labels: card.labels,
         backend: report.name,
-        data: { name: `${card.dataset.name} ${split}`, sha256: dataHash(images) },
+        data: { name, sha256: dataHash(images) },
         images,
       };
       const header = runHeader(subject, { selection, sigmas, estimator, seed, stop }, shard);
@@ -132,7 +131,7 @@ export const dataset = defineCommand({
       }
       const journal = await openJournal(out, header);
       const rows: DatasetRow[] = [...journal.rows];
-      const known = rows.length;
+      const before = rows.length;
       const missing = missingImages(
         header,
         images,
@@ -140,9 +139,9 @@ export const dataset = defineCommand({
       );
       const start = performance.now();
       const compute = async (job: ImageJob, index: number): Promise<ImageFinding> => {
-        const done = rows.length - known;
+        const done = rows.length - before;
         const left = done === 0 ? '' : timeLeft(start, done, missing.length);
-        progress.show(`Image ${rows.length + 1} of ${known + missing.length}${left}`);
+        progress.show(`Image ${rows.length + 1} of ${before + missing.length}${left}`);
         const request = { ...job, id: done + 1, modelId: card.id, target: null, estimators: [estimator] };
         const result = await runJob(engine, request, quiet, io.signal).catch((error) => {
           throw io.signal.aborted

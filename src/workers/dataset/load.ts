@@ -1,15 +1,7 @@
-import {
-  DataError,
-  type LabelledImages,
-  type NamedBytes,
-  picturesByFolder,
-  readDropped,
-  readPacked,
-  valuesOf,
-} from '../../data';
+import { DataError, type DataPurpose, preparedPictures, readDropped, readPacked } from '../../data';
 import { dataHash, whyNotFor } from '../../dataset';
-import { ImageError, prepareImage } from '../../image';
-import type { DataPurpose, DataSource, LoadedData, LoadResult } from '../dataset-protocol';
+import { ImageError } from '../../image';
+import type { DataSource, LoadedData, LoadResult } from '../dataset-protocol';
 import { decodePicture } from '../image/decode';
 
 type Progress = (images: number, of: number) => void;
@@ -23,35 +15,7 @@ async function fetchFile(url: URL): Promise<Uint8Array> {
   throw new DataError('download', `${url.pathname} could not be fetched (status ${response.status}).`);
 }
 
-/** Picture files as the model would see them, rounded to bytes. Throws DataError or ImageError, naming the file. */
-async function preparedPictures(
-  pictures: readonly NamedBytes[],
-  { input, labels }: DataPurpose,
-  onProgress: Progress,
-): Promise<LabelledImages> {
-  const labelled = picturesByFolder(
-    pictures.map(({ name, bytes }) => ({ path: name, file: bytes })),
-    labels,
-  );
-  const size = valuesOf(input.shape);
-  const pixels = new Uint8Array(labelled.length * size);
-  for (const [i, { path, file }] of labelled.entries()) {
-    onProgress(i, labelled.length);
-    try {
-      const { data } = prepareImage(await decodePicture(new Blob([new Uint8Array(file)])), input);
-      for (let v = 0; v < size; v++) pixels[i * size + v] = Math.round(255 * (data[v] as number));
-    } catch (error) {
-      if (error instanceof ImageError) throw new ImageError(error.code, `${path}: ${error.message}`);
-      throw error;
-    }
-  }
-  return {
-    shape: input.shape,
-    count: labelled.length,
-    pixels,
-    labels: Uint8Array.from(labelled, ({ label }) => label),
-  };
-}
+const decode = (bytes: Uint8Array) => decodePicture(new Blob([new Uint8Array(bytes)]));
 
 async function read(source: DataSource, purpose: DataPurpose, onProgress: Progress): Promise<LoadedData> {
   let found: Omit<LoadedData, 'sha256'>;
@@ -77,7 +41,7 @@ async function read(source: DataSource, purpose: DataPurpose, onProgress: Progre
     const dropped = readDropped(files);
     const isPrepared = dropped.kind === 'pictures';
     const images = isPrepared
-      ? await preparedPictures(dropped.pictures, purpose, onProgress)
+      ? await preparedPictures(dropped.pictures, purpose, decode, onProgress)
       : dropped.images;
     found = { name: files.length > MOST_NAMED ? `${name}, …` : name, images, isPrepared };
   }
