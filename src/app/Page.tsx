@@ -9,8 +9,19 @@ const LearnView = lazy(() => import('./lesson/LearnView'));
 
 const VIEWS = { explore: App, learn: LearnView, data: DatasetView } as const;
 
+/** @param shell HTML of the page's head, as the build made it */
+function Waiting({ shell }: { readonly shell: string }) {
+  return (
+    <>
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it is of this build's own index.html */}
+      <div dangerouslySetInnerHTML={{ __html: shell }} />
+      <p className="view-loading">{strings.views.loading}</p>
+    </>
+  );
+}
+
 /** Which of the views is shown, and how it looks. Each view is loaded when it is first asked for. */
-export function Page() {
+export function Page({ shell }: { readonly shell: string }) {
   const { theme, view, text, embed } = useStore((state) => state.settings);
   const View = VIEWS[view];
   useEffect(() => {
@@ -18,7 +29,7 @@ export function Page() {
     document.documentElement.dataset.text = text;
   }, [theme, text]);
   return (
-    <Suspense fallback={<p className="view-loading">{strings.views.loading}</p>}>
+    <Suspense fallback={<Waiting shell={shell} />}>
       {embed !== '' ? <EmbedView what={embed} /> : <View />}
     </Suspense>
   );
