@@ -10,7 +10,7 @@ import {
 } from '../../dataset';
 import { toModelRecord } from '../../results/model-record';
 import { estimatesOf, JobCollector } from '../../workers/collect-job';
-import type { ModelInfo } from '../../workers/protocol';
+import type { JobEvent, ModelInfo } from '../../workers/protocol';
 import { Paced } from '../session/paced';
 import { messageOf, report } from '../session/problem';
 import { cancelJob, nextJobId } from '../session/run-job';
@@ -40,10 +40,14 @@ async function compute(
   run.jobId = nextJobId();
   const request = { ...job, id: run.jobId, modelId: card.id, target: null, estimators: [job.estimator] };
   const collector = new JobCollector(request);
-  await engine.run(
-    request,
-    proxy((event) => collector.add(event)),
-  );
+  // Events come on a way of their own and may be behind the end of the run.
+  await new Promise<void>((resolve, reject) => {
+    const onEvent = (event: JobEvent): void => {
+      collector.add(event);
+      if (event.type === 'done' || event.type === 'error') resolve();
+    };
+    engine.run(request, proxy(onEvent)).catch(reject);
+  });
   const result = collector.result();
   return result && { ...result.prediction, estimates: estimatesOf(result, job.estimator) };
 }
