@@ -64,6 +64,7 @@ export function RunCard() {
     ({ model, beside }) => (model?.noGradients ?? beside?.noGradients ?? null) !== null,
   );
   const isReady = useStore(({ backend, index }) => backend !== null && index !== null);
+  const isLocked = useStore(({ settings }) => settings.lock === 'model');
   const problems = useFormProblems();
   const isFine = Object.values(problems).every((problem) => problem === null);
   const change = <K extends keyof RunForm>(key: K, value: RunForm[K]) => updateForm({ [key]: value });
@@ -74,7 +75,12 @@ export function RunCard() {
         <legend className="visually-hidden">{words.heading}</legend>
         <Field label={words.model} isWide>
           {(field) => (
-            <select id={field} value={form.model} onChange={({ target }) => void chooseModel(target.value)}>
+            <select
+              id={field}
+              value={form.model}
+              disabled={isLocked}
+              onChange={({ target }) => void chooseModel(target.value)}
+            >
               {form.model === '' && <option value="">…</option>}
               <ModelOptions />
             </select>
