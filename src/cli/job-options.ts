@@ -70,6 +70,8 @@ export const JOB_OPTIONS = {
 } as const satisfies OptionTable;
 
 type Values = OptionValues<typeof JOB_OPTIONS>;
+/** Those that say which model. */
+type ModelValues = Pick<Values, 'model' | keyof typeof OWN_MODEL_OPTIONS>;
 
 export interface JobSettings {
   readonly card: ModelFacts;
@@ -101,7 +103,7 @@ export async function findCard(id: string | undefined): Promise<ModelCard> {
 /** Ids on the shelf hold letters, digits and hyphens. */
 const isPath = (model: string): boolean => /[./\\]/.test(model);
 
-async function openFromDisk(path: string, values: Values, choice: EngineChoice): Promise<OpenOwnModel> {
+async function openFromDisk(path: string, values: ModelValues, choice: EngineChoice): Promise<OpenOwnModel> {
   // What is mistyped is said before anything is loaded.
   if (values.range !== undefined) parseRange(values.range);
   if (values['input-size'] !== undefined) parseInputSize(values['input-size']);
@@ -111,11 +113,24 @@ async function openFromDisk(path: string, values: Values, choice: EngineChoice):
   return openOwnModel(path, { ...values, ...(pictures && { pictures }) }, choice);
 }
 
-function assertNoOwnOptions(values: Values): void {
-  const given = Object.keys(OWN_MODEL_OPTIONS).find((name) => values[name as keyof Values] !== undefined);
+function assertNoOwnOptions(values: ModelValues): void {
+  const given = Object.keys(OWN_MODEL_OPTIONS).find(
+    (name) => values[name as keyof ModelValues] !== undefined,
+  );
   if (given !== undefined) {
     throw usageError(`--${given} describes a model from the disk; those of the shelf have a card.`);
   }
+}
+
+/** The model that `--model` names; one from the disk comes with the engine that it was loaded into. Throws a CliError. */
+export async function readModel(
+  values: ModelValues,
+  choice: EngineChoice,
+): Promise<{ readonly card: ModelFacts; readonly opened: OpenOwnModel | undefined }> {
+  const { model } = values;
+  const opened = model !== undefined && isPath(model) ? await openFromDisk(model, values, choice) : undefined;
+  if (opened === undefined) assertNoOwnOptions(values);
+  return { card: opened?.model.card ?? (await findCard(model)), opened };
 }
 
 /** Reads the common options, then the files they name. Throws a CliError before any work is done. */
@@ -135,9 +150,6 @@ export async function readJobSettings(values: Values): Promise<JobSettings> {
   } as const;
   const crop = values.crop === undefined ? undefined : parseCrop(values.crop);
   await checkWritable(out);
-  const { model } = values;
-  const own = model !== undefined && isPath(model) ? await openFromDisk(model, values, settings) : undefined;
-  if (own === undefined) assertNoOwnOptions(values);
-  const card = own?.model.card ?? (await findCard(model));
-  return { ...settings, card, opened: own, picture: await readPicture(image, card.input, crop) };
+  const { card, opened } = await readModel(values, settings);
+  return { ...settings, card, opened, picture: await readPicture(image, card.input, crop) };
 }

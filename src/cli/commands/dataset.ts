@@ -10,8 +10,9 @@ import { defineCommand } from '../command';
 import { assertTablePath, readTable, writeTable } from '../dataset-file';
 import { assertSameRun, openJournal } from '../dataset-journal';
 import { CliError, EXIT, inputError, interrupted, usageError } from '../errors';
-import { findCard, JOB_OPTIONS } from '../job-options';
+import { JOB_OPTIONS, readModel } from '../job-options';
 import { checkWritable } from '../output';
+import { OWN_MODEL_OPTIONS } from '../own-model-options';
 import { createProgress, type Progress } from '../progress';
 import {
   parseChoice,
@@ -30,7 +31,8 @@ export const dataset = defineCommand({
   usage: '--data PATH --sigma RADIUS --out FILE [options]',
   positionals: [],
   options: {
-    model: { ...JOB_OPTIONS.model, value: 'ID', help: 'a model of the shelf' },
+    model: JOB_OPTIONS.model,
+    ...OWN_MODEL_OPTIONS,
     data: {
       type: 'string',
       value: 'PATH',
@@ -102,7 +104,7 @@ export const dataset = defineCommand({
     const threads = values.threads === undefined ? null : parseThreads(values.threads);
     assertTablePath(out);
     await checkWritable(out);
-    const card = await findCard(values.model);
+    const { card, opened } = await readModel(values, { backend, threads });
     const known = findDataset(card.dataset.name);
     const { name, images } = await readGivenData(folder, card, known, split);
     const { dataHash, datasetRows, missingImages, runHeader, whyNotFor } = await import('../../dataset');
@@ -113,8 +115,9 @@ export const dataset = defineCommand({
       const { openEngine } = await import('../open-engine');
       const { runJob } = await import('../run-engine');
       progress.show('Starting the engine');
-      const { engine, report } = await openEngine({ backend, threads });
-      const model = await engine.loadModel(card.id, () => progress.show('Loading the model'));
+      const { engine, report } = opened ?? (await openEngine({ backend, threads }));
+      const model =
+        opened?.model ?? (await engine.loadModel(card.id, () => progress.show('Loading the model')));
       const subject = {
         app: readVersion(),
         model: toModelRecord(model),

@@ -96,6 +96,29 @@ describe('data in other forms', () => {
   });
 });
 
+describe('a model from the disk', () => {
+  it('gives the rows that the same model gives on the shelf', async () => {
+    const rowsOf = async (model: string, out: string) => {
+      const args = ['dataset', '--model', model, '--data', folder, '--sigma', '0.2', '--threads', '1'];
+      expect(await runCli([...args, '--out', path(out)])).toMatchObject({ code: EXIT.ok });
+      return readTable(path(out));
+    };
+    const shelf = await rowsOf('mnist-linear', 'shelf.csv');
+    const own = await rowsOf('./public/models/mnist-linear/model.json', 'own.csv');
+    expect(own.header.model.id).toMatch(/^sha256:/);
+    for (const [i, row] of own.rows.entries()) {
+      const known = shelf.rows[i];
+      expect([row.index, row.label, row.predicted, row.seed]).toEqual([
+        known?.index,
+        known?.label,
+        known?.predicted,
+        known?.seed,
+      ]);
+      expect(row.estimates[0]?.p).toBeCloseTo(known?.estimates[0]?.p ?? Number.NaN, 4);
+    }
+  });
+});
+
 describe('a run that was stopped', () => {
   it('goes on where it was, and a done one is left', async () => {
     await run('reference.csv');
