@@ -4,6 +4,7 @@ import { contentSecurityPolicy } from './build/content-security-policy.ts';
 import { estimatorHelp } from './build/estimator-help.ts';
 import { renderedFormulas } from './build/formulas.ts';
 import { precache } from './build/precache.ts';
+import { shell } from './build/shell.ts';
 import { testData } from './build/test-data.ts';
 import { threadedWasm } from './build/threaded-wasm.ts';
 import packageJson from './package.json' with { type: 'json' };
@@ -25,6 +26,7 @@ export default defineConfig({
   base: './',
   plugins: [
     react(),
+    shell(),
     estimatorHelp(),
     renderedFormulas(),
     threadedWasm(),

@@ -20,6 +20,8 @@ import { classesSection } from './sections/classes';
 import { looksSection } from './sections/looks';
 import { robustSection } from './sections/robust';
 import { isMiddle, type Judged, softmaxSection } from './sections/softmax';
+import { vulnerableSection } from './sections/vulnerable';
+import { vulnerablePoints } from './vulnerable';
 
 const DOCS = join(projectFolder, 'docs');
 
@@ -125,6 +127,7 @@ export function publish({ parts, leftOut, command }: Run, known: Measurements, w
       },
       relative(projectFolder, GALLERIES),
     ),
+    vulnerableSection(vulnerablePoints(surveys, sets)),
   ];
   const text = toDocument(parts, sections, judged, {
     command,

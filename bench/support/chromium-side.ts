@@ -57,10 +57,14 @@ export async function startChromiumSide(
           if (engine === undefined) throw new Error('the page was reloaded');
           const seen: TimedEvent[] = [];
           const start = performance.now();
-          const emit = comlink.proxy(
-            (event: JobEvent) => void seen.push({ ms: performance.now() - start, event }),
-          );
-          await engine.run({ ...job, x: new Float32Array(floats) }, emit);
+          // Events come on a way of their own and may be behind the end of the run.
+          await new Promise<void>((resolve, reject) => {
+            const emit = comlink.proxy((event: JobEvent) => {
+              seen.push({ ms: performance.now() - start, event });
+              if (event.type === 'done' || event.type === 'error') resolve();
+            });
+            engine.run({ ...job, x: new Float32Array(floats) }, emit).catch(reject);
+          });
           return seen;
         },
         { at: index, job: rest, floats: [...x] },

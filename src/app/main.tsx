@@ -21,9 +21,11 @@ import { startWhenNeeded } from './session/start';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
+// What index.html shows stays until the view is there.
+const shell = root.innerHTML;
 createRoot(root).render(
   <StrictMode>
-    <Page />
+    <Page shell={shell} />
   </StrictMode>,
 );
 followAddress();

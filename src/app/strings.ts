@@ -14,10 +14,12 @@ function inWords(names: readonly string[]): string {
 /** Every sentence of the page, in one place. */
 export const strings = {
   name: 'Probust',
-  tagline: 'How likely is a prediction to survive noise?',
+  tagline: 'How likely is a prediction to survive noise? Sampling and theory, side by side.',
   views: {
+    label: 'Views',
     learn: 'Learn',
     explore: 'Explore',
+    data: 'Data set',
     loading: 'Loading…',
     failed: 'A part of the page could not be loaded. Reload the page.',
   },

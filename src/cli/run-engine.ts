@@ -1,5 +1,5 @@
-import type { Estimate } from '../estimators/estimate';
-import type { BackendReport, JobEvent, ModelInfo, Prediction, SweepJob } from '../workers/protocol';
+import { JobCollector, type JobResult } from '../workers/collect-job';
+import type { BackendReport, ModelInfo, SweepJob } from '../workers/protocol';
 import { interrupted } from './errors';
 import { type EngineChoice, type OpenEngine, openEngine } from './open-engine';
 import type { Progress } from './progress';
@@ -13,14 +13,9 @@ export interface EngineRequest extends EngineChoice {
   readonly job: Omit<SweepJob, 'id' | 'modelId'>;
 }
 
-/** What a job found; estimates by estimator, one place a radius. */
-export interface EngineResult {
+export interface EngineResult extends JobResult {
   readonly model: ModelInfo;
   readonly backend: BackendReport;
-  readonly prediction: Prediction;
-  readonly estimates: Readonly<Record<string, readonly (Estimate | undefined)[]>>;
-  /** Estimators that could not be computed, with the reason. */
-  readonly failed: readonly { readonly id: string; readonly message: string }[];
 }
 
 function progressText(fraction: number, secondsLeft: number | null): string {
@@ -55,35 +50,17 @@ export async function runJob(
   job: SweepJob,
   progress: Progress,
   signal: AbortSignal,
-): Promise<Pick<EngineResult, 'prediction' | 'estimates' | 'failed'>> {
+): Promise<JobResult> {
   signal.throwIfAborted();
   const cancel = (): void => engine.cancel(job.id);
   signal.addEventListener('abort', cancel, { once: true });
-
-  let prediction: Prediction | undefined;
-  const estimates: Record<string, (Estimate | undefined)[]> = {};
-  const failed: { id: string; message: string }[] = [];
-  let end: Extract<JobEvent, { type: 'done' | 'error' }> | undefined;
+  const collected = new JobCollector(job);
   const run = engine.run(job, (event) => {
-    switch (event.type) {
-      case 'progress':
-        progress.show(progressText(event.fraction, event.secondsLeft));
-        break;
-      case 'partial':
-        prediction = event.prediction ?? prediction;
-        for (const { estimatorId, sigmaIndex, estimate } of event.updates) {
-          estimates[estimatorId] ??= new Array<undefined>(job.sigmas.length).fill(undefined);
-          estimates[estimatorId][sigmaIndex] = estimate;
-        }
-        if (event.failed) failed.push({ id: event.failed.estimatorId, message: event.failed.error.message });
-        break;
-      default:
-        end = event;
-    }
+    if (event.type === 'progress') progress.show(progressText(event.fraction, event.secondsLeft));
+    else collected.add(event);
   });
   await run.finally(() => signal.removeEventListener('abort', cancel));
-  if (end?.type === 'error') throw end.error;
-  if (end?.cancelled === true) throw interrupted();
-  if (prediction === undefined) throw new Error('The engine gave no prediction.');
-  return { prediction, estimates, failed };
+  const result = collected.result();
+  if (result === null) throw interrupted();
+  return result;
 }

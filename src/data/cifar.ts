@@ -4,7 +4,8 @@ import type { LabelledImages } from './labelled-images';
 const SIZE = 32;
 const CHANNELS = 3;
 const PLANE = SIZE * SIZE;
-const RECORD = 1 + CHANNELS * PLANE;
+/** Bytes of an image and its label. */
+export const CIFAR_RECORD = 1 + CHANNELS * PLANE;
 const CLASSES = 10;
 
 /**
@@ -13,18 +14,18 @@ const CLASSES = 10;
  * @throws DataError `wrong_format` or `truncated`, naming the file.
  */
 export function parseCifar10(bytes: Uint8Array, name: string): LabelledImages {
-  const count = Math.floor(bytes.length / RECORD);
-  const rest = bytes.length - count * RECORD;
+  const count = Math.floor(bytes.length / CIFAR_RECORD);
+  const rest = bytes.length - count * CIFAR_RECORD;
   if (count === 0 || rest !== 0) {
     throw new DataError(
       'truncated',
-      `${name} is no whole number of CIFAR-10 records of ${RECORD} bytes: ${rest} are left over after ${count}.`,
+      `${name} is no whole number of CIFAR-10 records of ${CIFAR_RECORD} bytes: ${rest} are left over after ${count}.`,
     );
   }
   const labels = new Uint8Array(count);
   const pixels = new Uint8Array(count * CHANNELS * PLANE);
   for (let i = 0; i < count; i++) {
-    const from = i * RECORD;
+    const from = i * CIFAR_RECORD;
     const label = bytes[from] as number;
     if (label >= CLASSES) {
       throw new DataError(

@@ -10,6 +10,12 @@ export interface IdxArray {
 /** Two zero bytes, the type (8: unsigned byte), the number of dimensions. */
 const UNSIGNED_BYTE = 0x0800;
 
+/** Whether the bytes begin as an IDX file of so many dimensions does. */
+export function isIdx(bytes: Uint8Array, dimensions: number): boolean {
+  const magic = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return bytes.length >= 4 && magic.getUint32(0) === UNSIGNED_BYTE + dimensions;
+}
+
 /**
  * Reads an IDX file of unsigned bytes: a magic word, then the length of each dimension, big-endian, then the values.
  * Source: yann.lecun.com/exdb/mnist.
@@ -18,7 +24,7 @@ const UNSIGNED_BYTE = 0x0800;
 export function parseIdx(bytes: Uint8Array, name: string, dimensions: number): IdxArray {
   const header = 4 * (dimensions + 1);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 4 || view.getUint32(0) !== UNSIGNED_BYTE + dimensions) {
+  if (!isIdx(bytes, dimensions)) {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
     throw new DataError(
       'wrong_format',

@@ -1,5 +1,9 @@
+export { isPicture, type LabelledPicture, picturesByFolder } from './class-folders';
 export { DATASETS, type Dataset, findDataset, type NamedBytes, type Split } from './datasets';
+export { type DroppedData, readDropped } from './dropped';
 export { DataError, type DataErrorCode } from './errors';
 export { joinImages, type LabelledImages, toInputs, valuesOf } from './labelled-images';
 export { chunkBytes, NO_DATA, type PackedIndex, type PackedSet, packedIndexSchema } from './packed';
 export { chunkPath, isPackedPath, labelsPath, PACKED_INDEX } from './packed-paths';
+export { type DataPurpose, preparedPictures } from './prepare-pictures';
+export { readPacked } from './read-packed';

@@ -1,6 +1,6 @@
 import {
   betweenGroups,
-  bootstrapMean,
+  boundedMean,
   type Grouped,
   type Interval,
   type PairTest,
@@ -10,23 +10,22 @@ import {
   valuesOfGroup,
 } from '../statistics';
 import { imageSeed } from './image-seed';
-import type { DatasetTable } from './table';
+import type { DatasetHeader, DatasetTable } from './table';
 
 export interface ClassOptions {
   readonly seed: number;
-  readonly resamples: number;
   readonly permutations: number;
   /** Probability of any false statement: of all classes' limits together, and of all pairs. */
   readonly alpha: number;
 }
 
-export const CLASS_OPTIONS: ClassOptions = { seed: 1, resamples: 2000, permutations: 1999, alpha: 0.05 };
+export const CLASS_OPTIONS: ClassOptions = { seed: 1, permutations: 1999, alpha: 0.05 };
 
 export interface ClassValue {
   /** Number of the class. */
   readonly label: number;
   readonly images: number;
-  /** Mean over its images; the limits of all classes hold together. Limits are NaN for a single image. */
+  /** Mean over its images; the limits of all classes hold together, for independent images of the class. */
   readonly mean: Interval;
 }
 
@@ -44,24 +43,21 @@ export interface ClassBias {
   readonly pairs: readonly PairTest[];
 }
 
-// Streams of one seed: bootstraps by class, then the tests.
-const seeds = (seed: number) => (purpose: number) => imageSeed(seed, purpose) % 2 ** 32;
+// Streams of one seed.
 const TEST = 1 << 20;
 const PAIRS = 1 << 21;
 
-function classMeans(data: Grouped, { seed, resamples, alpha }: ClassOptions): ClassValue[] {
+function classMeans(data: Grouped, alpha: number, range: readonly [number, number]): ClassValue[] {
   const groups = Array.from({ length: data.groups }, (_, label) => ({
     label,
     values: valuesOfGroup(data, label),
   }));
   const present = groups.filter(({ values }) => values.length > 0);
-  return present.map(({ label, values }) => {
-    const share = alpha / present.length;
-    const mean = bootstrapMean(values, { seed: seeds(seed)(label), resamples, alpha: share });
-    // One image says nothing of how its class varies.
-    const limits = values.length === 1 ? { lo: Number.NaN, hi: Number.NaN } : {};
-    return { label, images: values.length, mean: { ...mean, ...limits } };
-  });
+  return present.map(({ label, values }) => ({
+    label,
+    images: values.length,
+    mean: boundedMean(values, alpha / present.length, range),
+  }));
 }
 
 const grouped = (values: Float64Array, { header, rows }: DatasetTable): Grouped => ({
@@ -70,15 +66,23 @@ const grouped = (values: Float64Array, { header, rows }: DatasetTable): Grouped 
   groups: header.labels.length,
 });
 
-const valuesAt = ({ rows }: DatasetTable, sigmaIndex: number): Float64Array =>
+/** p at one radius of every image, in the order of the rows. */
+export const probabilitiesAt = ({ rows }: DatasetTable, sigmaIndex: number): Float64Array =>
   Float64Array.from(rows, ({ estimates }) => estimates[sigmaIndex]?.p ?? Number.NaN);
+
+/** Means by class at one radius: the quick part of `classBias`. */
+export const classValues = (
+  table: DatasetTable,
+  sigmaIndex: number,
+  { alpha } = CLASS_OPTIONS,
+): ClassValue[] => classMeans(grouped(probabilitiesAt(table, sigmaIndex), table), alpha, [0, 1]);
 
 /** The bias of a model between classes at one radius of its table. */
 export function classBias(table: DatasetTable, sigmaIndex: number, options = CLASS_OPTIONS): ClassBias {
-  const data = grouped(valuesAt(table, sigmaIndex), table);
-  const classes = classMeans(data, options);
+  const data = grouped(probabilitiesAt(table, sigmaIndex), table);
+  const classes = classMeans(data, options.alpha, [0, 1]);
   const means = classes.map(({ mean }) => mean.value);
-  const seed = seeds(options.seed);
+  const seed = (purpose: number): number => imageSeed(options.seed, purpose) % 2 ** 32;
   return {
     classes,
     spread: Math.max(...means) - Math.min(...means),
@@ -88,25 +92,40 @@ export function classBias(table: DatasetTable, sigmaIndex: number, options = CLA
   };
 }
 
+/** What of two runs must be the same for their rows to be paired: everything but the model. */
+const paired = ({ data, selection, sigmas, estimator, seed, stop }: DatasetHeader): string =>
+  JSON.stringify([data.sha256, selection, sigmas, estimator, seed, stop]);
+
+/** p of the first table less p of the second: of each image, of all, and by class, the limits of classes together. */
+export interface PairedDifferences {
+  readonly differences: Float64Array;
+  readonly all: Interval;
+  readonly classes: readonly ClassValue[];
+}
+
 /**
- * Means by class of p of the first table less p of the second, image by image, with limits that hold together.
- * @throws RangeError unless both have the same images.
+ * Two models on the same images and noise, image by image. Each p is of the class that its own model predicts.
+ * @throws RangeError unless both tables have the same images, radii, estimator, seed and rule.
  */
 export function pairedDifferences(
   first: DatasetTable,
   second: DatasetTable,
   sigmaIndex: number,
-  options = CLASS_OPTIONS,
-): { readonly differences: Float64Array; readonly classes: readonly ClassValue[] } {
+  { alpha } = CLASS_OPTIONS,
+): PairedDifferences {
   const matches =
-    first.header.data.sha256 === second.header.data.sha256 &&
-    first.header.sigmas[sigmaIndex] === second.header.sigmas[sigmaIndex] &&
+    paired(first.header) === paired(second.header) &&
     first.rows.length === second.rows.length &&
     first.rows.every(({ index }, i) => second.rows[i]?.index === index);
-  if (!matches) throw new RangeError('the two tables are not of the same images and radius');
-  const other = valuesAt(second, sigmaIndex);
-  const differences = valuesAt(first, sigmaIndex).map((p, i) => p - (other[i] as number));
-  return { differences, classes: classMeans(grouped(differences, first), options) };
+  if (!matches) throw new RangeError('the two tables are not of the same images, noise and settings');
+  const other = probabilitiesAt(second, sigmaIndex);
+  const differences = probabilitiesAt(first, sigmaIndex).map((p, i) => p - (other[i] as number));
+  const range = [-1, 1] as const;
+  return {
+    differences,
+    all: boundedMean(differences, alpha, range),
+    classes: classMeans(grouped(differences, first), alpha, range),
+  };
 }
 
 /**

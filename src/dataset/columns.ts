@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DataError } from '../data';
-import { type DatasetHeader, type DatasetRow, headerSchema, rowSchema } from './table';
+import { type DatasetHeader, type DatasetRow, headerSchema, type RowEstimate, rowSchema } from './table';
 
 export type CellType = 'INT32' | 'INT64' | 'DOUBLE' | 'STRING';
 export type Cell = number | string | null;
@@ -12,25 +12,38 @@ export interface Column {
   read(row: DatasetRow): Cell;
 }
 
-const PER_RADIUS = ['p', 'lo', 'hi', 'evaluations', 'flags', 'counts'] as const;
+const PER_RADIUS: readonly { readonly name: keyof RowEstimate; readonly type: CellType }[] = [
+  { name: 'p', type: 'DOUBLE' },
+  { name: 'lo', type: 'DOUBLE' },
+  { name: 'hi', type: 'DOUBLE' },
+  { name: 'numericalError', type: 'DOUBLE' },
+  { name: 'samplingError', type: 'DOUBLE' },
+  { name: 'evaluations', type: 'INT64' },
+  { name: 'gradients', type: 'INT64' },
+  { name: 'flags', type: 'STRING' },
+  { name: 'counts', type: 'STRING' },
+];
+
+const cellOf = (value: RowEstimate[keyof RowEstimate]): Cell =>
+  typeof value === 'object' && value !== null ? value.join(' ') : value;
 
 /** One row an image; what depends on the radius carries it in its name, as p_0.06. */
 export function columnsOf({ sigmas }: DatasetHeader): Column[] {
-  const estimate = (row: DatasetRow, s: number) => row.estimates[s] as DatasetRow['estimates'][number];
   return [
     { name: 'index', type: 'INT32', read: (row) => row.index },
     { name: 'label', type: 'INT32', read: (row) => row.label },
     { name: 'predicted', type: 'INT32', read: (row) => row.predicted },
     { name: 'confidence', type: 'DOUBLE', read: (row) => row.confidence },
     { name: 'seed', type: 'INT64', read: (row) => row.seed },
-    ...sigmas.flatMap((sigma, s): Column[] => [
-      { name: `p_${sigma}`, type: 'DOUBLE', read: (row) => estimate(row, s).p },
-      { name: `lo_${sigma}`, type: 'DOUBLE', read: (row) => estimate(row, s).lo },
-      { name: `hi_${sigma}`, type: 'DOUBLE', read: (row) => estimate(row, s).hi },
-      { name: `evaluations_${sigma}`, type: 'INT64', read: (row) => estimate(row, s).evaluations },
-      { name: `flags_${sigma}`, type: 'STRING', read: (row) => estimate(row, s).flags.join(' ') },
-      { name: `counts_${sigma}`, type: 'STRING', read: (row) => estimate(row, s).counts.join(' ') },
-    ]),
+    ...sigmas.flatMap((sigma, s) =>
+      PER_RADIUS.map(
+        ({ name, type }): Column => ({
+          name: `${name}_${sigma}`,
+          type,
+          read: ({ estimates }) => cellOf((estimates[s] as RowEstimate)[name]),
+        }),
+      ),
+    ),
   ];
 }
 
@@ -44,7 +57,7 @@ export function rowFromCells(
 ): DatasetRow {
   const { index, label, predicted, confidence, seed } = cells;
   const estimates = sigmas.map((sigma) => {
-    const at = Object.fromEntries(PER_RADIUS.map((name) => [name, cells[`${name}_${sigma}`]]));
+    const at = Object.fromEntries(PER_RADIUS.map(({ name }) => [name, cells[`${name}_${sigma}`]]));
     return { ...at, flags: words(at.flags), counts: words(at.counts).map(Number) };
   });
   const row = v.safeParse(rowSchema, { index, label, predicted, confidence, seed, estimates });

@@ -4,13 +4,26 @@ export {
   type ClassOptions,
   type ClassValue,
   classBias,
+  classValues,
   confusionUnderNoise,
+  type PairedDifferences,
   pairedDifferences,
+  probabilitiesAt,
 } from './bias';
 export { fromDatasetCsv, toDatasetCsv } from './csv';
 export { dataHash } from './data-hash';
 export { imageSeed } from './image-seed';
 export { fromDatasetParquet, toDatasetParquet } from './parquet';
+export {
+  datasetRows,
+  type ImageFinding,
+  type ImageJob,
+  missingImages,
+  type RunSettings,
+  type RunSubject,
+  runHeader,
+  whyNotFor,
+} from './run';
 export { type Selection, selectImages } from './selection';
 export { differingSetting, mergeShards, type NamedTable, type Shard, shardOf } from './shards';
 export {

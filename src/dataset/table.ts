@@ -41,8 +41,13 @@ export const rowEstimateSchema = v.object({
   /** 95 % limits, null where only the numerical error is known. */
   lo: v.nullable(v.number()),
   hi: v.nullable(v.number()),
+  /** Standard errors, null where there is none: of the Gaussian CDF, and from sampling. */
+  numericalError: v.nullable(v.number()),
+  samplingError: v.nullable(v.number()),
   /** Forward passes, in inputs. */
   evaluations: whole,
+  /** Input gradients of single logits. */
+  gradients: whole,
   flags: v.array(v.string()),
   /** How many noisy copies were called each class; empty where the estimator does not count. */
   counts: v.array(whole),
@@ -73,6 +78,8 @@ export interface DatasetTable {
 }
 
 /** Times are left out: a repeated run gives the same row. */
-export function toRowEstimate({ p, lo, hi, evaluations, flags, classCounts }: Estimate): RowEstimate {
-  return { p, lo, hi, evaluations, flags: [...flags], counts: [...(classCounts ?? [])] };
+export function toRowEstimate(estimate: Estimate): RowEstimate {
+  const { p, lo, hi, numericalError, samplingError, evaluations, gradients, flags, classCounts } = estimate;
+  const counts = [...(classCounts ?? [])];
+  return { p, lo, hi, numericalError, samplingError, evaluations, gradients, flags: [...flags], counts };
 }

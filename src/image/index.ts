@@ -1,6 +1,6 @@
 export { cropBox, cropShares, largestCrop, SMALLEST_CROP, tidyCrop, zoomCrop } from './crop';
 export { assertPixelCount, ImageError, type ImageErrorCode, MAX_PIXELS } from './errors';
 export { featuresFor, type ImageFeature } from './features';
-export { fromNpy, isNpy, type NpyArray, toNpy } from './npy';
+export { assertNpyLength, fromNpy, isNpy, type NpyArray, npyHeader, toNpy } from './npy';
 export { type InputSpec, isPreparationName, type PreparationName, prepareImage, takesCrop } from './prepare';
 export type { Box, Crop, ImageShape, PreparationSteps, PreparedImage, RgbaImage } from './types';

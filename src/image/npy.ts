@@ -56,11 +56,21 @@ function unreadable(what: string): ImageError {
   );
 }
 
+/** What the header of a NumPy file says. */
+export interface NpyHeader {
+  /** NumPy's name of the values' type, as <f4; empty where they are no plain numbers. */
+  readonly kind: string;
+  readonly shape: readonly number[];
+  /** Where the values begin, in bytes. */
+  readonly start: number;
+}
+
 /**
- * Reads a NumPy file (format versions 1 to 3) of little-endian float32 or float64 in C order; float64 is rounded.
- * @throws ImageError `undecodable` for any other file.
+ * Reads the header of a NumPy file (format versions 1 to 3).
+ * @param unreadable makes the error of “This file …”
+ * @throws what `unreadable` makes if there is no header, or the array is not in C order
  */
-export function fromNpy(bytes: Uint8Array): NpyArray {
+export function npyHeader(bytes: Uint8Array, unreadable: (what: string) => Error): NpyHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!isNpy(bytes) || bytes.length < PREFIX_BYTES + 2) throw unreadable('has no NumPy header');
   // From version 2.0 on the header's length is a uint32.
@@ -74,17 +84,39 @@ export function fromNpy(bytes: Uint8Array): NpyArray {
   const header = String.fromCharCode(
     ...bytes.subarray(headerStart, Math.min(start, headerStart + MAX_HEADER)),
   );
-  const kind = /'descr': *'([^']*)'/.exec(header)?.[1];
-  if (kind !== '<f4' && kind !== '<f8') throw unreadable(`holds ${kind ?? 'no plain numbers'}, not float32`);
+  const kind = /'descr': *'([^']*)'/.exec(header)?.[1] ?? '';
   if (!/'fortran_order': *False/.test(header)) throw unreadable('is not in C order');
   const tuple = /'shape': *\(([\d, ]*)\)/.exec(header)?.[1];
   if (tuple === undefined) throw unreadable('has no shape');
   const shape = tuple.split(',').flatMap((length) => (length.trim() === '' ? [] : [Number(length)]));
+  return { kind, shape, start };
+}
+
+/** How many values a header promises. Throws what `unreadable` makes if the file has more or fewer bytes. */
+export function assertNpyLength(
+  bytes: Uint8Array,
+  { shape, start }: NpyHeader,
+  itemBytes: number,
+  unreadable: (what: string) => Error,
+): number {
   const size = shape.reduce((product, length) => product * length, 1);
-  const itemBytes = kind === '<f4' ? 4 : 8;
   if (bytes.length - start !== size * itemBytes) {
     throw unreadable(`holds ${bytes.length - start} bytes of data where its shape needs ${size * itemBytes}`);
   }
+  return size;
+}
+
+/**
+ * Reads a NumPy file of little-endian float32 or float64 in C order; float64 is rounded.
+ * @throws ImageError `undecodable` for any other file.
+ */
+export function fromNpy(bytes: Uint8Array): NpyArray {
+  const header = npyHeader(bytes, unreadable);
+  const { kind, shape, start } = header;
+  if (kind !== '<f4' && kind !== '<f8') throw unreadable(`holds ${kind || 'no plain numbers'}, not float32`);
+  const itemBytes = kind === '<f4' ? 4 : 8;
+  const size = assertNpyLength(bytes, header, itemBytes, unreadable);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const read = (i: number): number =>
     itemBytes === 4 ? view.getFloat32(start + 4 * i, true) : view.getFloat64(start + 8 * i, true);
   return { shape, data: Float32Array.from({ length: size }, (_, i) => read(i)) };

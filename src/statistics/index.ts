@@ -6,6 +6,7 @@ export {
   type Interval,
   percentileLimits,
 } from './bootstrap';
+export { boundedMean } from './bounded-mean';
 export { pearson, ranks, spearman } from './correlation';
 export { holm } from './holm';
 export { mean, quantileSorted, squaredDeviations } from './moments';

@@ -86,7 +86,7 @@ test('a teacher hides parts and locks the model', async ({ probust, page }) => {
   await expect(probust.alert).toContainText('This link shows one model only');
   const lesson = new LessonPage(page);
   await lesson.open('mmse', { hide: 'steps.question' });
-  await expect(page.getByRole('navigation')).toHaveCount(0);
+  await expect(page.getByRole('navigation', { name: 'Steps of the lesson' })).toHaveCount(0);
   await expect(page.locator('.question')).toHaveCount(0);
 });
 

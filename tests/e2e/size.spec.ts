@@ -30,3 +30,12 @@ test('so does the lesson', async ({ page }) => {
   expect(bytes).toBeGreaterThan(LEAST);
   expect(bytes).toBeLessThan(MOST);
 });
+
+test('so does the data set view', async ({ page }) => {
+  await page.goto('/?view=data');
+  await expect(page.getByRole('button', { name: 'Files…' })).toBeEnabled();
+  const bytes = await scriptBytes(page);
+  console.log(`data set: ${bytes} bytes`);
+  expect(bytes).toBeGreaterThan(LEAST);
+  expect(bytes).toBeLessThan(MOST);
+});

@@ -4,7 +4,7 @@ import { strings } from '../strings';
 
 export function Footer() {
   const backend = useStore((state) => state.backend);
-  const asked = useStore(({ settings }) => settings.view === 'explore');
+  const asked = useStore(({ settings }) => settings.view !== 'learn');
   const kept = useStore((state) => state.keptOffline);
   const failed = useStore((state) => state.engineFailed);
   return (

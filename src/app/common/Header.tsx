@@ -18,7 +18,7 @@ export function Header() {
       </h1>
       <p className="tagline">{strings.tagline}</p>
       <div className="header-tools">
-        <ViewLink />
+        <ViewLinks />
         <LargeType />
         <CopyLink />
         <Choice
@@ -32,17 +32,24 @@ export function Header() {
   );
 }
 
-/** From the explorer to the lesson, and back. */
-function ViewLink() {
-  const view = useStore(({ settings }) => (settings.view === 'explore' ? 'learn' : 'explore'));
+const VIEWS = ['explore', 'learn', 'data'] as const;
+
+/** From each view to the others. */
+function ViewLinks() {
+  const shown = useStore(({ settings }) => settings.view);
   return (
-    <a
-      className="view-link"
-      href={addressOf({ view })}
-      onClick={(event) => followsHere(event) && goTo({ view })}
-    >
-      {strings.views[view]}
-    </a>
+    <nav className="view-links" aria-label={strings.views.label}>
+      {VIEWS.filter((view) => view !== shown).map((view) => (
+        <a
+          key={view}
+          className="view-link"
+          href={addressOf({ view })}
+          onClick={(event) => followsHere(event) && goTo({ view })}
+        >
+          {strings.views[view]}
+        </a>
+      ))}
+    </nav>
   );
 }
 

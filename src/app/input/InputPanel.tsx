@@ -27,6 +27,7 @@ function sourceName({ source }: CurrentImage): string {
   if (source.kind === 'data') {
     return strings.input.testImage(source.set.name, source.set.split, source.index);
   }
+  if (source.kind === 'file' && source.label !== undefined) return source.name;
   return strings.input.sources[source.kind];
 }
 

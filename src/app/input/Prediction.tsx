@@ -9,7 +9,11 @@ function meaning(source: ImageSource): { label: string; text: string } | null {
       return { label: source.sample.label, text: strings.prediction.meant(source.sample.label) };
     case 'data':
       return { label: source.label, text: strings.prediction.truth(source.label) };
-    default:
+    case 'file':
+      return source.label === undefined
+        ? null
+        : { label: source.label, text: strings.prediction.truth(source.label) };
+    case 'drawing':
       return null;
   }
 }

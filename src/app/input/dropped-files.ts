@@ -1,43 +1,47 @@
 import type { OwnModelFile } from '../../workers/protocol';
 
 /** More are not a model, but somebody's whole disk. */
-const MOST_FILES = 2000;
+const MOST_MODEL_FILES = 2000;
 
 function readFile(entry: FileSystemFileEntry): Promise<File> {
   return new Promise((resolve, reject) => entry.file(resolve, reject));
 }
 
 /** A folder gives its entries in portions, the last of which is empty. */
-async function readFolder(entry: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+async function readFolder(entry: FileSystemDirectoryEntry, most: number): Promise<FileSystemEntry[]> {
   const reader = entry.createReader();
   const all: FileSystemEntry[] = [];
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
-    if (some.length === 0 || all.length > MOST_FILES) return all;
+    if (some.length === 0 || all.length > most) return all;
     all.push(...some);
   }
 }
 
-async function collect(entry: FileSystemEntry, into: OwnModelFile[]): Promise<void> {
-  if (into.length > MOST_FILES) return;
+async function collect(entry: FileSystemEntry, into: OwnModelFile[], most: number): Promise<void> {
+  if (into.length > most) return;
   if (entry.isFile) {
     const data = await readFile(entry as FileSystemFileEntry);
     into.push({ path: entry.fullPath.replace(/^\//, ''), data });
   } else if (entry.isDirectory) {
-    for (const each of await readFolder(entry as FileSystemDirectoryEntry)) await collect(each, into);
+    for (const each of await readFolder(entry as FileSystemDirectoryEntry, most))
+      await collect(each, into, most);
   }
 }
 
 /** What was dropped, folders opened. To be called while the event is handled: afterwards the browser hides the files. */
-export function droppedFiles({ items, files }: DataTransfer): Promise<OwnModelFile[]> {
+export function droppedFiles(
+  { items, files }: DataTransfer,
+  most = MOST_MODEL_FILES,
+): Promise<OwnModelFile[]> {
   const entries = Array.from(items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   const plain = Array.from(files, (data) => ({ path: data.name, data }));
   if (!entries.some((entry) => entry.isDirectory)) return Promise.resolve(plain);
   const found: OwnModelFile[] = [];
   return entries
-    .reduce((before, entry) => before.then(() => collect(entry, found)), Promise.resolve())
+    .reduce((before, entry) => before.then(() => collect(entry, found, most)), Promise.resolve())
     .then(() => found);
 }
 

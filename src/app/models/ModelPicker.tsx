@@ -3,6 +3,7 @@ import { selectModel } from '../session/model';
 import { editOwnModel, openOwnModel } from '../session/own-models';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
+import { ModelOptions } from './ModelOptions';
 import './own-model.css';
 
 /** The models of the shelf and those that a person brought. */
@@ -14,7 +15,6 @@ export function ModelPicker() {
   const isLocked = useStore(({ settings }) => settings.lock === 'model');
   const { percent = null, data = '' } = model?.card.accuracy ?? {};
   const isOwn = own.some((each) => each.id === model?.card.id);
-  const datasets = [...new Set(index?.models.map(({ dataset }) => dataset))];
   return (
     <div className="model-picker">
       <label htmlFor={id}>{strings.model.label}</label>
@@ -25,26 +25,7 @@ export function ModelPicker() {
         onChange={(event) => void selectModel(event.target.value)}
       >
         {model === null && <option value="">{strings.model.loading}</option>}
-        {datasets.map((dataset) => (
-          <optgroup key={dataset} label={dataset}>
-            {index?.models
-              .filter((each) => each.dataset === dataset)
-              .map(({ id: modelId, name }) => (
-                <option key={modelId} value={modelId}>
-                  {name}
-                </option>
-              ))}
-          </optgroup>
-        ))}
-        {own.length > 0 && (
-          <optgroup label={strings.model.own}>
-            {own.map(({ id: modelId, described }) => (
-              <option key={modelId} value={modelId}>
-                {described.name}
-              </option>
-            ))}
-          </optgroup>
-        )}
+        <ModelOptions />
       </select>
       {!isLocked && (
         <div className="model-picker-buttons">

@@ -1,5 +1,6 @@
 import { chunkBytes, chunkPath, labelsPath, type PackedSet, valuesOf } from '../../data';
 import { LruCache } from '../../estimators/lru-cache';
+import type { ImageShape } from '../../image';
 import type { ImageSource } from '../state/store';
 import { strings } from '../strings';
 
@@ -45,7 +46,7 @@ export async function testPixels(set: PackedSet, index: number): Promise<Uint8Ar
 }
 
 /** Bytes of an image, HWC with one channel or three, as opaque pixels. */
-export function toImageData(pixels: Uint8Array, [height, width, channels]: PackedSet['shape']): ImageData {
+export function toImageData(pixels: Uint8Array, [height, width, channels]: ImageShape): ImageData {
   const image = new ImageData(width, height);
   for (let i = 0; i < width * height; i++) {
     for (let c = 0; c < 3; c++) image.data[4 * i + c] = pixels[i * channels + (c % channels)] as number;

@@ -145,7 +145,7 @@ const gain: Property<number> = {
 
 /** Every setting that changes what is shown. The keys are the names in the link's query. */
 const PROPERTIES = {
-  view: choice('explore', ['explore', 'learn']),
+  view: choice('explore', ['explore', 'learn', 'data']),
   /** Of the lesson. */
   step: choice(STEPS[0], STEPS),
   /** Where the picture of two pixels lies, and how much noise it gets; null: as the step begins. */

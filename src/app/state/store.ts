@@ -33,7 +33,8 @@ export interface Sample {
 export type ImageSource =
   | { readonly kind: 'sample'; readonly sample: Sample }
   | { readonly kind: 'data'; readonly set: PackedSet; readonly index: number; readonly label: string }
-  | { readonly kind: 'file'; readonly name: string }
+  /** `label` where the file came with its class. */
+  | { readonly kind: 'file'; readonly name: string; readonly label?: string }
   | { readonly kind: 'drawing' };
 
 export interface CurrentImage {

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { findDataset, type LabelledImages, toInputs } from '../../data';
-import type { DatasetHeader, DatasetRow, Selection, Shard } from '../../dataset';
-import { DEFAULT_SEED, DEFAULT_STOP, LEVEL } from '../../estimators/estimate';
+import { findDataset } from '../../data';
+import type { DatasetRow, ImageFinding, ImageJob, Selection, Shard } from '../../dataset';
+import { DEFAULT_SEED, DEFAULT_STOP } from '../../estimators/estimate';
+import { readGivenData } from '../../node/given-data';
 import { readVersion } from '../../node/project';
-import { readDatasetBelow } from '../../node/read-dataset';
 import { toModelRecord } from '../../results/model-record';
+import { estimatesOf } from '../../workers/collect-job';
 import { defineCommand } from '../command';
 import { assertTablePath, readTable, writeTable } from '../dataset-file';
 import { assertSameRun, openJournal } from '../dataset-journal';
@@ -23,26 +24,17 @@ import {
   parseThreads,
 } from '../values';
 
-function assertFits(images: LabelledImages, shape: readonly number[], classes: number): void {
-  if (images.shape.join() !== shape.join()) {
-    throw inputError(`The model takes images of [${shape.join(', ')}], not [${images.shape.join(', ')}].`);
-  }
-  const most = images.labels.reduce((a, b) => Math.max(a, b), 0);
-  if (most >= classes)
-    throw inputError(`The data have the label ${most}; the model knows ${classes} classes.`);
-}
-
 export const dataset = defineCommand({
   name: 'dataset',
   summary: 'p_robust of many labelled images: one row an image, whole or in exact shards',
-  usage: '--data DIR --sigma RADIUS --out FILE [options]',
+  usage: '--data PATH --sigma RADIUS --out FILE [options]',
   positionals: [],
   options: {
     model: { ...JOB_OPTIONS.model, value: 'ID', help: 'a model of the shelf' },
     data: {
       type: 'string',
-      value: 'DIR',
-      help: 'folder with the official files of the model’s data set; needed',
+      value: 'PATH',
+      help: 'folder with the official files of the model’s data set, or a folder or file of what the page takes; needed',
     },
     split: { type: 'string', value: 'test|train', help: 'which part of the data set', fallback: 'test' },
     images: {
@@ -79,6 +71,7 @@ export const dataset = defineCommand({
   },
   notes: [
     'A row depends on the data, the image’s number and the settings alone, so the shards together are the single run. p is of the class predicted at the clean image; label is the data set’s.',
+    'PATH may also hold an IDX pair, CIFAR-10 batches, .npy or .npz arrays of images and labels, or PNG files in folders called as their classes; zipped or gzipped, or not.',
     'Until it is done, rows are kept in FILE.rows; the same command goes on from there, and does nothing where FILE is done.',
   ],
   examples: [
@@ -93,7 +86,8 @@ export const dataset = defineCommand({
   ],
   async run(values, _positionals, io) {
     const { data: folder, out } = values;
-    if (folder === undefined) throw usageError('No data were given; name their folder with --data DIR.');
+    if (folder === undefined)
+      throw usageError('No data were given; name their folder or file with --data PATH.');
     if (values.sigma === undefined) throw usageError('No radius was given; name one with --sigma RADIUS.');
     if (out === undefined) throw usageError('No file was given for the table; name one with --out FILE.');
     const sigmas = parseSigmas(values.sigma, '--sigma');
@@ -109,16 +103,11 @@ export const dataset = defineCommand({
     assertTablePath(out);
     await checkWritable(out);
     const card = await findCard(values.model);
-    const data = findDataset(card.dataset.name);
-    if (data === undefined) {
-      throw inputError(`There is no reader for the data of this model, ${card.dataset.name}.`);
-    }
-    const images = await readDatasetBelow(data, split, folder);
-    assertFits(images, card.input.shape, card.labels.length);
-
-    const { dataHash, imageSeed, selectImages, shardOf, toRowEstimate } = await import('../../dataset');
-    const selected = selectImages(images.labels, selection);
-    const mine = shardOf(selected, shard);
+    const known = findDataset(card.dataset.name);
+    const { name, images } = await readGivenData(folder, card, known, split);
+    const { dataHash, datasetRows, missingImages, runHeader, whyNotFor } = await import('../../dataset');
+    const unfit = whyNotFor(images, card.input.shape, card.labels.length);
+    if (unfit !== null) throw inputError(unfit);
     const progress = createProgress(io, values.progress === true);
     try {
       const { openEngine } = await import('../open-engine');
@@ -126,22 +115,15 @@ export const dataset = defineCommand({
       progress.show('Starting the engine');
       const { engine, report } = await openEngine({ backend, threads });
       const model = await engine.loadModel(card.id, () => progress.show('Loading the model'));
-      const header: DatasetHeader = {
-        schema: 'probust-dataset/1',
+      const subject = {
         app: readVersion(),
         model: toModelRecord(model),
-        data: { name: `${card.dataset.name} ${split}`, sha256: dataHash(images), images: images.count },
-        labels: [...card.labels],
-        selection,
-        selected: selected.length,
-        sigmas,
-        estimator,
-        seed,
-        stop: { ...stop },
-        level: LEVEL,
+        labels: card.labels,
         backend: report.name,
-        shard: { ...shard },
+        data: { name, sha256: dataHash(images) },
+        images,
       };
+      const header = runHeader(subject, { selection, sigmas, estimator, seed, stop }, shard);
       if ((await stat(out).catch(() => undefined))?.isFile()) {
         assertSameRun(out, (await readTable(out)).header, header);
         io.err(`${out} is done already.\n`);
@@ -149,42 +131,30 @@ export const dataset = defineCommand({
       }
       const journal = await openJournal(out, header);
       const rows: DatasetRow[] = [...journal.rows];
-      const known = new Set(rows.map(({ index }) => index));
-      const missing = mine.filter((index) => !known.has(index));
+      const before = rows.length;
+      const missing = missingImages(
+        header,
+        images,
+        rows.map(({ index }) => index),
+      );
       const start = performance.now();
-      for (const [done, index] of missing.entries()) {
+      const compute = async (job: ImageJob, index: number): Promise<ImageFinding> => {
+        const done = rows.length - before;
         const left = done === 0 ? '' : timeLeft(start, done, missing.length);
-        progress.show(`Image ${known.size + done + 1} of ${mine.length}${left}`);
-        const job = {
-          id: done + 1,
-          modelId: card.id,
-          x: toInputs(images, index),
-          target: null,
-          sigmas,
-          estimators: [estimator],
-          seed: imageSeed(seed, index),
-          stop,
-        };
-        const { prediction, estimates, failed } = await runJob(engine, job, quiet, io.signal).catch(
-          (error) => {
-            throw io.signal.aborted
-              ? interrupted(`${out}.rows keeps what was found, and the same command goes on`)
-              : error;
-          },
-        );
-        const found = (estimates[estimator] ?? []).flatMap((each) => (each ? [toRowEstimate(each)] : []));
-        if (found.length !== sigmas.length) {
-          const [reason] = failed;
-          throw new CliError(EXIT.model, `Image ${index}: ${reason?.message ?? 'no estimate was found.'}`);
+        progress.show(`Image ${rows.length + 1} of ${before + missing.length}${left}`);
+        const request = { ...job, id: done + 1, modelId: card.id, target: null, estimators: [estimator] };
+        const result = await runJob(engine, request, quiet, io.signal).catch((error) => {
+          throw io.signal.aborted
+            ? interrupted(`${out}.rows keeps what was found, and the same command goes on`)
+            : error;
+        });
+        try {
+          return { ...result.prediction, estimates: estimatesOf(result, estimator) };
+        } catch (error) {
+          throw new CliError(EXIT.model, `Image ${index}: ${(error as Error).message}`);
         }
-        const row: DatasetRow = {
-          index,
-          label: images.labels[index] as number,
-          predicted: prediction.predicted,
-          confidence: prediction.probabilities[prediction.predicted] as number,
-          seed: job.seed,
-          estimates: found,
-        };
+      };
+      for await (const row of datasetRows(header, images, missing, compute)) {
         rows.push(row);
         await journal.add(row);
       }

@@ -4,7 +4,7 @@ import type { PrepareResult } from '../protocol';
 import { hashInput } from './hash';
 
 /** Decodes in the browser, as stored: no colour conversion, no premultiplied alpha. Throws ImageError. */
-async function decode(file: Blob): Promise<RgbaImage> {
+export async function decodePicture(file: Blob): Promise<RgbaImage> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
@@ -31,7 +31,7 @@ async function decode(file: Blob): Promise<RgbaImage> {
 let last: { readonly key: number; readonly image: Promise<RgbaImage> } | null = null;
 
 function decodeOnce(file: Blob, key: number): Promise<RgbaImage> {
-  if (last?.key !== key) last = { key, image: decode(file) };
+  if (last?.key !== key) last = { key, image: decodePicture(file) };
   return last.image;
 }
 

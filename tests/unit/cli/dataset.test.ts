@@ -1,9 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTable } from '../../../src/cli/dataset-file';
 import { EXIT } from '../../../src/cli/errors';
+import { toNpy } from '../../../src/image';
 import { runCli } from '../../support/cli';
 import { mnistFiles } from '../../support/data-files';
 
@@ -50,6 +53,49 @@ describe.each(['gaussian_margin', 'mc', 'taylor', 'mmse', 'importance'])(
   },
 );
 
+describe('data in other forms', () => {
+  const rowsOf = async (data: string, out: string) => {
+    const args = ['dataset', '--model', 'mnist-linear', '--data', data, '--sigma', '0.2', '--threads', '1'];
+    expect(await runCli([...args, '--out', path(out)])).toMatchObject({ code: EXIT.ok });
+    return (await readTable(path(out))).rows;
+  };
+
+  it('give the rows of the official files: a zip of them, arrays, and a folder of PNG files', async () => {
+    const reference = await rowsOf(folder, 'official.csv');
+    const images = await readFile(path('t10k-images-idx3-ubyte'));
+    const labels = await readFile(path('t10k-labels-idx1-ubyte'));
+    const zip = path('set.zip');
+    await writeFile(zip, zipSync({ a: new Uint8Array(images), b: new Uint8Array(labels) }));
+    expect(await rowsOf(zip, 'zip.csv')).toEqual(reference);
+
+    const pixels = Float32Array.from(images.subarray(16), (byte) => byte / 255);
+    const npz = path('set.npz');
+    const arrays = {
+      'x.npy': toNpy(pixels, [LABELS.length, 28, 28]),
+      'y.npy': toNpy(Float32Array.from(LABELS), [LABELS.length]),
+    };
+    await writeFile(npz, zipSync(arrays));
+    expect(await rowsOf(npz, 'npz.csv')).toEqual(reference);
+
+    const pictures = path('pictures');
+    for (const [i, label] of LABELS.entries()) {
+      await mkdir(join(pictures, String(label)), { recursive: true });
+      const png = new PNG({ width: 28, height: 28 });
+      for (let p = 0; p < 784; p++) {
+        const byte = images[16 + 784 * i + p] as number;
+        png.data.set([byte, byte, byte, 255], 4 * p);
+      }
+      await writeFile(join(pictures, String(label), `${i}.png`), PNG.sync.write(png));
+    }
+    const found = await rowsOf(pictures, 'pictures.csv');
+    // By the names of their folders, so that numbers and noise are others.
+    expect(found.map(({ label }) => label)).toEqual([...LABELS].sort((a, b) => a - b));
+    expect(found.map(({ confidence }) => confidence).sort()).toEqual(
+      reference.map(({ confidence }) => confidence).sort(),
+    );
+  });
+});
+
 describe('a run that was stopped', () => {
   it('goes on where it was, and a done one is left', async () => {
     await run('reference.csv');
@@ -76,7 +122,7 @@ describe('what goes wrong is a sentence', () => {
     [['--shard', '4/3'], EXIT.usage, 'a whole number from 1 to 3'],
     [['--images', 'first:99'], EXIT.input, '7 images, not 99'],
     [['--images', 'some'], EXIT.usage, '--images takes'],
-    [['--model', 'cifar10-resnet20'], EXIT.input, 'test_batch.bin'],
+    [['--model', 'cifar10-resnet20'], EXIT.input, 'The model takes images of [32, 32, 3]'],
     [['--out', 'x.json'], EXIT.usage, 'ends in neither'],
   ])('%j', async (more, code, sentence) => {
     const outcome = await run('wrong.csv', ...more);

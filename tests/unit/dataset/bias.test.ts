@@ -31,7 +31,19 @@ const table = (rows: readonly { label: number; p: number; counts?: number[] }[])
     predicted: label,
     confidence: 1,
     seed: index,
-    estimates: [{ p, lo: null, hi: null, evaluations: 10, flags: [], counts }],
+    estimates: [
+      {
+        p,
+        lo: null,
+        hi: null,
+        numericalError: null,
+        samplingError: null,
+        evaluations: 10,
+        gradients: 0,
+        flags: [],
+        counts,
+      },
+    ],
   })),
 });
 
@@ -80,7 +92,7 @@ describe('class bias', () => {
   });
 
   it('finds no difference where there is none about as seldom as it says', () => {
-    const few = { ...CLASS_OPTIONS, permutations: 99, resamples: 10 };
+    const few = { ...CLASS_OPTIONS, permutations: 99 };
     const found = Array.from({ length: 200 }, (_, i) =>
       classBias(table(random(100 + i, [0, 0, 0], 8)), 0, few),
     );
@@ -90,15 +102,17 @@ describe('class bias', () => {
     expect(hits).toBeGreaterThan(0);
   });
 
-  it('gives no limits to a single image', () => {
-    const [only] = classBias(
-      table([
-        { label: 1, p: 0.5 },
-        { label: 2, p: 0.6 },
-      ]),
+  it('learns little from a single image, and less than everything from images that are all alike', () => {
+    const [one, many] = classBias(
+      table([{ label: 1, p: 0.5 }, ...Array.from({ length: 100 }, () => ({ label: 2, p: 1 }))]),
       0,
     ).classes;
-    expect(only?.mean).toEqual({ value: 0.5, lo: Number.NaN, hi: Number.NaN });
+    expect((one?.mean.hi ?? 0) - (one?.mean.lo ?? 0)).toBeGreaterThan(0.9);
+    // What 100 values can say of a share that none of them showed: at least as much is left open as for counts.
+    const unseen = 1 - 0.0125 ** (1 / 100);
+    expect(many?.mean.lo).toBeLessThan(1 - unseen);
+    expect(many?.mean.lo).toBeGreaterThan(1 - 3 * unseen);
+    expect(many?.mean.hi).toBe(1);
   });
 });
 
@@ -106,16 +120,21 @@ describe('two models', () => {
   it('differ by a constant that pairing sees exactly', () => {
     const rows = random(9, [0.1, 0.2, 0.3]);
     const better = rows.map(({ label, p }) => ({ label, p: p + 0.25 }));
-    const { differences, classes } = pairedDifferences(table(better), table(rows), 0);
+    const { differences, all, classes } = pairedDifferences(table(better), table(rows), 0);
     for (const difference of differences) expect(difference).toBeCloseTo(0.25, 12);
-    for (const { mean } of classes) {
-      for (const value of [mean.lo, mean.value, mean.hi]) expect(value).toBeCloseTo(0.25, 12);
+    for (const { value, lo, hi } of [all, ...classes.map(({ mean }) => mean)]) {
+      expect(value).toBeCloseTo(0.25, 12);
+      expect(lo > -1 && lo < 0.25 && hi < 1 && hi > 0.25).toBe(true);
     }
+    expect(all.lo).toBeGreaterThan(0);
   });
 
   it('are not paired over different images', () => {
     const rows = random(9, [0, 0, 0]);
     expect(() => pairedDifferences(table(rows), table(rows.slice(1)), 0)).toThrow(/same images/);
+    const one = table(rows);
+    const reseeded = { ...one, header: { ...one.header, seed: 2 } };
+    expect(() => pairedDifferences(one, reseeded, 0)).toThrow(/noise/);
   });
 });
 

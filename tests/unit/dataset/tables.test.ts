@@ -34,7 +34,10 @@ const estimate = (p: number, bounded: boolean) => ({
   p,
   lo: bounded ? p / 2 : null,
   hi: bounded ? (1 + p) / 2 : null,
+  numericalError: bounded ? null : p / 3,
+  samplingError: bounded ? p / 7 : null,
   evaluations: 256,
+  gradients: bounded ? 0 : 10,
   flags: bounded ? ['sample_limit', 'few_failures'] : [],
   counts: bounded ? [250, 6] : [],
 });

@@ -1,0 +1,88 @@
+/**
+ * npm run bench:dataset -- [--models ID,ID] [--rounds 5] [--threads N] [--write]
+ * Images a second of a run over a data set, at an RMSE of 0.02 of each image's p: the built engine worker in Chromium and
+ * the engine in Node beside the straightforward PyTorch program, in turns. --write appends to docs/benchmarks.md.
+ */
+import { appendFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { StopRule } from '../../src/estimators/estimate';
+import { modelsFolder, projectFolder } from '../../src/node/engine';
+import { openBuiltPage } from '../support/built-page';
+import { startChromiumSide } from '../support/chromium-side';
+import { type Cleanup, runCommand } from '../support/cleanup';
+import { environment } from '../support/environment';
+import { table } from '../support/markdown';
+import { startNodeSide } from '../support/node-side';
+import { NO_TORCH, startTorchPeer } from '../support/torch-side';
+import { contest, engineContender, type Outcome, plainContender, type Task, taskOf, WANTED } from './contest';
+
+const IMPORTANCE: StopRule = { rule: 'precision', halfWidth: 0.05, maxSamples: 4096 };
+
+function section({ card, pictures, sigma, truth, copies }: Task, outcomes: readonly Outcome[]): string {
+  const plain = outcomes[0] as Outcome;
+  const rows = outcomes.map(({ name, imagesASecond, rmse }) => [
+    name,
+    imagesASecond.toPrecision(3),
+    (imagesASecond / plain.imagesASecond).toPrecision(3),
+    rmse.toPrecision(2),
+    rmse <= WANTED * 1.1 ? 'yes' : 'no',
+  ]);
+  const mean = truth.reduce((sum, { p }) => sum + p, 0) / truth.length;
+  return `### \`${card.id}\`, ${pictures.length} images at σ = ${sigma}, mean p ${mean.toFixed(2)}
+
+Plain sampling needs ${copies} copies an image for an RMSE of ${WANTED}, by the binomial law.
+
+${table(['', 'images a second', 'times PyTorch', 'RMSE', `at most ${WANTED}, within a tenth`], rows)}
+`;
+}
+
+async function main(cleanup: Cleanup): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      models: { type: 'string', default: 'mnist-cnn,cifar10-resnet20' },
+      rounds: { type: 'string', default: '5' },
+      threads: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const [threads, rounds] = [Number(values.threads), Number(values.rounds)];
+  const peer = await startTorchPeer(cleanup);
+  if (peer === undefined) throw new Error(`This command needs PyTorch beside the engine. ${NO_TORCH}`);
+  const built = await openBuiltPage(cleanup);
+  const sides = [await startChromiumSide(built, threads), await startNodeSide(threads, cleanup)];
+  const sections: string[] = [];
+  for (const id of values.models.split(',')) {
+    await peer.load(id, join(modelsFolder, id));
+    const task = await taskOf(id, peer, threads);
+    const fixed: StopRule = { rule: 'fixed', samples: task.copies };
+    const contenders = [
+      ...[1, threads].map((each) => plainContender(peer, task, each)),
+      ...sides.flatMap((side) => [
+        engineContender(side, task, 'mc', fixed),
+        engineContender(side, task, 'gaussian_margin', fixed),
+        engineContender(side, task, 'importance', IMPORTANCE),
+        engineContender(side, task, 'taylor', fixed),
+        engineContender(side, task, 'mmse', fixed),
+      ]),
+    ];
+    const [one, more, ...ours] = await contest(task, contenders, rounds, (text) =>
+      console.error(`${id}: ${text}`),
+    );
+    if (one === undefined || more === undefined) throw new Error('The peer ran nothing.');
+    const fastest = one.imagesASecond > more.imagesASecond ? one : more;
+    sections.push(section(task, [fastest, ...ours]));
+  }
+  const about = environment(built.browser.version(), peer.description);
+  const options = process.argv.slice(2).filter((each) => each !== '--write');
+  const text = `## Data set, ${new Date().toISOString().slice(0, 10)}
+
+\`${['npm run bench:dataset --', ...options, '--write'].join(' ')}\` on ${about}. ${rounds} rounds over all images, contenders in turns; each is timed where it runs, image by image. PyTorch with the faster number of threads. Chromium: ${sides[0]?.description} Node: ${sides[1]?.description}
+
+${sections.join('\n')}`;
+  console.log(text);
+  if (values.write) await appendFile(join(projectFolder, 'docs', 'benchmarks.md'), `\n${text}`);
+}
+
+await runCommand(main);

@@ -1,0 +1,167 @@
+import { gzipSync, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { picturesByFolder, readDropped } from '../../../src/data';
+import { toNpy } from '../../../src/image';
+
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+
+/** A NumPy file of any type, as numpy.save writes it. */
+function npy(kind: string, shape: readonly number[], values: Uint8Array): Uint8Array {
+  const dictionary = `{'descr': '${kind}', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
+  const header = ascii(`${dictionary.padEnd(117)}\n`);
+  const prefix = [0x93, ...ascii('NUMPY'), 1, 0, header.length, 0];
+  return Uint8Array.from([...prefix, ...header, ...values]);
+}
+
+const int64 = (...values: number[]): Uint8Array =>
+  new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer);
+
+/** Two images of 2x3, values 0 to 11. */
+const counted = Uint8Array.from({ length: 12 }, (_, i) => i);
+const idxImages = Uint8Array.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, ...counted]);
+const idxLabels = Uint8Array.from([0, 0, 8, 1, 0, 0, 0, 2, 7, 9]);
+
+const cifarBatch = (label: number): Uint8Array => {
+  const batch = new Uint8Array(3073).fill(50);
+  batch[0] = label;
+  return batch;
+};
+
+const imagesOf = (...files: Parameters<typeof readDropped>[0]) => {
+  const found = readDropped(files);
+  if (found.kind !== 'images') throw new Error('pictures were found');
+  return found.images;
+};
+
+describe('dropped data', () => {
+  it.each([
+    { how: 'plain', pack: (bytes: Uint8Array) => bytes },
+    { how: 'gzipped', pack: (bytes: Uint8Array) => gzipSync(bytes) },
+  ])('is read as a pair of IDX files, $how, under any name and in any order', ({ pack }) => {
+    const images = imagesOf({ name: 'b', bytes: pack(idxLabels) }, { name: 'a', bytes: pack(idxImages) });
+    expect(images).toEqual({ shape: [2, 3, 1], count: 2, pixels: counted, labels: Uint8Array.of(7, 9) });
+  });
+
+  it('is read as CIFAR-10 batches in the order of their names', () => {
+    const images = imagesOf(
+      { name: 'data_batch_2.bin', bytes: cifarBatch(2) },
+      { name: 'data_batch_1.bin', bytes: cifarBatch(1) },
+    );
+    expect([...images.labels]).toEqual([1, 2]);
+    expect(images.shape).toEqual([32, 32, 3]);
+  });
+
+  it('is read out of a zip', () => {
+    const bytes = zipSync({
+      'mnist/labels.gz': gzipSync(idxLabels),
+      'mnist/images': idxImages,
+      '.hidden': ascii('x'),
+    });
+    expect(imagesOf({ name: 'all.zip', bytes }).pixels).toEqual(counted);
+  });
+
+  it('is read as arrays of bytes and of integers', () => {
+    const images = imagesOf(
+      { name: 'x.npy', bytes: npy('|u1', [2, 2, 3], counted) },
+      { name: 'y.npy', bytes: npy('<i8', [2], int64(1, 0)) },
+    );
+    expect(images).toEqual({ shape: [2, 3, 1], count: 2, pixels: counted, labels: Uint8Array.of(1, 0) });
+  });
+
+  it('takes numbers up to 1 as shares of white, and planes as channels', () => {
+    // One image of 3 planes of 1x2.
+    const planes = Float32Array.of(0, 0.2, 0.4, 0.6, 0.8, 1);
+    const images = imagesOf(
+      { name: 'x.npy', bytes: toNpy(planes, [1, 3, 1, 2]) },
+      { name: 'y.npy', bytes: toNpy(Float32Array.of(4), [1, 1]) },
+    );
+    expect(images.shape).toEqual([1, 2, 3]);
+    expect([...images.pixels]).toEqual([0, 0.4, 0.8, 0.2, 0.6, 1].map((value) => Math.round(255 * value)));
+  });
+
+  it('takes the test part of a Keras archive', () => {
+    const other = npy('|u1', [1, 2, 3], counted.slice(6));
+    const bytes = zipSync({
+      'x_train.npy': npy('|u1', [2, 2, 3], counted),
+      'y_train.npy': npy('|u1', [2], Uint8Array.of(1, 2)),
+      'x_test.npy': other,
+      'y_test.npy': npy('|u1', [1], Uint8Array.of(3)),
+    });
+    expect([...imagesOf({ name: 'mnist.npz', bytes }).labels]).toEqual([3]);
+  });
+
+  it('hands pictures on', () => {
+    const bytes = zipSync({ 'cats/1.png': ascii('a'), 'dogs/2.JPG': ascii('b'), 'readme.txt': ascii('c') });
+    const found = readDropped([{ name: 'pets.zip', bytes }]);
+    expect(found.kind === 'pictures' && found.pictures.map(({ name }) => name)).toEqual([
+      'cats/1.png',
+      'dogs/2.JPG',
+    ]);
+  });
+
+  it.each([
+    ['no labels beside IDX images', [['images', idxImages]], /labels are missing/],
+    ['no images beside IDX labels', [['labels', idxLabels]], /labels alone/],
+    [
+      'a cut IDX file',
+      [
+        ['images', idxImages.slice(0, 20)],
+        ['labels', idxLabels],
+      ],
+      /asks for/,
+    ],
+    ['a cut gzip', [['images.gz', gzipSync(idxImages).slice(0, 20)]], /damaged or cut off/],
+    ['a cut zip', [['a.zip', zipSync({ a: idxImages }).slice(0, 40)]], /damaged or cut off/],
+    ['a cut CIFAR-10 batch', [['b.bin', cifarBatch(1).slice(1)]], /no whole number of CIFAR-10 records/],
+    ['images without labels in arrays', [['x.npy', npy('|u1', [2, 2, 3], counted)]], /labels are missing/],
+    ['labels without images in arrays', [['y.npy', npy('|u1', [2], counted.slice(0, 2))]], /no images/],
+    [
+      'as many labels as there are no images',
+      [
+        ['x.npy', npy('|u1', [2, 2, 3], counted)],
+        ['y.npy', npy('|u1', [3], counted.slice(0, 3))],
+      ],
+      /2 images and y.npy 3 labels/,
+    ],
+    [
+      'normalised values',
+      [
+        ['x.npy', toNpy(Float32Array.of(-1, 0, 1, 1), [1, 2, 2])],
+        ['y.npy', npy('|u1', [1], Uint8Array.of(1))],
+      ],
+      /before any normalisation/,
+    ],
+    [
+      'labels that are no classes',
+      [
+        ['x.npy', npy('|u1', [2, 2, 3], counted)],
+        ['y.npy', toNpy(Float32Array.of(0.5, 1), [2])],
+      ],
+      /label 0.5/,
+    ],
+    ['a text', [['notes.txt', ascii('hello')]], /none of IDX/],
+  ] as const)('is refused with a sentence: %s', (_what, files, message) => {
+    const named = files.map(([name, bytes]) => ({ name: name as string, bytes: bytes as Uint8Array }));
+    expect(() => readDropped(named)).toThrow(message);
+    expect(() => readDropped(named)).toThrow(expect.objectContaining({ name: 'DataError' }));
+  });
+});
+
+describe('pictures in folders', () => {
+  const at = (...paths: string[]) => paths.map((path) => ({ path, file: path }));
+  const labels = ['airplane', 'Hot Dog', 'bird'];
+
+  it('have the class that their folder is called by, or its number, by the order of their paths', () => {
+    const found = picturesByFolder(at('set/hot_dog/2.png', 'set/airplane/1.png', 'set/2/x.png'), labels);
+    expect(found.map(({ path, label }) => [path, label])).toEqual([
+      ['set/2/x.png', 2],
+      ['set/airplane/1.png', 0],
+      ['set/hot_dog/2.png', 1],
+    ]);
+  });
+
+  it('are refused without folders, and in a folder that is no class', () => {
+    expect(() => picturesByFolder(at('1.png', '2.png'), labels)).toThrow(/labels are missing.*airplane/);
+    expect(() => picturesByFolder(at('bird/1.png', 'cat/2.png'), labels)).toThrow(/No class is called “cat”/);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { boundedMean, UniformSource } from '../../../src/statistics';
+
+const ALPHA = 0.1;
+
+const draws = (seed: number, count: number, draw: (u: number) => number): number[] => {
+  const source = new UniformSource(seed);
+  return Array.from({ length: count }, () => draw(source.next()));
+};
+
+describe('mean of bounded values', () => {
+  it.each([
+    { name: 'rare failures', mean: 0.98, draw: (u: number) => Number(u < 0.98), count: 60 },
+    { name: 'a fair coin', mean: 0.5, draw: (u: number) => Number(u < 0.5), count: 40 },
+    { name: 'even values', mean: 0.5, draw: (u: number) => u, count: 100 },
+    { name: 'values near 1', mean: 10 / 11, draw: (u: number) => u ** 0.1, count: 25 },
+  ])('covers as promised: $name', ({ mean, draw, count }) => {
+    const runs = 400;
+    const missed = Array.from({ length: runs }, (_, i) =>
+      boundedMean(draws(1 + i, count, draw), ALPHA),
+    ).filter(({ lo, hi }) => lo > mean || hi < mean).length;
+    // Binomial(400, alpha) at the most.
+    expect(missed / runs).toBeLessThan(ALPHA + 4 * Math.sqrt((ALPHA * (1 - ALPHA)) / runs));
+  });
+
+  it('is not much wider than the limits of a normal mean where there are many values', () => {
+    const { lo, value, hi } = boundedMean(
+      draws(3, 2000, (u) => u),
+      ALPHA,
+    );
+    const normal = (1.645 * Math.sqrt(1 / 12)) / Math.sqrt(2000);
+    for (const half of [hi - value, value - lo]) {
+      expect(half).toBeGreaterThan(normal);
+      expect(half).toBeLessThan(1.8 * normal);
+    }
+  });
+
+  it('mirrors and scales with its values', () => {
+    const values = draws(4, 50, (u) => u);
+    const { value, lo, hi } = boundedMean(values, ALPHA);
+    const mirrored = boundedMean(
+      values.map((each) => 3 - 4 * each),
+      ALPHA,
+      [-1, 3],
+    );
+    expect(mirrored.value).toBeCloseTo(3 - 4 * value, 12);
+    expect(mirrored.lo).toBeCloseTo(3 - 4 * hi, 9);
+    expect(mirrored.hi).toBeCloseTo(3 - 4 * lo, 9);
+  });
+
+  it('refuses what is not bounded', () => {
+    expect(() => boundedMean([], ALPHA)).toThrow(RangeError);
+    expect(() => boundedMean([0.5, 1.5], ALPHA)).toThrow(/from 0 to 1/);
+    expect(() => boundedMean([Number.NaN], ALPHA)).toThrow(RangeError);
+  });
+});
