@@ -30,6 +30,7 @@ from objective import noisy, squared_gradient
 from robustness import compare, recommended_range
 from teachers import Teachers
 from topology import recipe_topology, resnet_topology, sequential_topology
+from widen import widen
 
 CNN = [
     {"type": "conv2d", "filters": 3, "kernel": 5, "stride": 2, "activation": "relu"},
@@ -323,16 +324,38 @@ class ResnetTest(TemporaryFolder):
         self.assertAlmostEqual(sum(p.numel() for p in network.parameters()) / 1e6, 0.27, delta=0.01)
         self.assertAlmostEqual(network.macs / 1e6, 41, delta=0.5)
 
-    def test_batch_norm_is_folded_without_a_change(self):
-        torch.manual_seed(6)
-        topology = resnet_topology("small", [8, 8, 3], [4, 6], 1, 5)
+    def small(self, topology):
+        """With batch norm in evaluation mode, whose running statistics are not the identity."""
         network = Network(topology, batch_norm=True)
-        for _ in range(20):  # running statistics that are not the identity
+        for _ in range(20):
             network(3 * torch.rand(16, 8, 8, 3) - 1)
         for norm in network.norms.values():
             torch.nn.init.normal_(norm.weight, 1, 0.3)
             torch.nn.init.normal_(norm.bias)
-        network.eval()
+        return network.eval()
+
+    def test_widened_it_computes_the_same(self):
+        torch.manual_seed(7)
+        narrow = self.small(resnet_topology("small", [8, 8, 3], [4, 6], 2, 5))
+        for widths in ([4, 6], [4, 13], [9, 13]):
+            wide = Network(resnet_topology("wide", [8, 8, 3], widths, 2, 5), batch_norm=True)
+            x = torch.rand(7, 8, 8, 3)
+            self.assertGreater(float((wide.eval()(x) - narrow(x)).abs().max()), 0.1)
+            widen(narrow, wide)
+            torch.testing.assert_close(wide(x), narrow(x), rtol=1e-4, atol=1e-4)
+        copies = wide.weighted["stage2_block1_a"].weight
+        self.assertEqual(len(torch.unique(copies, dim=1).flatten(1)[0]), copies[0].numel())  # shares are uneven
+
+    def test_only_layers_that_keep_channels_apart_are_widened(self):
+        layers = [{"type": "flatten"}, {"type": "dense", "units": 3}]
+        flat = Network(sequential_topology("flat", [2, 2, 2], layers))
+        with self.assertRaisesRegex(ValueError, "Flatten"):
+            widen(flat, flat)
+
+    def test_batch_norm_is_folded_without_a_change(self):
+        torch.manual_seed(6)
+        topology = resnet_topology("small", [8, 8, 3], [4, 6], 1, 5)
+        network = self.small(topology)
         write_model(self.folder, topology, network)
         x = torch.rand(7, 8, 8, 3)
         torch.testing.assert_close(read_model(self.folder)(x), network(x), rtol=1e-4, atol=1e-4)

@@ -19,6 +19,7 @@ from network import Network
 from objective import objective
 from teachers import Teachers, read_teachers
 from topology import recipe_topology
+from widen import widen
 
 HERE = Path(__file__).resolve().parent
 EVALUATED_AT_ONCE = 500
@@ -150,6 +151,7 @@ def start_of(recipe: dict, runs: Path, models: Path, data: Path, device: torch.d
     `fromEpoch`, where its learning rate rose again.
 
     Of that one the checkpoint is taken, else the exported model; where neither will do, it is trained first.
+    `widened`: that one is narrower, both with batch norm or both without (widen.py).
     """
     torch.manual_seed(recipe["seed"])
     network = Network(recipe_topology(recipe), recipe.get("batchNorm", False)).to(device)
@@ -168,7 +170,9 @@ def start_of(recipe: dict, runs: Path, models: Path, data: Path, device: torch.d
     if not checkpoint.is_file():
         trained(read_recipe(before), runs, models, data, device)
     base = saved_network(checkpoint, device)
-    if network.batch_norm:
+    if recipe.get("widened"):
+        widen(base, network)
+    elif network.batch_norm:
         network.load_state_dict(base.state_dict())
     else:
         network.load_keras_weights(base.keras_weights())
