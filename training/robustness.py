@@ -1,4 +1,4 @@
-"""Mean p_robust of an exported model, over radii and beside the model it started from:
+"""Mean p_robust of an exported model, over radii and beside an ordinary model:
 python3 training/robustness.py <id> --data DIR [--write]"""
 
 import argparse
@@ -84,7 +84,7 @@ def crossing(rows: list[dict], level: float) -> float:
 
 
 def measured(models: Path, recipe: dict, images: np.ndarray, device: torch.device) -> dict:
-    """What a card says of robustness: `robustness`, `sigma` and, for a model that started from another, `comparison`."""
+    """What a card says of robustness: `robustness`, `sigma` and, for one to be held `beside` an ordinary model, `comparison`."""
     network, options, seed = read_model(models / recipe["id"]), recipe["robustness"], recipe["seed"]
     rows = measure(network, images, options, seed, device)
     command = f"python3 training/robustness.py {recipe['id']} --data DIR"
@@ -97,8 +97,8 @@ def measured(models: Path, recipe: dict, images: np.ndarray, device: torch.devic
         "the target is the clean prediction; noise unclipped; stdErr is of the mean over images.",
     }
     found = {"robustness": robustness, "sigma": recommended_range(rows)}
-    if recipe.get("from"):
-        before = json.loads((models / recipe["from"] / "card.json").read_text())
+    if recipe.get("beside"):
+        before = json.loads((models / recipe["beside"] / "card.json").read_text())
         known = before["robustness"]["meanPRobust"]
         figures = compare(network, read_model(models / before["id"]), known, images, options, seed, device)
         found["comparison"] = {
@@ -130,7 +130,7 @@ def main() -> None:
         print(f"sigma {row['sigma']:<6g} mean p_robust {row['mean']:.4f} +- {row['stdErr']:.4f}")
     print(f"recommended sigma: {found['sigma']}")
     if "comparison" in found:
-        print(f"beside {recipe['from']}: {json.dumps(found['comparison'])}")
+        print(f"beside {recipe['beside']}: {json.dumps(found['comparison'])}")
     if args.write:
         path = args.models / args.model / "card.json"
         write_json(path, json.loads(path.read_text()) | found)

@@ -23,6 +23,7 @@ from widen import widen
 
 HERE = Path(__file__).resolve().parent
 EVALUATED_AT_ONCE = 500
+NOT_TRAINED_BY = ("name", "summary", "note", "weights", "robustness", "beside")
 
 
 def pixels(images: np.ndarray, device: torch.device) -> torch.Tensor:
@@ -103,7 +104,7 @@ def train_epoch(network, optimiser, images, labels, recipe, epoch, device, teach
 
 def trained_by(recipe: dict) -> dict:
     """What of a recipe shapes the weights: not its words, nor what is measured afterwards."""
-    return {key: recipe[key] for key in recipe if key not in ("name", "summary", "note", "weights", "robustness")}
+    return {key: recipe[key] for key in recipe if key not in NOT_TRAINED_BY}
 
 
 def train(recipe: dict, network: Network, data: Path, checkpoint: Path, device: torch.device) -> None:

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { useRef } from 'react';
 import { seriesColour } from './CurveMarks';
+import { PlainAxis, PlainGrid } from './PlainAxis';
 import { useWidth } from './use-width';
 
 export interface HistogramSeries {
@@ -50,19 +51,13 @@ export function Histogram({ series, label, axisLabels, barText }: HistogramProps
         role="img"
         aria-label={label}
       >
-        <g className="chart-grid">
-          {y
+        <PlainGrid
+          frame={frame}
+          ticks={y
             .ticks(4)
             .filter(Number.isInteger)
-            .map((tick) => (
-              <g key={tick} transform={`translate(0,${y(tick)})`}>
-                <line x1={frame.left} x2={frame.right} />
-                <text x={frame.left - 8} dy="0.32em" textAnchor="end">
-                  {tick}
-                </text>
-              </g>
-            ))}
-        </g>
+            .map((tick) => ({ at: y(tick), text: String(tick) }))}
+        />
         {series.map(({ name, colour }, s) => (
           <g key={name} style={seriesColour(colour)}>
             {Array.from(counts[s] ?? [], (count, bin) => (
@@ -80,28 +75,11 @@ export function Histogram({ series, label, axisLabels, barText }: HistogramProps
             ))}
           </g>
         ))}
-        <g className="chart-axis">
-          <line x1={frame.left} x2={frame.right} y1={frame.bottom} y2={frame.bottom} />
-          {TICKS.map((tick) => (
-            <g key={tick} transform={`translate(${x(tick)},${frame.bottom})`}>
-              <line y2={5} />
-              <text y={18} textAnchor="middle">
-                {tick}
-              </text>
-            </g>
-          ))}
-          <text
-            className="chart-axis-label"
-            x={(frame.left + frame.right) / 2}
-            y={frame.height - 4}
-            textAnchor="middle"
-          >
-            {axisLabels.x}
-          </text>
-          <text className="chart-axis-label" x={4} y={14}>
-            {axisLabels.y}
-          </text>
-        </g>
+        <PlainAxis
+          frame={frame}
+          ticks={TICKS.map((tick) => ({ at: x(tick), text: String(tick) }))}
+          labels={axisLabels}
+        />
       </svg>
     </div>
   );

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { useRef } from 'react';
+import { PlainAxis, PlainGrid } from './PlainAxis';
 import { type ProbabilityScale, probabilityScale } from './probability-scale';
 import { useWidth } from './use-width';
 
@@ -39,8 +40,9 @@ function apart(ticks: ProbabilityScale['ticks'], x: ProbabilityScale): Probabili
 export function PointCloud({ groups, label, axisLabels, onPoint }: PointCloudProps) {
   const container = useRef<HTMLDivElement>(null);
   const width = useWidth(container, 480);
-  const frame = { left: 46, right: width - 14, top: 30, bottom: Math.min(360, Math.max(230, 0.6 * width)) };
-  const height = frame.bottom + 44;
+  const bottom = Math.min(360, Math.max(230, 0.6 * width));
+  const height = bottom + 44;
+  const frame = { left: 46, right: width - 14, top: 30, bottom, height };
   const across = groups.flatMap(({ points }) => points.map(([first]) => first));
   const x = probabilityScale('logit', across, frame.left, frame.right);
   const y = scaleLinear([0, 1], [frame.bottom, frame.top]);
@@ -71,16 +73,7 @@ export function PointCloud({ groups, label, axisLabels, onPoint }: PointCloudPro
           );
         }}
       >
-        <g className="chart-grid">
-          {TICKS.map((tick) => (
-            <g key={tick} transform={`translate(0,${y(tick)})`}>
-              <line x1={frame.left} x2={frame.right} />
-              <text x={frame.left - 8} dy="0.32em" textAnchor="end">
-                {tick}
-              </text>
-            </g>
-          ))}
-        </g>
+        <PlainGrid frame={frame} ticks={TICKS.map((tick) => ({ at: y(tick), text: String(tick) }))} />
         {groups.map(({ name, colour, points }) => (
           <path
             key={name}
@@ -89,28 +82,11 @@ export function PointCloud({ groups, label, axisLabels, onPoint }: PointCloudPro
             d={points.map(([px, py]) => `M${x(px).toFixed(1)},${y(py).toFixed(1)}h0`).join('')}
           />
         ))}
-        <g className="chart-axis">
-          <line x1={frame.left} x2={frame.right} y1={frame.bottom} y2={frame.bottom} />
-          {apart(x.ticks, x).map(({ p, text }) => (
-            <g key={p} transform={`translate(${x(p)},${frame.bottom})`}>
-              <line y2={5} />
-              <text y={18} textAnchor="middle">
-                {text}
-              </text>
-            </g>
-          ))}
-          <text
-            className="chart-axis-label"
-            x={(frame.left + frame.right) / 2}
-            y={height - 4}
-            textAnchor="middle"
-          >
-            {axisLabels.x}
-          </text>
-          <text className="chart-axis-label" x={4} y={14}>
-            {axisLabels.y}
-          </text>
-        </g>
+        <PlainAxis
+          frame={frame}
+          ticks={apart(x.ticks, x).map(({ p, text }) => ({ at: x(p), text }))}
+          labels={axisLabels}
+        />
       </svg>
     </div>
   );

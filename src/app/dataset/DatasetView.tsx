@@ -1,8 +1,9 @@
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import { Footer } from '../common/Footer';
 import { Header } from '../common/Header';
 import { Part } from '../common/Part';
 import { Problem } from '../common/Problem';
+import { useFileDrop } from '../common/use-file-drop';
 import { droppedFiles } from '../input/dropped-files';
 import { report } from '../session/problem';
 import { DataCard } from './DataCard';
@@ -19,9 +20,6 @@ const MOST_FILES = 100_000;
 /** Many labelled images at once: which are vulnerable, and which classes are. */
 export default function DatasetView() {
   useEffect(() => void restoreOnce(), []);
-  const [over, setOver] = useState(false);
-  // dragenter and dragleave also fire for every child that is crossed.
-  const depth = useRef(0);
   const drop = async (transfer: DataTransfer): Promise<void> => {
     try {
       const files = await droppedFiles(transfer, MOST_FILES);
@@ -30,28 +28,9 @@ export default function DatasetView() {
       report(error);
     }
   };
-  const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
+  const { over, handlers } = useFileDrop((transfer) => void drop(transfer));
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has no keyboard form; the file buttons are the other way in
-    <div
-      className="page dataset"
-      onDragEnter={(event) => {
-        if (!carriesFiles(event)) return;
-        depth.current++;
-        setOver(true);
-      }}
-      onDragLeave={() => {
-        depth.current = Math.max(0, depth.current - 1);
-        if (depth.current === 0) setOver(false);
-      }}
-      onDragOver={(event) => carriesFiles(event) && event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        depth.current = 0;
-        setOver(false);
-        void drop(event.dataTransfer);
-      }}
-    >
+    <div className="page dataset" {...handlers}>
       <Part name="header">
         <Header />
       </Part>

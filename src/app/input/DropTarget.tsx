@@ -1,4 +1,5 @@
-import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useFileDrop } from '../common/use-file-drop';
 import { openSaved } from '../session/opened';
 import { openOwnModel } from '../session/own-models';
 import { openImage } from '../session/picture';
@@ -26,9 +27,7 @@ async function openDropped(transfer: DataTransfer): Promise<void> {
 
 /** The whole page takes dropped pictures and models, and pasted pictures. */
 export function DropTarget({ children }: { children: ReactNode }) {
-  const [over, setOver] = useState(false);
-  // dragenter and dragleave also fire for every child that is crossed.
-  const depth = useRef(0);
+  const { over, handlers } = useFileDrop((transfer) => void openDropped(transfer).catch(report));
 
   useEffect(() => {
     const onPaste = (event: ClipboardEvent): void => {
@@ -41,28 +40,8 @@ export function DropTarget({ children }: { children: ReactNode }) {
     return () => window.removeEventListener('paste', onPaste);
   }, []);
 
-  const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has no keyboard form; the file button is the other way in
-    <div
-      className="page"
-      onDragEnter={(event) => {
-        if (!carriesFiles(event)) return;
-        depth.current++;
-        setOver(true);
-      }}
-      onDragLeave={() => {
-        depth.current = Math.max(0, depth.current - 1);
-        if (depth.current === 0) setOver(false);
-      }}
-      onDragOver={(event) => carriesFiles(event) && event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        depth.current = 0;
-        setOver(false);
-        void openDropped(event.dataTransfer).catch(report);
-      }}
-    >
+    <div className="page" {...handlers}>
       {children}
       {over && <div className="drop-overlay">{strings.ownModel.drop}</div>}
     </div>
