@@ -9,6 +9,8 @@ import type { TorchPeer } from '../support/torch-side';
 export const WANTED = 0.02;
 /** Copies of an image by which p is known. */
 const TRUTH_COPIES = 20_480;
+/** Images of the round before the first. */
+const WARM_UP = 2;
 
 export interface Task {
   readonly card: ModelCard;
@@ -20,10 +22,15 @@ export interface Task {
   readonly copies: number;
 }
 
-/** The project's own pictures of a model's data set, at the middle of its recommended radii. */
-export async function taskOf(id: string, peer: TorchPeer, threads: number): Promise<Task> {
+/** Some of the project's own pictures of a model's data set, evenly chosen, at the middle of its recommended radii. */
+export async function taskOf(id: string, images: number, peer: TorchPeer, threads: number): Promise<Task> {
   const card = await readCard(id);
-  const pictures = ownPictures(card);
+  const own = ownPictures(card);
+  const count = Math.min(images, own.length);
+  const pictures = Array.from(
+    { length: count },
+    (_, i) => own[Math.floor((i * own.length) / count)] as Picture,
+  );
   const sigma = Number(Math.sqrt(card.sigma.min * card.sigma.max).toPrecision(2));
   const truth: { p: number; variance: number }[] = [];
   for (const { x, index } of pictures) {
@@ -85,7 +92,7 @@ export interface Outcome {
   readonly rmse: number;
 }
 
-/** Every contender over all images, in turns, once for every seed; the first round is for warming up. */
+/** Every contender over all images, in turns, once for every seed; a round of a few before is for warming up. */
 export async function contest(
   { pictures, truth }: Task,
   contenders: readonly Contender[],
@@ -97,7 +104,7 @@ export async function contest(
     const order = contenders.map((_, i) => i);
     if (round % 2 === 1) order.reverse();
     for (const at of order) {
-      for (const [i, picture] of pictures.entries()) {
+      for (const [i, picture] of (round === 0 ? pictures.slice(0, WARM_UP) : pictures).entries()) {
         const { p, ms } = await (contenders[at] as Contender).estimate(picture, 1000 * round + i);
         if (round === 0) continue;
         const sum = sums[at] as (typeof sums)[number];

@@ -1,5 +1,5 @@
 /**
- * npm run bench:dataset -- [--models ID,ID] [--rounds 5] [--threads N] [--write]
+ * npm run bench:dataset -- [--models ID,ID] [--images 30] [--rounds 5] [--threads N] [--write]
  * Images a second of a run over a data set, at an RMSE of 0.02 of each image's p: the built engine worker in Chromium and
  * the engine in Node beside the straightforward PyTorch program, in turns. --write appends to docs/benchmarks.md.
  */
@@ -18,7 +18,7 @@ import { startNodeSide } from '../support/node-side';
 import { NO_TORCH, startTorchPeer } from '../support/torch-side';
 import { contest, engineContender, type Outcome, plainContender, type Task, taskOf, WANTED } from './contest';
 
-const IMPORTANCE: StopRule = { rule: 'precision', halfWidth: 0.05, maxSamples: 4096 };
+const IMPORTANCE: StopRule = { rule: 'precision', halfWidth: 0.05, maxSamples: 1024 };
 
 function section({ card, pictures, sigma, truth, copies }: Task, outcomes: readonly Outcome[]): string {
   const plain = outcomes[0] as Outcome;
@@ -42,12 +42,17 @@ async function main(cleanup: Cleanup): Promise<void> {
   const { values } = parseArgs({
     options: {
       models: { type: 'string', default: 'mnist-cnn,cifar10-resnet20' },
+      images: { type: 'string', default: '30' },
       rounds: { type: 'string', default: '5' },
       threads: { type: 'string', default: String(Math.min(2, availableParallelism())) },
       write: { type: 'boolean', default: false },
     },
   });
-  const [threads, rounds] = [Number(values.threads), Number(values.rounds)];
+  const [threads, rounds, images] = [values.threads, values.rounds, values.images].map(Number) as [
+    number,
+    number,
+    number,
+  ];
   const peer = await startTorchPeer(cleanup);
   if (peer === undefined) throw new Error(`This command needs PyTorch beside the engine. ${NO_TORCH}`);
   const built = await openBuiltPage(cleanup);
@@ -55,7 +60,7 @@ async function main(cleanup: Cleanup): Promise<void> {
   const sections: string[] = [];
   for (const id of values.models.split(',')) {
     await peer.load(id, join(modelsFolder, id));
-    const task = await taskOf(id, peer, threads);
+    const task = await taskOf(id, images, peer, threads);
     const fixed: StopRule = { rule: 'fixed', samples: task.copies };
     const contenders = [
       ...[1, threads].map((each) => plainContender(peer, task, each)),
