@@ -90,6 +90,8 @@ export interface Outcome {
   readonly name: string;
   readonly imagesASecond: number;
   readonly rmse: number;
+  /** Estimates that it is of. */
+  readonly estimates: number;
 }
 
 /** Every contender over all images, in turns, once for every seed; a round of a few before is for warming up. */
@@ -118,6 +120,11 @@ export async function contest(
   }
   return contenders.map(({ name }, i) => {
     const { ms, squares, images } = sums[i] as (typeof sums)[number];
-    return { name, imagesASecond: (1000 * images) / ms, rmse: Math.sqrt(Math.max(0, squares) / images) };
+    return {
+      name,
+      imagesASecond: (1000 * images) / ms,
+      rmse: Math.sqrt(Math.max(0, squares) / images),
+      estimates: images,
+    };
   });
 }
