@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { PANELS, type PanelName } from '../state/parts';
 import { updateSettings, useStore } from '../state/store';
 
@@ -18,19 +18,22 @@ interface PanelProps {
   readonly name: PanelName;
 }
 
-/** A part of the page that is folded away until asked for. */
+/** A part of the page that is folded away until asked for; from then on it stays as it is left. */
 export function Panel({ title, children, name }: PanelProps) {
+  const isOpen = usePanelOpen(name);
+  const [isAsked, setAsked] = useState(isOpen);
+  if (isOpen && !isAsked) setAsked(true);
   return (
     <details
       className="card panel"
       data-panel={name}
-      open={usePanelOpen(name)}
+      open={isOpen}
       onToggle={(event) => setOpen(name, event.currentTarget.open)}
     >
       <summary>
         <h2>{title}</h2>
       </summary>
-      <div className="panel-body">{children}</div>
+      {isAsked && <div className="panel-body">{children}</div>}
     </details>
   );
 }
