@@ -7,7 +7,7 @@ export const round = (value: number, digits = 2): string => {
   return Number(text) === 0 ? (0).toFixed(digits) : text.replace('-', '−');
 };
 
-export const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+export const percent = (share: number): string => `${round(100 * share, 0)} %`;
 
 export const limits = ({ lo, hi }: Pick<Interval, 'lo' | 'hi'>, digits = 2): string =>
   `${round(lo, digits)} to ${round(hi, digits)}`;
