@@ -10,6 +10,7 @@ export {
   pairedDifferences,
   probabilitiesAt,
 } from './bias';
+export { commandFor } from './command';
 export { fromDatasetCsv, toDatasetCsv } from './csv';
 export { dataHash } from './data-hash';
 export { imageSeed } from './image-seed';

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { commandFor } from '../../dataset';
 import type { TableFormat } from '../../workers/dataset-protocol';
 import { isOwnId } from '../../workers/models/card';
 import { download } from '../common/download';
@@ -22,19 +23,8 @@ async function save({ header, rows }: ModelRun, format: TableFormat): Promise<vo
 }
 
 /** The command that makes the same rows; null where there is none. */
-function commandOf({ header }: ModelRun, { origin }: CurrentData): string | null {
-  if (origin.kind !== 'packed' || isOwnId(header.model.id)) return null;
-  const { selection, sigmas, estimator, seed, stop, model } = header;
-  const images = { all: 'all', first: 'first', per_class: 'class' }[selection.kind];
-  const count = selection.kind === 'all' ? '' : `:${selection.count}`;
-  const rule =
-    stop.rule === 'fixed' ? `fixed:${stop.samples}` : `precision:${stop.halfWidth}:${stop.maxSamples}`;
-  return [
-    `npx probust dataset --model ${model.id} --data data/downloads --split ${origin.set.split}`,
-    `--images ${images}${count} --sigma ${sigmas.join(',')} --estimator ${estimator}`,
-    `--seed ${seed} --stop ${rule} --out rows.csv`,
-  ].join(' ');
-}
+const commandOf = ({ header }: ModelRun, { origin }: CurrentData): string | null =>
+  origin.kind !== 'packed' || isOwnId(header.model.id) ? null : commandFor(header, origin.set.split);
 
 interface ExportRowsProps {
   readonly runs: readonly ModelRun[];
