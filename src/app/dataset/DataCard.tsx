@@ -76,7 +76,10 @@ function Sources() {
   const busy = useDataset((state) => isBusy(state) || state.reading !== null || state.model === null);
   const sets = useStore(useShallow(({ testSets }) => (model ? testSetsFor(model.card, testSets) : [])));
   const set = model?.card.dataset.name ?? '';
-  const hasSamples = useStore(({ samples }) => samples.some(({ dataset }) => dataset === set));
+  // Until the model is there it keeps the place that it most likely has.
+  const hasSamples = useStore(
+    ({ samples }) => model === null || samples.some(({ dataset }) => dataset === set),
+  );
   const buttons = (
     <>
       {sets.map((each) => (
