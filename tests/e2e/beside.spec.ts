@@ -9,17 +9,11 @@ async function numberOf(probust: ProbustPage, name: Parameters<ProbustPage['dist
   return Number(text.replace(/^[≥≤] /, '').replace('−', '-'));
 }
 
-async function waitForDistances(probust: ProbustPage): Promise<void> {
-  for (const name of ['adversary', 'certified'] as const) {
-    await expect(probust.distance(name).locator('b')).not.toHaveText('…');
-  }
-}
-
 test('the worst case stands beside the average one, each with what kind of statement it is', async ({
   probust,
 }) => {
   await probust.openSwept({ ...SMALL, sample: 'seven-plain' });
-  await waitForDistances(probust);
+  await probust.waitForDistances();
   await expect(probust.distance('adversary')).toHaveText(
     /^Nearest adversary≤ [\d.]+upper bound, checked: called an? [0-9]$/,
   );
@@ -44,7 +38,7 @@ test('the worst case stands beside the average one, each with what kind of state
   // The adversary has no radius; everything else has.
   const nines = await numberOf(probust, 'nines');
   await probust.slider.press('End');
-  await waitForDistances(probust);
+  await probust.waitForDistances();
   expect(await numberOf(probust, 'adversary')).toBe(adversary);
   expect(await numberOf(probust, 'nines')).toBeLessThan(nines);
 });
@@ -52,7 +46,7 @@ test('the worst case stands beside the average one, each with what kind of state
 test('on a linear model of which two classes matter the distances are one', async ({ probust }) => {
   const query = { ...SMALL, model: 'mnist-linear', sample: 'four-or-nine', estimators: 'taylor' };
   await probust.openSwept({ ...query, sigmaMin: 0.01, sigmaMax: 0.03, cursor: 0.01 });
-  await waitForDistances(probust);
+  await probust.waitForDistances();
   await expect(probust.distance('equivalent')).toHaveText(/from Taylor$/);
   // An upper bound that is rounded upwards, to three decimals.
   const gap = (await numberOf(probust, 'adversary')) - (await numberOf(probust, 'equivalent'));
@@ -71,14 +65,14 @@ test('what is known of a picture is not computed again, and nothing that nobody 
 }) => {
   const calls = await watchEngineCalls(page);
   await probust.openSwept({ ...SMALL, sample: 'eight-quick' });
-  await waitForDistances(probust);
+  await probust.waitForDistances();
   const before = await probust.distance('adversary').textContent();
   expect(await calls('nearestAdversarial')).toBe(1);
   expect(await calls('certify')).toBe(1);
   await probust.sample('six-tall').click();
   await expect(probust.predicted).toHaveText('6');
   await probust.waitForSweep();
-  await waitForDistances(probust);
+  await probust.waitForDistances();
   await probust.sample('eight-quick').click();
   await expect(probust.distance('adversary')).toHaveText(before ?? '');
   await expect(probust.distance('certified').locator('b')).not.toHaveText('…');

@@ -73,6 +73,7 @@ test('the curve in a file has every shown estimator by name, and its points', as
 
 test('saving changes nothing on the page, whatever its theme', async ({ probust, page }) => {
   await probust.openSwept({ ...QUERY, theme: 'dark' });
+  await probust.waitForDistances();
   const look = () => probust.chart.screenshot();
   const before = await look();
   await new Figure(page, 'curve').save('svg', 'Light');

@@ -78,6 +78,13 @@ export class ProbustPage {
     await expect(this.sentence).toBeVisible();
   }
 
+  /** The worst case is computed after the sweep; its marks come onto the chart when it is known. */
+  async waitForDistances(): Promise<void> {
+    for (const name of ['adversary', 'certified'] as const) {
+      await expect(this.distance(name).locator('b')).not.toHaveText('…');
+    }
+  }
+
   async waitForRunning(): Promise<void> {
     await expect(this.progress).toHaveAttribute('data-status', 'running');
   }
