@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressedPreview } from './build/compressed-preview.ts';
 import { contentSecurityPolicy } from './build/content-security-policy.ts';
 import { estimatorHelp } from './build/estimator-help.ts';
 import { renderedFormulas } from './build/formulas.ts';
@@ -32,6 +33,7 @@ export default defineConfig({
     threadedWasm(),
     testData(dataFolder),
     contentSecurityPolicy(),
+    compressedPreview(),
     precache(`${SERVICE_WORKER}.js`),
   ],
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },

@@ -104,8 +104,17 @@ def measure(modelId: str, kind: str, batch: int, repeats: int, threads: int, for
     return times
 
 
-def sweep(modelId: str, floats: str, sigmas: list[float], copies: int, seed: int, threads: int, format: str) -> dict:
-    """Plain sampling as one writes it down: fresh noise for every copy, batches of 256, radius after radius.
+def sweep(
+    modelId: str,
+    floats: str,
+    sigmas: list[float],
+    copies: int,
+    seed: int,
+    threads: int,
+    format: str,
+    batch: int = SWEEP_BATCH,
+) -> dict:
+    """Plain sampling as one writes it down: fresh noise for every copy, in batches, radius after radius.
 
     `kept`: by radius, how many copies kept the clean prediction after each batch; `milliseconds`: of it all.
     """
@@ -119,8 +128,8 @@ def sweep(modelId: str, floats: str, sigmas: list[float], copies: int, seed: int
         target = network(image[None]).argmax(1)
         for sigma in sigmas:
             total, after = 0, []
-            for first in range(0, copies, SWEEP_BATCH):
-                noise = torch.randn(min(SWEEP_BATCH, copies - first), *image.shape, device=device)
+            for first in range(0, copies, batch):
+                noise = torch.randn(min(batch, copies - first), *image.shape, device=device)
                 total += (network(image + sigma * noise).argmax(1) == target).sum().item()
                 after.append(total)
             kept.append(after)

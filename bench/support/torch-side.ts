@@ -33,6 +33,8 @@ export interface PlainSweep {
   readonly copies: number;
   readonly seed: number;
   readonly threads: number;
+  /** Copies a pass; PLAIN_BATCH unless told. */
+  readonly batch?: number;
 }
 
 export interface PlainCounts {

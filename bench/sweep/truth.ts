@@ -8,6 +8,8 @@ import type { Truth } from './reached';
 const CACHE = join(projectFolder, 'bench', 'sweep', '.cache');
 /** Copies a step; what was counted is kept after each, so that an interrupted run goes on. */
 export const CHUNK = 20_000;
+/** Copies a pass: the truth is not timed, and so many go through PyTorch soonest. */
+const BATCH = 64;
 /** Seeds of the truth's noise begin here; runs have small ones. */
 const FIRST_SEED = 1_000_000;
 
@@ -34,7 +36,7 @@ export async function truthOf(
       const missing = sigmas.filter((sigma) => counts.get(keyOf(digest, sigma, chunk)) === undefined);
       if (missing.length === 0) continue;
       const seed = FIRST_SEED + 1000 * chunk + i;
-      const request = { modelId: card.id, x, copies: CHUNK, seed, threads };
+      const request = { modelId: card.id, x, copies: CHUNK, seed, threads, batch: BATCH };
       const { kept } = await peer.sweep({ ...request, sigmas: missing });
       for (const [j, sigma] of missing.entries())
         counts.set(keyOf(digest, sigma, chunk), kept[j]?.at(-1) as number);
