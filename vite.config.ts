@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { compressedPreview } from './build/compressed-preview.ts';
 import { contentSecurityPolicy } from './build/content-security-policy.ts';
 import { estimatorHelp } from './build/estimator-help.ts';
+import { evaluated } from './build/evaluated.ts';
 import { renderedFormulas } from './build/formulas.ts';
 import { precache } from './build/precache.ts';
 import { shell } from './build/shell.ts';
@@ -29,6 +30,7 @@ export default defineConfig({
     react(),
     shell(),
     estimatorHelp(),
+    evaluated('/src/estimators/catalogue.ts'),
     renderedFormulas(),
     threadedWasm(),
     testData(dataFolder),

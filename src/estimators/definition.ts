@@ -35,8 +35,8 @@ export interface EstimatorCost {
   readonly gradients: number;
 }
 
-/** One entry of the registry. */
-export interface EstimatorDefinition {
+/** What is said of an estimator. Plain data. */
+export interface EstimatorDescription {
   readonly id: string;
   readonly name: string;
   readonly kind: 'sampled' | 'analytical' | 'baseline';
@@ -54,6 +54,10 @@ export interface EstimatorDefinition {
   readonly citation: string;
   /** Settings of its own that decide the numbers, as they stand in an export; empty where there are none. */
   readonly options: Readonly<Record<string, number>>;
+}
+
+/** One entry of the registry. */
+export interface EstimatorDefinition extends EstimatorDescription {
   /** The most that a sweep of `sigmaCount` radii and `classCount` classes takes. */
   cost(sigmaCount: number, classCount: number, stop: StopRule): EstimatorCost;
   /** Streams estimates; the consumer may stop pulling at any point. */

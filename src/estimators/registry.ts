@@ -20,11 +20,6 @@ export const ESTIMATORS: readonly EstimatorDefinition[] = [
   importance,
 ].map(guarded);
 
-/** The ids of those that are on unless others are asked for. */
-export const DEFAULT_ESTIMATORS = ESTIMATORS.filter(({ shownByDefault }) => shownByDefault).map(
-  ({ id }) => id,
-);
-
 /** The definition of an id, undefined for an unknown one. */
 export function findEstimator(id: string): EstimatorDefinition | undefined {
   return ESTIMATORS.find((estimator) => estimator.id === id);

@@ -1,5 +1,5 @@
+import { CATALOGUE } from '../estimators/catalogue';
 import type { Estimate, StopRule } from '../estimators/estimate';
-import { ESTIMATORS } from '../estimators/registry';
 import { type ResultModel, toModelRecord } from './model-record';
 import type { EstimateRow, SweepResult } from './sweep-result';
 
@@ -36,7 +36,7 @@ export function toRow(estimate: Estimate): EstimateRow {
 /** The exported form of a sweep, the same from the page and from the command line; estimators in the registry's order. */
 export function buildSweepResult(record: SweepRecord): SweepResult {
   const { app, model, image, target, seed, backend, stop, sigmas } = record;
-  const shown = ESTIMATORS.filter(({ id }) => record.estimators.includes(id));
+  const shown = CATALOGUE.filter(({ id }) => record.estimators.includes(id));
   return {
     schema: 'probust-sweep/1',
     app,

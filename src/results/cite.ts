@@ -1,4 +1,4 @@
-import { ESTIMATORS } from '../estimators/registry';
+import { CATALOGUE } from '../estimators/catalogue';
 import { shortHash } from './provenance';
 import type { SweepResult } from './sweep-result';
 
@@ -38,7 +38,7 @@ const escapeUrl = (url: string): string => url.replace(/[{}\\]/g, encodeURICompo
  */
 export function cite(result: SweepResult, link: string, date: Date): Citation {
   const { app, model, image, seed, sigmas, target, estimates, backend } = result;
-  const names = ESTIMATORS.filter(({ id }) => id in estimates).map(({ name }) => name);
+  const names = CATALOGUE.filter(({ id }) => id in estimates).map(({ name }) => name);
   const [low, high] = [Math.min(...sigmas), Math.max(...sigmas)].map((sigma) => Number(sigma.toPrecision(3)));
   const day = date.toISOString().slice(0, 10);
   const what = `average-case robustness of ${model.id} at one image, class ${target.label}`;

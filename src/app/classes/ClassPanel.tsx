@@ -1,7 +1,7 @@
+import { CATALOGUE } from '../../estimators/catalogue';
 import type { ClassReading } from '../../estimators/classes/reading';
 import { type Estimate, LEVEL } from '../../estimators/estimate';
 import { confidenceSequence } from '../../estimators/intervals';
-import { ESTIMATORS } from '../../estimators/registry';
 import { type ClassBar, ClassBars, type ClassMark } from '../charts/ClassBars';
 import { seriesColour } from '../charts/CurveMarks';
 import { formatLimits, formatProbability, formatShare, formatSigma } from '../common/format';
@@ -52,8 +52,8 @@ function sharesOf(sampled: Estimate | undefined): readonly NonNullable<ClassBar[
 function useReadings(sigma: number | null) {
   const shown = useStore(shownEstimators);
   const readings = useStore((state) => cursorNow(state, sigma)?.classes);
-  return ESTIMATORS.flatMap(({ id, name, classes }, colour) =>
-    classes && shown.includes(id) ? [{ id, name, colour, reading: readings?.[id] }] : [],
+  return CATALOGUE.flatMap(({ id, name, readsClasses }, colour) =>
+    readsClasses && shown.includes(id) ? [{ id, name, colour, reading: readings?.[id] }] : [],
   );
 }
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { ESTIMATORS } from '../../estimators/registry';
+import { CATALOGUE } from '../../estimators/catalogue';
 import { ConvergenceChart, type ConvergencePoint, type ConvergenceSeries } from '../charts/ConvergenceChart';
 import { formatSigma } from '../common/format';
 import { Panel, usePanelOpen } from '../common/Panel';
@@ -24,7 +24,7 @@ function pointsAt(view: AppState, id: string, sigma: number, sampled: boolean): 
 function seriesAt(view: AppState | null, sigma: number | null, beside: boolean): ConvergenceSeries[] {
   if (view === null || sigma === null) return [];
   const shown = shownEstimators(view);
-  return ESTIMATORS.flatMap(({ id, name, kind }, colour): ConvergenceSeries[] => {
+  return CATALOGUE.flatMap(({ id, name, kind }, colour): ConvergenceSeries[] => {
     const sampled = kind === 'sampled';
     return shown.includes(id)
       ? [{ id, beside, name, sampled, colour, points: pointsAt(view, id, sigma, sampled) }]

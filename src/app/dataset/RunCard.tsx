@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { ESTIMATORS } from '../../estimators/registry';
+import { CATALOGUE } from '../../estimators/catalogue';
 import { Choice } from '../common/Choice';
 import { formatCount } from '../common/format';
 import { ModelOptions } from '../models/ModelOptions';
@@ -112,7 +112,7 @@ export function RunCard() {
               value={form.estimator}
               onChange={({ target }) => change('estimator', target.value)}
             >
-              {ESTIMATORS.map(({ id: estimator, name, needsGradients }) => (
+              {CATALOGUE.map(({ id: estimator, name, needsGradients }) => (
                 <option key={estimator} value={estimator} disabled={needsGradients && noGradients}>
                   {name}
                 </option>

@@ -1,5 +1,5 @@
 import type { DatasetRow } from '../../dataset';
-import { ESTIMATORS } from '../../estimators/registry';
+import { CATALOGUE } from '../../estimators/catalogue';
 import { goTo } from '../session/address';
 import { selectModel } from '../session/model';
 import { openImage, selectTestImage } from '../session/picture';
@@ -40,7 +40,7 @@ export async function probe({ header }: ModelRun, row: DatasetRow): Promise<void
     target: null,
     cursor: sigma,
     ...rangeAround(sigma, card.sigma),
-    estimators: ESTIMATORS.filter(({ id }) => wanted.has(id)).map(({ id }) => id),
+    estimators: CATALOGUE.filter(({ id }) => wanted.has(id)).map(({ id }) => id),
     compare: null,
   });
   try {

@@ -1,5 +1,5 @@
+import { CATALOGUE } from '../../estimators/catalogue';
 import type { Estimate } from '../../estimators/estimate';
-import { ESTIMATORS } from '../../estimators/registry';
 import { estimateAt, shownEstimators } from '../state/selectors';
 import type { AppState } from '../state/store';
 
@@ -12,7 +12,7 @@ export function averageAt(
   sigma: number,
 ): { readonly estimate: Estimate; readonly name: string } | null {
   const shown = shownEstimators(view);
-  const found = ESTIMATORS.flatMap(({ id, name, kind }) => {
+  const found = CATALOGUE.flatMap(({ id, name, kind }) => {
     const estimate = estimateAt(view, id, sigma);
     return estimate && shown.includes(id) && kind !== 'baseline' ? [{ id, name, kind, estimate }] : [];
   });

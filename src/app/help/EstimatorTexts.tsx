@@ -1,5 +1,5 @@
 import sections from '../../../docs/estimators.md?help';
-import { ESTIMATORS } from '../../estimators/registry';
+import { CATALOGUE } from '../../estimators/catalogue';
 import { strings } from '../strings';
 import { Measured, MeasuredAdvice } from './MeasuredAdvice';
 import 'katex/dist/katex.min.css';
@@ -10,7 +10,7 @@ export default function EstimatorTexts() {
     <div className="help-texts">
       <MeasuredAdvice />
       <p className="hint">{strings.help.notation}</p>
-      {ESTIMATORS.map(({ id, name, summary }) => (
+      {CATALOGUE.map(({ id, name, summary }) => (
         <details key={id} data-help={id}>
           <summary>
             <strong>{name}</strong> <span className="help-summary">{summary}</span>

@@ -1,12 +1,12 @@
 import study from '../../estimators/accuracy-study.json';
-import { findEstimator } from '../../estimators/registry';
+import { CATALOGUE } from '../../estimators/catalogue';
 import { formatCount, formatError } from '../common/format';
 import { strings } from '../strings';
 import { type AccuracyStudy, adviceOf, measuredOf } from './study';
 
 const words = strings.help;
 const measurements: AccuracyStudy = study;
-const nameOf = (id: string): string => findEstimator(id)?.name ?? id;
+const nameOf = (id: string): string => CATALOGUE.find((each) => each.id === id)?.name ?? id;
 const times = (ratio: number): string => ratio.toPrecision(2);
 
 /** Which estimator came closest, range by range; every figure is read from the accuracy study. */

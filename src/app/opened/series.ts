@@ -1,4 +1,4 @@
-import { ESTIMATORS } from '../../estimators/registry';
+import { CATALOGUE } from '../../estimators/catalogue';
 import type { SweepResult } from '../../results/sweep-result';
 import type { CurveSeries } from '../charts/curve';
 
@@ -7,18 +7,18 @@ import type { CurveSeries } from '../charts/curve';
  * colour that another one may have too.
  */
 export function seriesOf({ estimates }: SweepResult): CurveSeries[] {
-  const orderOf = (id: string): number => ESTIMATORS.findIndex((known) => known.id === id);
+  const orderOf = (id: string): number => CATALOGUE.findIndex((known) => known.id === id);
   const ids = Object.keys(estimates).filter((id) => (estimates[id] ?? []).length > 0);
   const known = ids.filter((id) => orderOf(id) >= 0).sort((a, b) => orderOf(a) - orderOf(b));
   const unknown = ids.filter((id) => orderOf(id) < 0);
   return [...known, ...unknown].map((id, i) => {
-    const definition = ESTIMATORS[orderOf(id)];
+    const definition = CATALOGUE[orderOf(id)];
     const rows = estimates[id] ?? [];
     return {
       id,
       name: definition?.name ?? id,
       sampled: definition === undefined ? rows.some(({ lo }) => lo !== null) : definition.kind === 'sampled',
-      colour: definition === undefined ? i % ESTIMATORS.length : orderOf(id),
+      colour: definition === undefined ? i % CATALOGUE.length : orderOf(id),
       points: rows.toSorted((a, b) => a.sigma - b.sigma),
     };
   });

@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import type { AdversarialPoint } from '../../estimators/adversarial';
+import { CATALOGUE } from '../../estimators/catalogue';
 import { LruCache } from '../../estimators/lru-cache';
-import { ESTIMATORS } from '../../estimators/registry';
 import { findingsOf, type Lane, updateFindings, viewOf } from '../state/lanes';
 import { cursorSigma, modelKey, shownEstimators } from '../state/selectors';
 import { type AdversaryState, type AppState, type CursorState, useStore } from '../state/store';
@@ -58,7 +58,7 @@ export class BesideKeeper {
   #ensureClasses(view: AppState | null): void {
     const { model = null, image = null, cursor = null } = view ?? {};
     const on = view === null ? [] : shownEstimators(view);
-    const shown = ESTIMATORS.filter(({ id, classes }) => classes && on.includes(id));
+    const shown = CATALOGUE.filter(({ id, readsClasses }) => readsClasses && on.includes(id));
     const isSeen = view?.settings.open.includes('classes') && shown.length > 0;
     if (view === null || !isSeen || cursor === null || model === null || image === null) {
       this.#classes.want(null, nothing);

@@ -1,4 +1,4 @@
-import { DEFAULT_ESTIMATORS } from '../../estimators/registry';
+import { DEFAULT_ESTIMATORS } from '../../estimators/catalogue';
 import { ENGINE_STEPS, type EngineStep } from '../lesson/steps';
 import { updateSettings, useStore } from '../state/store';
 import { selectModel } from './model';

@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import { ESTIMATORS } from '../../estimators/registry';
+import { CATALOGUE } from '../../estimators/catalogue';
 import type { JobEvent, SweepJob } from '../../workers/protocol';
 import { stopRule } from '../state/settings';
 import type { AppState } from '../state/store';
@@ -29,7 +29,7 @@ export function jobRequest(
     x: image.prepared.data,
     target: target !== null && target < model.card.labels.length ? target : null,
     sigmas,
-    estimators: ESTIMATORS.filter(({ id }) => estimators.includes(id)).map(({ id }) => id),
+    estimators: CATALOGUE.filter(({ id }) => estimators.includes(id)).map(({ id }) => id),
     seed: settings.seed,
     stop: stopRule(settings),
   };

@@ -1,5 +1,5 @@
+import { CATALOGUE } from '../../estimators/catalogue';
 import type { Estimate } from '../../estimators/estimate';
-import { findEstimator } from '../../estimators/registry';
 import type { ModelInfo } from '../../workers/protocol';
 import type { History } from './history';
 import { cursorStops, nearestIndex, type SigmaRange, sweepRadii } from './radii';
@@ -27,7 +27,9 @@ export function shownEstimators({
   if (model === null || model.noGradients === null) return estimators;
   let able = withoutGradients.get(estimators);
   if (able === undefined) {
-    const found = estimators.filter((id) => findEstimator(id)?.needsGradients === false);
+    const found = estimators.filter(
+      (id) => CATALOGUE.find((each) => each.id === id)?.needsGradients === false,
+    );
     able = found.length > 0 ? found : ['mc'];
     withoutGradients.set(estimators, able);
   }

@@ -1,6 +1,6 @@
+import { CATALOGUE, DEFAULT_ESTIMATORS } from '../../estimators/catalogue';
 import { DEFAULT_SEED, DEFAULT_STOP, type StopRule } from '../../estimators/estimate';
 import { DEFAULT_RADII } from '../../estimators/radii';
-import { DEFAULT_ESTIMATORS, ESTIMATORS } from '../../estimators/registry';
 import { type Crop, SMALLEST_CROP } from '../../image';
 import type { BackendRequest } from '../../workers/protocol';
 import { STEPS } from '../lesson/steps';
@@ -169,7 +169,7 @@ const PROPERTIES = {
   radii: integer(DEFAULT_RADII, RADII_RANGE.min, RADII_RANGE.max),
   estimators: subset<string>(
     DEFAULT_ESTIMATORS,
-    ESTIMATORS.map(({ id }) => id),
+    CATALOGUE.map(({ id }) => id),
   ),
   seed: integer(DEFAULT_SEED, 0, Number.MAX_SAFE_INTEGER),
   /** null: the class predicted at the clean image */

@@ -1,6 +1,6 @@
 import { useShallow } from 'zustand/react/shallow';
+import { CATALOGUE } from '../../estimators/catalogue';
 import type { Estimate } from '../../estimators/estimate';
-import { ESTIMATORS } from '../../estimators/registry';
 import { estimateAt } from './selectors';
 import { useLane } from './use-lane';
 
@@ -8,7 +8,7 @@ import { useLane } from './use-lane';
 export function useEstimatesAt(sigma: number | null): readonly (Estimate | undefined)[] {
   return useLane(
     useShallow((state) =>
-      ESTIMATORS.map(({ id }) => (sigma === null ? undefined : estimateAt(state, id, sigma))),
+      CATALOGUE.map(({ id }) => (sigma === null ? undefined : estimateAt(state, id, sigma))),
     ),
   );
 }

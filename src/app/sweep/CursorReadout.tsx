@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
+import { CATALOGUE } from '../../estimators/catalogue';
 import type { Estimate } from '../../estimators/estimate';
-import { ESTIMATORS } from '../../estimators/registry';
 import { formatCount, formatEstimate, formatSigma } from '../common/format';
 import { useSeriesAttributes } from '../common/use-highlight';
 import { useLaneNames } from '../compare/lane-names';
@@ -48,7 +48,7 @@ function Readings({ sigma }: { readonly sigma: number }) {
   return (
     <>
       <dl>
-        {ESTIMATORS.map(({ id, name }, i) => {
+        {CATALOGUE.map(({ id, name }, i) => {
           if (!shown.includes(id)) return null;
           const estimate = estimates[i];
           return (

@@ -1,5 +1,5 @@
 import { type CSSProperties, useState } from 'react';
-import { ESTIMATORS } from '../../estimators/registry';
+import { CATALOGUE } from '../../estimators/catalogue';
 import { useSeriesAttributes } from '../common/use-highlight';
 import { shownEstimators } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
@@ -10,15 +10,15 @@ const words = strings.settings;
 function toggle(id: string): void {
   const wanted = useStore.getState().settings.estimators;
   const isOn = (one: string): boolean => wanted.includes(one) !== (one === id);
-  updateSettings({ estimators: ESTIMATORS.map((one) => one.id).filter(isOn) });
+  updateSettings({ estimators: CATALOGUE.map((one) => one.id).filter(isOn) });
 }
 
 /** Legend and switches in one; what is off at first is folded away unless the link switched some of it on. */
 export function EstimatorSwitches() {
   const shown = useStore(shownEstimators);
   const noGradients = useStore((state) => state.model?.noGradients ?? null);
-  const first = ESTIMATORS.filter(({ shownByDefault }) => shownByDefault);
-  const more = ESTIMATORS.filter(({ shownByDefault }) => !shownByDefault);
+  const first = CATALOGUE.filter(({ shownByDefault }) => shownByDefault);
+  const more = CATALOGUE.filter(({ shownByDefault }) => !shownByDefault);
   const [opensFolded] = useState(() => more.some(({ id }) => shown.includes(id)));
   const switches = (list: typeof first) => list.map(({ id }) => <Switch key={id} id={id} />);
   return (
@@ -38,8 +38,8 @@ function Switch({ id }: { readonly id: string }) {
   const shown = useStore(shownEstimators);
   const noGradients = useStore((state) => state.model?.noGradients ?? null);
   const attributes = useSeriesAttributes();
-  const colour = ESTIMATORS.findIndex((each) => each.id === id);
-  const definition = ESTIMATORS[colour];
+  const colour = CATALOGUE.findIndex((each) => each.id === id);
+  const definition = CATALOGUE[colour];
   if (definition === undefined) return null;
   const { name, kind, unbiased, needsGradients, summary } = definition;
   const isUnable = needsGradients && noGradients !== null;

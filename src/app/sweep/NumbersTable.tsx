@@ -1,5 +1,5 @@
+import { CATALOGUE } from '../../estimators/catalogue';
 import type { Estimate, SharedCost } from '../../estimators/estimate';
-import { ESTIMATORS } from '../../estimators/registry';
 import { formatCount, formatDifference, formatEstimate, formatMs, formatSigma } from '../common/format';
 import { Panel } from '../common/Panel';
 import { useSeriesAttributes } from '../common/use-highlight';
@@ -44,7 +44,7 @@ function SweepTable({ label }: { readonly label: string }) {
   const shownIds = useLane(shownEstimators);
   const sigmaAtCursor = useStore(cursorSigma);
   const attributes = useSeriesAttributes();
-  const shown = ESTIMATORS.filter(({ id }) => shownIds.includes(id));
+  const shown = CATALOGUE.filter(({ id }) => shownIds.includes(id));
   const target = sweep?.prediction?.target;
   const unexplained = useGaps()?.verdict.unexplained ?? [];
   const words = strings.table;

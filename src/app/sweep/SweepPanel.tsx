@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { ESTIMATORS } from '../../estimators/registry';
+import { CATALOGUE } from '../../estimators/catalogue';
 import { CurveChart } from '../charts/CurveChart';
 import { type CurveSeries, seriesKey } from '../charts/curve';
 import { Choice } from '../common/Choice';
@@ -64,7 +64,7 @@ export function SweepPanel() {
 function toSeries(view: AppState | null, beside: boolean, of?: string): CurveSeries[] {
   if (view === null) return [];
   const shown = shownEstimators(view);
-  return ESTIMATORS.flatMap(({ id, name, kind }, colour): CurveSeries[] => {
+  return CATALOGUE.flatMap(({ id, name, kind }, colour): CurveSeries[] => {
     if (!shown.includes(id)) return [];
     const points = (view.sweep?.estimates[id] ?? []).filter((estimate) => estimate !== undefined);
     return [{ id, beside, name, ...(of && { of }), sampled: kind === 'sampled', colour, points }];

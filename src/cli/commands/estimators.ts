@@ -1,4 +1,5 @@
-import { DEFAULT_ESTIMATORS, ESTIMATORS } from '../../estimators/registry';
+import { DEFAULT_ESTIMATORS } from '../../estimators/catalogue';
+import { ESTIMATORS } from '../../estimators/registry';
 import { defineCommand } from '../command';
 import { twoColumns } from '../help';
 

@@ -1,5 +1,5 @@
+import { DEFAULT_ESTIMATORS } from '../../estimators/catalogue';
 import { DEFAULT_RADII, logSpaced } from '../../estimators/radii';
-import { DEFAULT_ESTIMATORS } from '../../estimators/registry';
 import { readVersion } from '../../node/project';
 import { buildSweepResult } from '../../results/build-sweep';
 import { toCsv, toJson } from '../../results/sweep-result';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { ESTIMATORS } from '../../../estimators/registry';
+import { CATALOGUE } from '../../../estimators/catalogue';
 import { formatSigma } from '../../common/format';
 import { NOISE_RANGE } from '../../state/settings';
 import { Guess } from '../Guess';
@@ -21,8 +21,8 @@ export default function CurveFigure() {
   const copies = useCopies(plane, SHOWN);
   const { mc } = usePlaneEstimates(ASKED, plane, SIGMAS, SAMPLES);
   const truth = useMemo(() => {
-    const colour = ESTIMATORS.findIndex(({ id }) => id === 'mc');
-    return [{ id: 'mc', name: ESTIMATORS[colour]?.name ?? '', sampled: true, colour, points: mc ?? [] }];
+    const colour = CATALOGUE.findIndex(({ id }) => id === 'mc');
+    return [{ id: 'mc', name: CATALOGUE[colour]?.name ?? '', sampled: true, colour, points: mc ?? [] }];
   }, [mc]);
   const { plane: words, classNames } = lessonStrings;
   return (

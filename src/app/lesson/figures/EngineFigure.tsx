@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { ESTIMATORS } from '../../../estimators/registry';
+import { CATALOGUE } from '../../../estimators/catalogue';
 import type { CurveSeries } from '../../charts/curve';
 import { toDataUrl } from '../../charts/pixels';
 import { Problem } from '../../common/Problem';
@@ -20,7 +20,7 @@ function useTruth(): readonly CurveSeries[] {
   const shown = useStore(shownEstimators);
   const sweep = useStore((state) => state.sweep);
   return useMemo(() => {
-    const all = ESTIMATORS.flatMap(({ id, name, kind }, colour): CurveSeries[] => {
+    const all = CATALOGUE.flatMap(({ id, name, kind }, colour): CurveSeries[] => {
       if (!shown.includes(id)) return [];
       const points = (sweep?.estimates[id] ?? []).filter((estimate) => estimate !== undefined);
       return [{ id, name, sampled: kind === 'sampled', colour, points }];

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { CATALOGUE } from '../../../estimators/catalogue';
 import type { Estimate } from '../../../estimators/estimate';
-import { ESTIMATORS } from '../../../estimators/registry';
 import { seriesColour } from '../../charts/CurveMarks';
 import { formatDifference, formatEstimate, formatLimits } from '../../common/format';
 import { lessonStrings } from '../strings';
@@ -38,11 +38,11 @@ interface EstimateReadoutProps {
 
 /** An estimate with its interval, or with how far it is off sampling. */
 export function EstimateReadout({ id, estimate, sampled }: EstimateReadoutProps) {
-  const index = ESTIMATORS.findIndex((one) => one.id === id);
+  const index = CATALOGUE.findIndex((one) => one.id === id);
   const name = (
     <>
       <span className="key" style={seriesColour(index)} aria-hidden="true" />
-      {ESTIMATORS[index]?.name}
+      {CATALOGUE[index]?.name}
     </>
   );
   return (

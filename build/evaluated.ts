@@ -1,0 +1,30 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Plugin, runnerImport } from 'vite';
+
+/** The text of a module whose exports are these values. Throws for what JSON does not carry. */
+export function moduleOf(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => {
+      const json = JSON.stringify(value);
+      if (json === undefined || !isDeepStrictEqual(JSON.parse(json), value)) {
+        throw new Error(`${name} is not plain data`);
+      }
+      return `export const ${name} = ${json};`;
+    })
+    .join('\n');
+}
+
+/** In the built page, a module of plain data is its values; what they were computed from stays out. */
+export function evaluated(file: string): Plugin {
+  return {
+    name: 'probust:evaluated',
+    apply: 'build',
+    enforce: 'pre',
+    async load(id) {
+      if (!id.endsWith(file)) return null;
+      const { module, dependencies } = await runnerImport<Record<string, unknown>>(id);
+      for (const path of dependencies) this.addWatchFile(path);
+      return { code: moduleOf(module), map: null, moduleType: 'js' };
+    },
+  };
+}
