@@ -6,6 +6,7 @@ import { estimatorHelp } from './build/estimator-help.ts';
 import { evaluated } from './build/evaluated.ts';
 import { renderedFormulas } from './build/formulas.ts';
 import { precache } from './build/precache.ts';
+import { preloadedViews } from './build/preloaded-views.ts';
 import { shell } from './build/shell.ts';
 import { testData } from './build/test-data.ts';
 import { threadedWasm } from './build/threaded-wasm.ts';
@@ -23,6 +24,13 @@ const dataFolder = process.env.PROBUST_DATA ?? 'data';
 
 const SERVICE_WORKER = 'service-worker';
 
+/** As in src/app/Page.tsx. */
+const VIEWS = {
+  explore: '/src/app/App.tsx',
+  learn: '/src/app/lesson/LearnView.tsx',
+  data: '/src/app/dataset/DatasetView.tsx',
+};
+
 export default defineConfig({
   // Relative addresses, so that the built folder works from any sub-path.
   base: './',
@@ -35,6 +43,7 @@ export default defineConfig({
     threadedWasm(),
     testData(dataFolder),
     contentSecurityPolicy(),
+    preloadedViews(VIEWS),
     compressedPreview(),
     precache(`${SERVICE_WORKER}.js`),
   ],

@@ -1,4 +1,5 @@
-// Runs before anything is painted: what the link says of the page's look holds from the first picture on.
+// Runs before anything is painted: what the link says of the page's look holds from the first picture on, and the files
+// of the view that it names are fetched beside the page's own.
 (() => {
   const link = new URLSearchParams(window.location.search);
   const root = document.documentElement;
@@ -6,5 +7,16 @@
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
   if (link.get('text') === 'large') root.dataset.text = 'large';
   const hidden = (link.get('hide') ?? '').split('.');
-  if (link.has('embed') || hidden.includes('header')) root.dataset.shell = 'none';
+  const isEmbedded = link.has('embed');
+  const files = JSON.parse(document.currentScript?.dataset.files ?? '{}');
+  for (const file of isEmbedded ? [] : (files[link.get('view') ?? 'explore'] ?? [])) {
+    const preload = document.createElement('link');
+    if (file.endsWith('.css')) {
+      preload.rel = 'preload';
+      preload.as = 'style';
+    } else preload.rel = 'modulepreload';
+    preload.href = `./${file}`;
+    document.head.append(preload);
+  }
+  if (isEmbedded || hidden.includes('header')) root.dataset.shell = 'none';
 })();

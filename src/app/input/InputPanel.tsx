@@ -83,7 +83,11 @@ export function InputPanel() {
         </div>
       </div>
       <p className="hint" aria-live="polite">
-        {preparing ? strings.input.preparing : image?.prepared.steps.inverted ? strings.input.inverted : ''}
+        {preparing && image
+          ? strings.input.preparing
+          : image?.prepared.steps.inverted
+            ? strings.input.inverted
+            : ''}
       </p>
     </section>
   );

@@ -23,7 +23,7 @@ export function Prediction() {
   const labels = useStore((state) => state.model?.card.labels);
   const prediction = useStore((state) => state.sweep?.prediction);
   const source = useStore((state) => state.image?.source);
-  if (!labels || !prediction) return <p className="hint">{strings.prediction.waiting}</p>;
+  if (!labels || !prediction) return <p className="prediction hint">{strings.prediction.waiting}</p>;
   const { predicted, probabilities } = prediction;
   const called = labels[predicted];
   const meant = source === undefined ? null : meaning(source);

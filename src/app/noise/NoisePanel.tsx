@@ -124,7 +124,7 @@ function RadiusSlider() {
   const sigma = useStore(cursorSigma);
   const d = useStore((state) => state.image?.prepared.data.length);
   const radii = useStore(useShallow(radiiOf));
-  if (sigma === null) return null;
+  if (sigma === null) return <div className="radius" />;
   const stops = cursorStops(radii);
   const index = nearestIndex(stops, sigma);
   const l2 = d === undefined ? '' : formatSigma(sigma * Math.sqrt(d));
