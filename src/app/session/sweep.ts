@@ -43,13 +43,20 @@ export class SweepKeeper {
   readonly #running = new Map<number, RunningJob>();
   /** A phone draws fewer charts a second than the engine has news. */
   readonly #arrivals = new Paced<Arrival>((arrivals) => {
+    const before = this.#sweep();
+    this.#draft = before;
     for (const arrival of arrivals) this.#apply(arrival);
+    const sweep = this.#draft;
+    this.#draft = null;
+    if (sweep !== before) updateFindings(this.lane, () => ({ sweep }));
   });
+  /** The sweep while a bunch of news is worked into it: everything that is shown looks at the state once, not at each. */
+  #draft: SweepState | null = null;
 
   constructor(readonly lane: Lane) {}
 
   #sweep(): SweepState | null {
-    return findingsOf(useStore.getState(), this.lane).sweep;
+    return this.#draft ?? findingsOf(useStore.getState(), this.lane).sweep;
   }
 
   /** The curve beside the shown one comes after it. */
@@ -59,9 +66,11 @@ export class SweepKeeper {
   }
 
   #update(key: string, change: (sweep: SweepState) => Partial<SweepState>): void {
-    updateFindings(this.lane, ({ sweep }) =>
-      sweep?.key === key ? { sweep: { ...sweep, ...change(sweep) } } : {},
-    );
+    const before = this.#sweep();
+    if (before?.key !== key) return;
+    const sweep = { ...before, ...change(before) };
+    if (this.#draft === null) updateFindings(this.lane, () => ({ sweep }));
+    else this.#draft = sweep;
   }
 
   #cancelRunning(isUnwanted: (job: RunningJob) => boolean = () => true): void {
