@@ -9,14 +9,18 @@
   const hidden = (link.get('hide') ?? '').split('.');
   const isEmbedded = link.has('embed');
   const files = JSON.parse(document.currentScript?.dataset.files ?? '{}');
-  for (const file of isEmbedded ? [] : (files[link.get('view') ?? 'explore'] ?? [])) {
-    const preload = document.createElement('link');
-    if (file.endsWith('.css')) {
-      preload.rel = 'preload';
-      preload.as = 'style';
-    } else preload.rel = 'modulepreload';
-    preload.href = `./${file}`;
-    document.head.append(preload);
-  }
+  const fetchFiles = () => {
+    for (const file of files[link.get('view') ?? 'explore'] ?? []) {
+      const preload = document.createElement('link');
+      if (file.endsWith('.css')) {
+        preload.rel = 'preload';
+        preload.as = 'style';
+      } else preload.rel = 'modulepreload';
+      preload.href = `./${file}`;
+      document.head.append(preload);
+    }
+  };
+  // After the files that index.html itself asks for.
+  if (!isEmbedded) setTimeout(fetchFiles);
   if (isEmbedded || hidden.includes('header')) root.dataset.shell = 'none';
 })();

@@ -15,6 +15,7 @@ import './sweep/sweep.css';
 import './common/panel.css';
 import './classes/classes.css';
 import { followAddress } from './session/address';
+import { firstPaint } from './session/first-paint';
 import { ensureIsolation } from './session/isolation';
 import { keepOffline } from './session/offline';
 import { startWhenNeeded } from './session/start';
@@ -23,12 +24,14 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 // What index.html shows stays until the view is there.
 const shell = root.innerHTML;
-createRoot(root).render(
-  <StrictMode>
-    <Page shell={shell} />
-  </StrictMode>,
-);
 followAddress();
+void firstPaint().then(() => {
+  createRoot(root).render(
+    <StrictMode>
+      <Page shell={shell} />
+    </StrictMode>,
+  );
+});
 // A page that reloads at once need not start its engine first.
 void ensureIsolation().then((reloads) => {
   if (reloads) return;

@@ -4,7 +4,7 @@ import { type ClassReading, classProbabilities } from './classes';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
 import { jackknifeError } from './jackknife';
 import type { LogitGeometry } from './model';
-import { NormalSource, STREAMS } from './noise/gaussian';
+import { noisyPoints, type Points } from './noisy-points';
 import { PAPER } from './taylor';
 
 const DEFAULT_POINTS = 10;
@@ -13,39 +13,12 @@ const GROUPS = 10;
 /** The Gaussian CDF of a leave-one-out average needs only the digits that a standard error shows. */
 const JACKKNIFE_TOLERANCE = { absoluteTolerance: 1e-3, relativeTolerance: 0.02, maxPoints: 20_000 };
 
-/** Which noisy points are averaged over: N independent ones, or N/2 antithetic pairs x +- sigma eps. */
-interface Points {
-  readonly kind: 'independent' | 'pairs';
-  /** N, even for pairs */
-  readonly count: number;
-}
-
 /** Logits and Jacobians at noisy points, averaged over all of them and over all but one group. */
 interface NoisyGeometry {
   readonly mean: LogitGeometry;
   /** One for each group of points or pairs that is left out. */
   readonly leftOut: readonly LogitGeometry[];
   readonly ms: number;
-}
-
-/** One input a row: x + sigma eps_i, or x + sigma eps_i and x - sigma eps_i in turn. */
-export function noisyPoints(
-  context: Pick<EstimatorContext, 'x' | 'seed'>,
-  sigma: number,
-  points: Points,
-): Float32Array {
-  const { x, seed } = context;
-  const d = x.length;
-  const source = new NormalSource(seed, points.kind === 'pairs' ? STREAMS.pairs : STREAMS.pilot);
-  const eps = new Float32Array(d);
-  const inputs = new Float32Array(points.count * d);
-  for (let i = 0; i < points.count; i++) {
-    const second = points.kind === 'pairs' && i % 2 === 1;
-    if (!second) source.fill(points.kind === 'pairs' ? i / 2 : i, eps);
-    const scale = second ? -sigma : sigma;
-    for (let j = 0; j < d; j++) inputs[i * d + j] = (x[j] as number) + scale * (eps[j] as number);
-  }
-  return inputs;
 }
 
 async function noisyGeometry(

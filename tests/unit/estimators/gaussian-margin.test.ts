@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { gaussianMargin, gaussianMarginOver, pairGeometry } from '../../../src/estimators/gaussian-margin';
+import { gaussianMargin, gaussianMarginOver } from '../../../src/estimators/gaussian-margin';
 import { ClassifierError } from '../../../src/estimators/model';
+import { pairGeometry } from '../../../src/estimators/pair-geometry';
 import { taylor } from '../../../src/estimators/taylor';
 import golden from '../../fixtures/golden.json';
 import { CountingClassifier, linearClassifier } from '../../support/classifiers';

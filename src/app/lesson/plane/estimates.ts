@@ -2,7 +2,6 @@ import { type AdversarialPoint, nearestAdversarial } from '../../../estimators/a
 import type { EstimatorContext } from '../../../estimators/definition';
 import type { Estimate } from '../../../estimators/estimate';
 import { argmax } from '../../../estimators/model';
-import { findEstimator } from '../../../estimators/registry';
 import { type Point, planeClassifier } from './model';
 
 /** What is asked about a point of the plane. */
@@ -41,6 +40,8 @@ export async function estimatesOf(
   question: PlaneQuestion,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, readonly Estimate[]>> | null> {
+  // Loaded when asked for: no step needs an estimate to be read.
+  const { findEstimator } = await import('../../../estimators/registry');
   const context = await contextOf(question);
   const found: Record<string, Estimate[]> = {};
   let start = performance.now();

@@ -1,7 +1,7 @@
-import { pairGeometry } from '../../../estimators/gaussian-margin';
-import { noisyPoints } from '../../../estimators/mmse';
 import { argmax, centredGram, type LogitGeometry } from '../../../estimators/model';
 import { NormalSource, STREAMS } from '../../../estimators/noise/gaussian';
+import { noisyPoints } from '../../../estimators/noisy-points';
+import { pairGeometry } from '../../../estimators/pair-geometry';
 import type { HalfPlane } from './half-planes';
 import { CLASS_COUNT, jacobianAt, logitsAt, type Point } from './model';
 
