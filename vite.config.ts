@@ -7,7 +7,7 @@ import { evaluated } from './build/evaluated.ts';
 import { renderedFormulas } from './build/formulas.ts';
 import { precache } from './build/precache.ts';
 import { preloadedViews } from './build/preloaded-views.ts';
-import { shell } from './build/shell.ts';
+import { shell, shellFirst } from './build/shell.ts';
 import { testData } from './build/test-data.ts';
 import { threadedWasm } from './build/threaded-wasm.ts';
 import packageJson from './package.json' with { type: 'json' };
@@ -37,6 +37,7 @@ export default defineConfig({
   plugins: [
     react(),
     shell(),
+    shellFirst(),
     estimatorHelp(),
     evaluated('/src/estimators/catalogue.ts'),
     renderedFormulas(),

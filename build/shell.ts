@@ -3,13 +3,14 @@ import { strings } from '../src/app/strings.ts';
 
 const PLACE = '<!-- shell -->';
 
-/** The page's head, as `common/Header.tsx` draws it, so that the first thing to read waits for no script. */
+/** The page's head, as `common/Header.tsx` draws it, so that the first thing to read waits for no script, and a word of what is to come. */
 const SHELL = `<div class="page shell">
         <header class="page-header">
           <h1><img src="./icon.svg" alt="" width="28" height="28" />${strings.name}</h1>
           <p class="tagline">${strings.tagline}</p>
         </header>
-      </div>`;
+      </div>
+      <p class="view-loading">${strings.views.loading}</p>`;
 
 /** Puts the head of the page into index.html; the page takes its place. */
 export function shell(): Plugin {
@@ -21,6 +22,19 @@ export function shell(): Plugin {
         if (!html.includes(PLACE)) throw new Error(`index.html has no ${PLACE}`);
         return html.replace(PLACE, SHELL);
       },
+    },
+  };
+}
+
+/** What the shell needs, its style sheet, comes before the page's scripts, which are many times as large. */
+export function shellFirst(): Plugin {
+  return {
+    name: 'probust:shell-first',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) =>
+        html.replaceAll(/<(script type="module"|link rel="modulepreload")/g, '<$1 fetchpriority="low"'),
     },
   };
 }

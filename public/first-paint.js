@@ -21,6 +21,6 @@
     }
   };
   // After the files that index.html itself asks for.
-  if (!isEmbedded) setTimeout(fetchFiles);
+  if (!isEmbedded) document.addEventListener('readystatechange', fetchFiles, { once: true });
   if (isEmbedded || hidden.includes('header')) root.dataset.shell = 'none';
 })();

@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Page } from './Page';
+import { loadFirstView, Page } from './Page';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/frame.css';
@@ -14,18 +14,19 @@ import './charts/charts.css';
 import './sweep/sweep.css';
 import './common/panel.css';
 import './classes/classes.css';
+import { nextPaint } from './common/next-paint';
 import { followAddress } from './session/address';
-import { firstPaint } from './session/first-paint';
 import { ensureIsolation } from './session/isolation';
 import { keepOffline } from './session/offline';
 import { startWhenNeeded } from './session/start';
+import { useStore } from './state/store';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 // What index.html shows stays until the view is there.
 const shell = root.innerHTML;
 followAddress();
-void firstPaint().then(() => {
+void Promise.all([nextPaint(), loadFirstView(useStore.getState().settings)]).then(() => {
   createRoot(root).render(
     <StrictMode>
       <Page shell={shell} />

@@ -13,9 +13,10 @@ const FIGURES: Readonly<Record<Embedded, ComponentType>> = {
 };
 
 /** One figure alone, for a frame in another page. */
-export default function EmbedView({ what }: { readonly what: Embedded }) {
-  // The link follows the settings.
-  useStore((state) => state.settings);
+export default function EmbedView() {
+  // The link follows all of the settings.
+  const { embed: what } = useStore((state) => state.settings);
+  if (what === '') return null;
   const Figure = FIGURES[what];
   return (
     <div className="page embed" data-embed={what}>

@@ -40,7 +40,6 @@ export async function estimatesOf(
   question: PlaneQuestion,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, readonly Estimate[]>> | null> {
-  // Loaded when asked for: no step needs an estimate to be read.
   const { findEstimator } = await import('../../../estimators/registry');
   const context = await contextOf(question);
   const found: Record<string, Estimate[]> = {};

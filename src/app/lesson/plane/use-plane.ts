@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { AdversarialPoint } from '../../../estimators/adversarial';
 import type { Estimate } from '../../../estimators/estimate';
+import { nextPaint } from '../../common/next-paint';
 import { updateSettings, useStore } from '../../state/store';
 import { estimatesOf, nearestOther } from './estimates';
 import { calledAt, noisyCopies } from './geometry';
@@ -52,9 +53,13 @@ export function usePlaneEstimates(
   useEffect(() => {
     const controller = new AbortController();
     const question = { point, target, sigmas: radii.split(',').map(Number), seed, samples };
-    void estimatesOf(asked.split(','), question, controller.signal).then((estimates) => {
+    const estimate = async (): Promise<void> => {
+      await nextPaint();
+      if (controller.signal.aborted) return;
+      const estimates = await estimatesOf(asked.split(','), question, controller.signal);
       if (estimates !== null && !controller.signal.aborted) setFound(estimates);
-    });
+    };
+    void estimate();
     return () => controller.abort();
   }, [asked, radii, point, target, seed, samples]);
   return found;

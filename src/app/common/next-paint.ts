@@ -1,5 +1,5 @@
-/** Until what index.html shows has been painted: a slow machine need not draw the whole page before anything is to be seen. */
-export function firstPaint(): Promise<void> {
+/** Until what has been drawn so far is to be seen: before long work, on a machine that may be slow. */
+export function nextPaint(): Promise<void> {
   // A tab in the background paints nothing.
   if (document.hidden) return Promise.resolve();
   return new Promise((resolve) => {
