@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loadFirstView, Page } from './Page';
 import './styles/tokens.css';
@@ -27,11 +27,14 @@ if (root === null) throw new Error('index.html has no #root');
 const shell = root.innerHTML;
 followAddress();
 void Promise.all([nextPaint(), loadFirstView(useStore.getState().settings)]).then(() => {
-  createRoot(root).render(
-    <StrictMode>
-      <Page shell={shell} />
-    </StrictMode>,
-  );
+  // In slices, between which the browser answers and the engine's news come in.
+  startTransition(() => {
+    createRoot(root).render(
+      <StrictMode>
+        <Page shell={shell} />
+      </StrictMode>,
+    );
+  });
 });
 // A page that reloads at once need not start its engine first.
 void ensureIsolation().then((reloads) => {
