@@ -1,33 +1,40 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { nextPaint } from '../common/next-paint';
+import { messageOf } from '../session/problem';
 import { strings } from '../strings';
-import AverageFigure from './figures/AverageFigure';
-import CurveFigure from './figures/CurveFigure';
-import MarginsFigure from './figures/MarginsFigure';
-import MmseFigure from './figures/MmseFigure';
-import SamplingFigure from './figures/SamplingFigure';
-import TaylorFigure from './figures/TaylorFigure';
-import { type EngineStep, isEngineStep, type StepId } from './steps';
+import { isEngineStep, type PlaneStep, type StepId } from './steps';
 
 const EngineFigure = lazy(() => import('./figures/EngineFigure'));
 
-const ON_THE_PLANE: Readonly<Record<Exclude<StepId, EngineStep>, ComponentType>> = {
-  average: AverageFigure,
-  sampling: SamplingFigure,
-  curve: CurveFigure,
-  taylor: TaylorFigure,
-  mmse: MmseFigure,
-  margins: MarginsFigure,
-};
+const Waiting = () => <p className="hint figure-waiting">{strings.views.loading}</p>;
+
+type Figures = typeof import('./figures/on-the-plane').ON_THE_PLANE;
+let loaded: Figures | null = null;
+
+/** Comes after the text, which can be read meanwhile. Not by Suspense, which would hold it back for 300 ms. */
+function PlaneStepFigure({ step }: { readonly step: PlaneStep }) {
+  const [figures, setFigures] = useState<Figures | null>(loaded);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    if (loaded !== null) return;
+    const load = async (): Promise<void> => {
+      await nextPaint();
+      loaded = (await import('./figures/on-the-plane')).ON_THE_PLANE;
+      setFigures(loaded);
+    };
+    load().catch((error: unknown) => setProblem(messageOf(error)));
+  }, []);
+  const Figure = figures?.[step];
+  if (Figure !== undefined) return <Figure />;
+  return problem === null ? <Waiting /> : <p role="alert">{problem}</p>;
+}
 
 /** The figure of a step; those that run the engine are loaded when they are reached. */
 export function StepFigure({ step }: { readonly step: StepId }) {
-  if (isEngineStep(step)) {
-    return (
-      <Suspense fallback={<p className="hint">{strings.views.loading}</p>}>
-        <EngineFigure step={step} />
-      </Suspense>
-    );
-  }
-  const Figure = ON_THE_PLANE[step];
-  return <Figure />;
+  if (!isEngineStep(step)) return <PlaneStepFigure step={step} />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <EngineFigure step={step} />
+    </Suspense>
+  );
 }

@@ -8,4 +8,6 @@ export const ENGINE_STEPS = { digit: 'mnist-cnn', photo: 'cifar10-resnet20' } as
 >;
 export type EngineStep = keyof typeof ENGINE_STEPS;
 
+export type PlaneStep = Exclude<StepId, EngineStep>;
+
 export const isEngineStep = (step: StepId): step is EngineStep => step in ENGINE_STEPS;
