@@ -12,7 +12,7 @@ describe('what comes faster than it can be drawn', () => {
     expect(seen).toEqual([[1]]);
     for (let i = 2; i <= 5; i++) paced.push(i);
     expect(seen).toHaveLength(1);
-    vi.advanceTimersByTime(100);
+    vi.advanceTimersByTime(130);
     expect(seen).toEqual([[1], [2, 3, 4, 5]]);
     vi.advanceTimersByTime(1000);
     paced.push(6);
