@@ -24,11 +24,12 @@ const dataFolder = process.env.PROBUST_DATA ?? 'data';
 
 const SERVICE_WORKER = 'service-worker';
 
-/** As in src/app/Page.tsx. */
+/** As in src/app/Page.tsx; a figure that is embedded is a view of its own. */
 const VIEWS = {
   explore: '/src/app/App.tsx',
   learn: '/src/app/lesson/LearnView.tsx',
   data: '/src/app/dataset/DatasetView.tsx',
+  embed: '/src/app/embed/EmbedView.tsx',
 };
 
 export default defineConfig({
@@ -44,7 +45,7 @@ export default defineConfig({
     threadedWasm(),
     testData(dataFolder),
     contentSecurityPolicy(),
-    preloadedViews(VIEWS),
+    preloadedViews('/src/app/main.tsx', VIEWS),
     compressedPreview(),
     precache(`${SERVICE_WORKER}.js`),
   ],

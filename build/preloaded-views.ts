@@ -23,9 +23,10 @@ function filesOf(bundle: Bundle, first: string): string[] {
  * Tells first-paint.js which files each view needs beyond those that index.html names, so that the browser fetches them
  * beside the entry and not after it.
  *
- * @param views by the name in the link, the end of the path of the module that is loaded when the view is shown
+ * @param main end of the path of the module that the entry loads
+ * @param views by the name in the link, the same of the module that is loaded when the view is shown
  */
-export function preloadedViews(views: Readonly<Record<string, string>>): Plugin {
+export function preloadedViews(main: string, views: Readonly<Record<string, string>>): Plugin {
   return {
     name: 'probust:preloaded-views',
     apply: 'build',
@@ -34,12 +35,16 @@ export function preloadedViews(views: Readonly<Record<string, string>>): Plugin 
       handler(html, { bundle, chunk }) {
         if (bundle === undefined || chunk === undefined) return html;
         const entry = new Set(filesOf(bundle, chunk.fileName));
-        const files = Object.entries(views).map(([view, path]) => {
+        const chunkOf = (path: string): string => {
           const found = Object.values(bundle).find(
             (each) => each.type === 'chunk' && each.facadeModuleId?.endsWith(path),
           );
           if (found === undefined) throw new Error(`no chunk begins with ${path}`);
-          return [view, filesOf(bundle, found.fileName).filter((file) => !entry.has(file))];
+          return found.fileName;
+        };
+        const files = Object.entries(views).map(([view, path]) => {
+          const all = new Set([main, path].flatMap((each) => filesOf(bundle, chunkOf(each))));
+          return [view, [...all].filter((file) => !entry.has(file))];
         });
         if (!html.includes(SCRIPT)) throw new Error(`index.html has no ${SCRIPT}`);
         const list = JSON.stringify(Object.fromEntries(files)).replaceAll('"', '&quot;');

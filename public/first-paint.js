@@ -10,17 +10,19 @@
   const isEmbedded = link.has('embed');
   const files = JSON.parse(document.currentScript?.dataset.files ?? '{}');
   const fetchFiles = () => {
-    for (const file of files[link.get('view') ?? 'explore'] ?? []) {
+    for (const file of files[isEmbedded ? 'embed' : (link.get('view') ?? 'explore')] ?? files.explore ?? []) {
       const preload = document.createElement('link');
       if (file.endsWith('.css')) {
         preload.rel = 'preload';
         preload.as = 'style';
       } else preload.rel = 'modulepreload';
+      // Painting needs none of them.
+      preload.fetchPriority = 'low';
       preload.href = `./${file}`;
       document.head.append(preload);
     }
   };
   // After the files that index.html itself asks for.
-  if (!isEmbedded) document.addEventListener('readystatechange', fetchFiles, { once: true });
+  document.addEventListener('readystatechange', fetchFiles, { once: true });
   if (isEmbedded || hidden.includes('header')) root.dataset.shell = 'none';
 })();

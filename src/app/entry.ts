@@ -1,0 +1,17 @@
+// What index.html shows is painted before the page itself is made: this file is small and main.tsx is not.
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/frame.css';
+import './styles/controls.css';
+import 'react-image-crop/dist/ReactCrop.css';
+import './input/input.css';
+import './input/crop.css';
+import './input/test-images.css';
+import './noise/noise.css';
+import './charts/charts.css';
+import './sweep/sweep.css';
+import './common/panel.css';
+import './classes/classes.css';
+import { nextPaint } from './common/next-paint';
+
+void nextPaint().then(() => import('./main'));
