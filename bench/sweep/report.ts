@@ -104,7 +104,7 @@ function section(contest: Contest, provenance: Provenance): string {
   const largest = Math.sqrt(Math.max(...truth.flat().map(({ variance }) => variance)));
   return `### \`${given.card.id}\`
 
-${given.pictures.length} pictures, ${provenance.seeds} seeds. Truth: ${truthCopies} copies a picture and radius (standard error at most ${error(largest)}, its variance subtracted). Plain sampling needs ${plainCopies(contest, provenance.wanted)} copies a radius by the binomial law.
+${given.pictures.length} ${given.pictures.length === 1 ? 'picture' : 'pictures'}, ${provenance.seeds} seeds. Truth: ${truthCopies} copies a picture and radius (standard error at most ${error(largest)}, its variance subtracted). Plain sampling needs ${plainCopies(contest, provenance.wanted)} copies a radius by the binomial law.
 
 ${sooner(contest, provenance)}
 
