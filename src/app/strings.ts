@@ -482,11 +482,15 @@ export const strings = {
       convergence: (sigma: string) => `Estimates against their cost at radius ${sigma}`,
       classes: (sigma: string) => `Where noise of radius ${sigma} leads`,
       noise: (count: number, sigma: string) => `${count} noisy copies at radius ${sigma}`,
+      compared: (shown: string, compared: string, what: string) => `${shown} and ${compared}: ${what}`,
     },
+    /** In the key of two compared curves. */
+    ofCurve: (name: string, of: string) => `${of}: ${name}`,
     caption: {
       model: (id: string, hash: string) => `Model ${id} (SHA-256 ${hash}…)`,
       image: (hash: string) => `image SHA-256 ${hash}…`,
-      beside: (solid: string, dashed: string, what: string) => `Solid: ${solid}. Dashed: ${dashed}, ${what}.`,
+      beside: (solid: string, dashed: string, what: string) =>
+        `Filled points and solid lines: ${solid}. Hollow points and dashed lines: ${dashed}, ${what}.`,
       target: (label: string) => `asked for class ${label}`,
       // Without a break in a line's middle.
       seed: (seed: number) => `seed\u00a0${seed}`,

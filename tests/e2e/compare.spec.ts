@@ -25,7 +25,7 @@ test('one click sets the ordinary model against the robust one, on the same axes
 
   await expect(comparison.secondSentence).toHaveText(/^Trained on noise: in \d+ of 100\.$/);
   await expect(comparison.sentence).toHaveText(
-    /^Trained on noise says 7 more often than Ordinary: at σ = [\d.]+ in [> \d.]+ % of noisy copies against [\d.]+ %\.$/,
+    /^Trained on noise says 7 more often than Ordinary: at σ = [\d.]+ in [>\s\d.]+\s% of noisy copies against [\d.]+\s%\.$/,
   );
   expect(await comparison.kept('compared')).toBeGreaterThan(await comparison.kept('shown'));
   await expect(comparison.reading('compared', 'mc')).toHaveText(/\d/);
@@ -104,7 +104,12 @@ test('what cannot be compared with is said, and the shown curve stays', async ({
   await expect(probust.points('mc')).toHaveCount(3);
 });
 
-test('a saved figure says what its solid and dashed curves are of', async ({ probust, page, context }) => {
+test('a saved figure says which curves are of which, and what came of it', async ({
+  probust,
+  comparison,
+  page,
+  context,
+}) => {
   await probust.openSwept({ ...PICTURE, compare: 'model:mnist-cnn-noise' });
   await expect(probust.points('mc', 'compared')).toHaveCount(3);
   const { bytes } = await new Figure(page, 'curve').save('svg', 'Light');
@@ -112,8 +117,14 @@ test('a saved figure says what its solid and dashed curves are of', async ({ pro
   const texts = drawing.texts.map(({ text }) => text);
   expect(texts).toContain('Taylor');
   expect(texts.join(' ')).toMatch(
-    /Solid: Ordinary\. Dashed: Trained on noise, Model mnist-cnn-noise \(SHA-256 [0-9a-f]{12}…\)\./,
+    /Filled points and solid lines: Ordinary\. Hollow points and dashed lines: Trained on noise, Model mnist-cnn-noise \(SHA-256 [0-9a-f]{12}…\)\./,
   );
+  expect(texts.join(' ')).toContain('Ordinary and Trained on noise: probability that it is called a 7');
+  for (const of of ['Ordinary', 'Trained on noise']) {
+    for (const name of ['Taylor', 'Monte Carlo']) expect(texts).toContain(`${of}: ${name}`);
+  }
+  const sentence = (await comparison.sentence.textContent()) ?? '';
+  expect(texts.join(' ').replaceAll(/\s+/g, ' ')).toContain(sentence.replaceAll(/\s+/g, ' '));
   expect(drawing.texts.filter(({ isOver }) => isOver)).toEqual([]);
   expect(bytes.toString('utf8')).toContain('stroke-dasharray');
 });

@@ -93,7 +93,7 @@ export function ClassPanel() {
       kind: 'classes',
       title,
       sigma: at,
-      note: words.figureNote,
+      notes: [words.figureNote],
       both: true,
     });
   };

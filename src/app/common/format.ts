@@ -75,6 +75,17 @@ export function formatDown(value: number, decimals: number): string {
   return signed((Math.floor(value * unit) / unit).toFixed(decimals));
 }
 
+/** Decimals that a distance is given with: three digits. */
+const decimalsOf = (distance: number): number =>
+  Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(distance) || 0.1))));
+
+/** A distance, or a bound on it, to three digits, the same wherever it stands. */
+export const formatDistance = (distance: BoundedValue): string =>
+  formatBounded(distance, decimalsOf(distance.value));
+
+/** The same of a distance up to which something is promised. */
+export const formatPromised = (distance: number): string => formatDown(distance, decimalsOf(distance));
+
 export const formatShareDone = (fraction: number): string => `${Math.round(100 * fraction)} %`;
 
 const signed = (text: string): string => text.replace(/^-/, '−');

@@ -62,7 +62,7 @@ function Convergence({ sigma }: { readonly sigma: number }) {
       kind: 'convergence',
       title: strings.figure.titles.convergence(at),
       sigma: at,
-      note: words.hint,
+      notes: [words.hint],
       both: true,
     });
   return (

@@ -2,7 +2,13 @@ import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { equivalentDistance, nines } from '../../estimators/readouts';
 import { isAxisMark, MARK_SHAPES } from '../charts/AxisMarks';
-import { formatBounded, formatDown, formatLevel, formatShareDone } from '../common/format';
+import {
+  formatBounded,
+  formatDistance,
+  formatLevel,
+  formatPromised,
+  formatShareDone,
+} from '../common/format';
 import { cursorNow } from '../state/selectors';
 import { useLane } from '../state/use-lane';
 import { strings } from '../strings';
@@ -11,7 +17,6 @@ import './distances.css';
 
 const words = strings.distances;
 /** Decimals that are shown. */
-const DISTANCE = 3;
 const NINES = 1;
 
 /** The worst case beside the average one: distances at the cursor's radius, each with what kind of statement it is. */
@@ -27,7 +32,7 @@ export function Distances({ sigma }: { readonly sigma: number }) {
             name="equivalent"
             term={words.equivalent.term}
             title={words.equivalent.title}
-            value={formatBounded(equivalentDistance(average.estimate), DISTANCE)}
+            value={formatDistance(equivalentDistance(average.estimate))}
             hint={words.from(average.name)}
           />
           <Item
@@ -93,7 +98,7 @@ function Adversary() {
   const called = labels?.[found.called] ?? String(found.called);
   if (found.distance === 0) return item('0', words.adversary.already(called));
   const bound = { relation: '<=', value: found.distance } as const;
-  return item(formatBounded(bound, DISTANCE), words.adversary.checked(called));
+  return item(formatDistance(bound), words.adversary.checked(called));
 }
 
 function CertifiedRadius({ sigma }: { readonly sigma: number }) {
@@ -104,7 +109,7 @@ function CertifiedRadius({ sigma }: { readonly sigma: number }) {
     ? strings.table.pending
     : certificate.radius === null
       ? '–'
-      : formatDown(certificate.radius, DISTANCE);
+      : formatPromised(certificate.radius);
   const confidence = pending ? '' : formatLevel(certificate.level);
   const hint = pending ? '' : certificate.radius === null ? abstains(confidence) : level(confidence);
   return <Item name="certified" term={term} title={title} value={value} hint={hint} />;

@@ -1,7 +1,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import { type BoundedValue, equivalentDistance } from '../../estimators/readouts';
 import type { AxisMark, AxisMarkKind } from '../charts/curve';
-import { formatSigma } from '../common/format';
+import { formatDistance, formatPromised } from '../common/format';
 import { type Lane, viewOf } from '../state/lanes';
 import { cursorNow } from '../state/selectors';
 import { type AppState, useStore } from '../state/store';
@@ -9,8 +9,6 @@ import { strings } from '../strings';
 import { averageAt } from './average';
 
 type Distance = readonly [AxisMarkKind, number, BoundedValue['relation']];
-
-const SIGNS = { '=': '', '<=': '≤ ', '>=': '≥ ' } as const;
 
 const LANES: readonly Lane[] = ['shown', 'compared'];
 
@@ -43,7 +41,7 @@ export function useAxisMarks(sigma: number | null): readonly AxisMark[] {
     (JSON.parse(text) as Distance[]).map(([kind, value, relation]) => ({
       kind,
       beside: LANES[i] === 'compared',
-      label: `${strings.distances.short[kind]} ${SIGNS[relation]}${formatSigma(value)}`,
+      label: `${strings.distances.short[kind]} ${kind === 'certified' ? formatPromised(value) : formatDistance({ relation, value })}`,
       value,
     })),
   );

@@ -43,7 +43,8 @@ function besideLine(state: AppState): string | null {
 export interface FigureParts extends Pick<FigureWords, 'title'> {
   readonly kind: string;
   readonly sigma: string;
-  readonly note?: string;
+  /** The first lines under the figure. */
+  readonly notes?: readonly string[];
   readonly legend?: FigureWords['legend'];
   /** It shows both curves where two are compared. */
   readonly both?: boolean;
@@ -56,13 +57,13 @@ export function fileNameOf({ model, image }: Provenance, kind: string): string {
 /** The words of a figure of the page as it is now; null before there is anything to see. */
 export function liveWords(
   state: AppState,
-  { kind, title, sigma, note, legend = [], both = false }: FigureParts,
+  { kind, title, sigma, notes = [], legend = [], both = false }: FigureParts,
 ): FigureWords | null {
   const result = toSweepResult(state);
   if (result === null) return null;
   const from = provenanceLine(result, sigma);
   const beside = both ? besideLine(state) : null;
-  const caption = [note, beside, from].filter((line) => line !== undefined && line !== null);
+  const caption = [...notes, beside, from].filter((line) => line !== null);
   return {
     fileName: fileNameOf(result, kind),
     title,

@@ -64,7 +64,7 @@ function Found({ landscape }: { readonly landscape: MarginLandscape }) {
       kind: 'margin',
       title,
       sigma: sigma === null ? '' : formatSigma(sigma),
-      note: `${sentences.join(' ')} ${note}`,
+      notes: [`${sentences.join(' ')} ${note}`],
     });
   const { evaluations, gradients, ms } = landscape;
   return (

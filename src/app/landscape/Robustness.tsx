@@ -36,7 +36,7 @@ export function Robustness() {
       kind: 'robustness',
       title: words.title,
       sigma: `${formatSigma(low)}–${formatSigma(high)}`,
-      note: words.note,
+      notes: [words.note],
     });
   return (
     <>

@@ -165,7 +165,7 @@ function Copies() {
       kind: 'noise',
       title: strings.figure.titles.noise(count, sigma),
       sigma,
-      note: `${strings.noise.grid(count, sigma, flips)}. ${strings.noise.clipped}`,
+      notes: [`${strings.noise.grid(count, sigma, flips)}. ${strings.noise.clipped}`],
     });
   return (
     <>

@@ -7,6 +7,7 @@ import { Choice } from '../common/Choice';
 import { formatSigma } from '../common/format';
 import { CompareBar } from '../compare/CompareBar';
 import { CompareSentence } from '../compare/CompareSentence';
+import { conclusion } from '../compare/conclusion';
 import { NarrowLaneKeys } from '../compare/LaneKeys';
 import { type LaneNames, useLaneNames } from '../compare/lane-names';
 import { useAxisMarks } from '../distances/use-axis-marks';
@@ -124,15 +125,21 @@ function Curve() {
 
   const axisY =
     settings.compare?.with === 'picture' ? strings.sweep.axisYOwn : strings.sweep.axisY(asked ?? '…');
-  const describe = () =>
-    liveWords(useStore.getState(), {
+  const describe = () => {
+    const what = axisY.charAt(0).toUpperCase() + axisY.slice(1);
+    const found = conclusion(useStore.getState(), true);
+    return liveWords(useStore.getState(), {
       kind: 'curve',
-      title: axisY.charAt(0).toUpperCase() + axisY.slice(1),
+      title: names === null ? what : strings.figure.titles.compared(names.shown, names.compared, axisY),
       sigma: `${formatSigma(min)}–${formatSigma(max)}`,
-      note: strings.sweep.figureNote,
-      legend: series.filter(({ beside }) => !beside),
+      notes: found === null ? [strings.sweep.figureNote] : [found, strings.sweep.figureNote],
+      legend: series.map(({ of, name, ...rest }) => ({
+        ...rest,
+        name: of === undefined ? name : strings.figure.ofCurve(name, of),
+      })),
       both: true,
     });
+  };
 
   return (
     <Figure name="curve" label={strings.figure.names.curve} describe={describe}>

@@ -5,6 +5,7 @@ import { spreadBoxes, spreadOut } from '../../../src/app/charts/spread';
 import {
   formatBounded,
   formatDifference,
+  formatDistance,
   formatDown,
   formatError,
   formatEstimate,
@@ -12,6 +13,7 @@ import {
   formatLimits,
   formatPercent,
   formatProbability,
+  formatPromised,
 } from '../../../src/app/common/format';
 import { cursorStops, nearestIndex, sweepRadii } from '../../../src/app/state/radii';
 import { DEFAULT_SETTINGS } from '../../../src/app/state/settings';
@@ -75,6 +77,12 @@ describe('distances in words', () => {
     expect(formatBounded({ relation: '=', value: -0.2346 }, 3)).toBe('−0.235');
     expect(formatBounded({ relation: '>=', value: -0.2341 }, 3)).toBe('≥ −0.235');
     expect(formatDown(0.44486, 3)).toBe('0.444');
+    expect(formatDistance({ relation: '<=', value: 0.90431 })).toBe('≤ 0.905');
+    expect(formatDistance({ relation: '<=', value: 1.9801 })).toBe('≤ 1.99');
+    expect(formatDistance({ relation: '=', value: 0.01234 })).toBe('0.0123');
+    expect(formatDistance({ relation: '=', value: 0 })).toBe('0.000');
+    expect(formatPromised(0.6979)).toBe('0.697');
+    expect(formatPromised(12.79)).toBe('12.7');
   });
 
   it('have their level and sign', () => {
