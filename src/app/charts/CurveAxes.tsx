@@ -53,7 +53,7 @@ export function CurveAxes({ frame, x, y, labels }: CurveAxesProps) {
         ) : (
           <text
             className="chart-axis-label"
-            transform={`translate(11,${(top + bottom) / 2}) rotate(-90)`}
+            transform={`translate(11,${Math.max((top + bottom) / 2, (LETTER * labels.y.length) / 2)}) rotate(-90)`}
             textAnchor="middle"
           >
             {labels.y}
@@ -63,6 +63,9 @@ export function CurveAxes({ frame, x, y, labels }: CurveAxesProps) {
     </>
   );
 }
+
+/** Width of a letter of an axis label, at most on average: what is longer than the axis begins at its end, not above it. */
+const LETTER = 6.6;
 
 /** Leading digits of the ticks, from the most to the fewest. */
 const LEADS: readonly (readonly number[])[] = [[1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]];
