@@ -112,7 +112,7 @@ test('what was switched on meanwhile joins what is known', async ({ probust, pag
 
 test('a cancelled sweep comes back as cancelled, with what it had found', async ({ probust, page }) => {
   const calls = await watchEngineCalls(page);
-  await probust.open({ ...HEAVY, sample: 'nine-curved' });
+  await probust.open({ ...HEAVY, samples: 65_536, sample: 'nine-curved' });
   await expect(probust.points('mc')).toHaveCount(3);
   await probust.cancel();
   const partial = await probust.readSweep();

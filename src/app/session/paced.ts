@@ -1,5 +1,5 @@
 /** Bunches come no faster than this. */
-const LEAST_MS = 120;
+const LEAST_MS = 90;
 /** Times as long as it took to show a bunch that the page is left to everything else. */
 const REST = 2;
 
