@@ -31,7 +31,7 @@ export class CursorKeeper {
     const view = viewOf(useStore.getState(), this.lane);
     if (view === null) return;
     const { model, image, settings, cursor, sweep } = view;
-    const target = sweep?.key === base ? sweep.prediction?.target : undefined;
+    const target = sweep?.prediction?.target;
     if (model === null || image === null || target === undefined || cursor?.base !== base) return;
     const { sigma } = cursor;
     if (cursor.copies?.sigma === sigma) return;
@@ -60,8 +60,7 @@ export class CursorKeeper {
     const view = viewOf(useStore.getState(), this.lane);
     const sigma = view && cursorSigma(view);
     const base = view && sweepKey(view);
-    // News of the sweep before may come in while another picture takes its place.
-    const target = view?.sweep?.key === base ? view?.sweep?.prediction?.target : undefined;
+    const target = view?.sweep?.prediction?.target;
     if (view === null || sigma === null || base === null || target === undefined) {
       if (view === null) this.#leave();
       return;

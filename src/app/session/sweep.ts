@@ -44,11 +44,10 @@ export class SweepKeeper {
   /** A phone draws fewer charts a second than the engine has news. */
   readonly #arrivals = new Paced<Arrival>((arrivals) => {
     const before = this.#sweep();
-    this.#draft = before;
-    for (const arrival of arrivals) this.#apply(arrival);
-    const sweep = this.#draft;
-    this.#draft = null;
-    if (sweep !== before) updateFindings(this.lane, () => ({ sweep }));
+    const sweep = this.#drafted(() => {
+      for (const arrival of arrivals) this.#apply(arrival);
+    });
+    if (this.#draft === null && sweep !== before) updateFindings(this.lane, () => ({ sweep }));
   });
   /** The sweep while a bunch of news is worked into it: everything that is shown looks at the state once, not at each. */
   #draft: SweepState | null = null;
@@ -57,6 +56,17 @@ export class SweepKeeper {
 
   #sweep(): SweepState | null {
     return this.#draft ?? findingsOf(useStore.getState(), this.lane).sweep;
+  }
+
+  /** The sweep as `work` leaves it; written into the state by whoever asks. */
+  #drafted(work: () => void): SweepState | null {
+    const outer = this.#draft;
+    this.#draft = this.#sweep();
+    work();
+    const sweep = this.#draft;
+    // Within another draft, it is a part of that.
+    this.#draft = outer === null ? null : sweep;
+    return sweep;
   }
 
   /** The curve beside the shown one comes after it. */
@@ -98,7 +108,6 @@ export class SweepKeeper {
    * what is there and what runs. A sweep that was cancelled stays so.
    */
   ensure(): void {
-    this.#arrivals.flush();
     const view = viewOf(useStore.getState(), this.lane);
     const key = view && sweepKey(view);
     if (view === null || key === null) {
@@ -106,11 +115,14 @@ export class SweepKeeper {
       return;
     }
     const sigmas = radiiOf(view);
-    if (view.sweep?.key !== key) {
+    if (view.sweep?.key === key) this.#arrivals.flush();
+    else {
+      // What came in late is of the sweep before: kept with it, and never seen beside what takes its place.
+      const left = this.#drafted(() => this.#arrivals.flush());
       this.#cancelRunning();
       // The two curves may change places.
       const { sweep: before, compared } = useStore.getState();
-      for (const known of [before, compared.sweep]) if (known !== null) keepSweep(known);
+      for (const known of [before, compared.sweep, left]) if (known !== null) keepSweep(known);
       const sweep = recallSweep(key) ?? emptySweep(key, sigmas);
       updateFindings(this.lane, () => ({ sweep }));
       if (sweep.status === 'cancelled') return;
