@@ -1,14 +1,13 @@
-/** Of numbers and lists as well as of the sentences; index.html says it of the page. */
-export const LOCALE = 'en';
-
 /** a 7, an 8, a cat, an automobile */
 function withArticle(label: string): string {
   return `${/^(8|11$|18$|[aeiou])/i.test(label) ? 'an' : 'a'} ${label}`;
 }
 
-/** Taylor, MMSE and Softmax */
+/** Taylor, MMSE, and Softmax. By hand: a browser's first `Intl` holds the page while its tables are loaded. */
 function inWords(names: readonly string[]): string {
-  return new Intl.ListFormat(LOCALE).format(names);
+  const [last = '', ...others] = names.toReversed();
+  if (others.length < 2) return names.join(' and ');
+  return `${others.toReversed().join(', ')}, and ${last}`;
 }
 
 /** Every sentence of the page, in one place. */

@@ -2,6 +2,7 @@ import { extent } from 'd3-array';
 import { type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { useId, useRef } from 'react';
+import { formatCount } from '../common/format';
 import { seriesColour } from './CurveMarks';
 import { type CurveSeries, isFaded, seriesKey } from './curve';
 import { spreadBoxes } from './spread';
@@ -85,7 +86,7 @@ export function ConvergenceChart({ series, highlighted, label, axisLabels }: Con
             <g key={cost} transform={`translate(${x(cost)},${bottom})`}>
               <line y2={5} />
               <text y={18} textAnchor="middle">
-                {cost.toLocaleString('en')}
+                {formatCount(cost)}
               </text>
             </g>
           ))}

@@ -1,6 +1,6 @@
+import { format } from 'd3-format';
 import type { Estimate } from '../../estimators/estimate';
 import type { BoundedValue } from '../../estimators/readouts';
-import { LOCALE } from '../strings';
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -93,8 +93,8 @@ const signed = (text: string): string => text.replace(/^-/, '−');
 /** 99.9 % of 0.999 */
 export const formatLevel = (level: number): string => `${Number((100 * level).toPrecision(6))}\u00a0%`;
 
-const integer = new Intl.NumberFormat(LOCALE);
-export const formatCount = (value: number): string => integer.format(value);
+/** 12,500 */
+export const formatCount: (value: number) => string = format(',');
 
 /** A standard error, to one digit. */
 export function formatError(error: number): string {
