@@ -309,4 +309,6 @@ export interface ImageApi {
   prepare(file: Blob, key: number, input: ModelCard['input'], crop: Crop | null): Promise<PrepareResult>;
   /** Reads an exported input. */
   readInput(npy: Blob): Promise<ReadInputResult>;
+  /** The noise of copies that are to be drawn: `count` rows of `length` standard normals, from the start of Monte Carlo's stream. */
+  normals(seed: number, count: number, length: number): Float32Array;
 }

@@ -3,7 +3,6 @@ import { addNoise, toDataUrl } from '../charts/pixels';
 import { formatSigma } from '../common/format';
 import { Panel, usePanelOpen } from '../common/Panel';
 import { EachLane } from '../compare/EachLane';
-import { normalsOf } from '../noise/shown-noise';
 import { GAINS } from '../state/settings';
 import { updateSettings, useStore } from '../state/store';
 import { useLane } from '../state/use-lane';
@@ -94,7 +93,7 @@ function Pictures({ gain }: { readonly gain: number | null }) {
     if (image === null || found === null || copies === null || found.distance === 0) return null;
     const { data, shape } = image.prepared;
     if (data.length !== found.point.length || copies.x !== data) return null;
-    const noisy = addNoise(data, copies.sigma, normalsOf(copies).subarray(0, data.length));
+    const noisy = addNoise(data, copies.sigma, copies.normals.subarray(0, data.length));
     const difference = found.point.map((value, i) => value - (data[i] as number));
     const far = norm(noisy.map((value, i) => value - (data[i] as number)));
     return { shape, data, noisy, difference, far };

@@ -12,7 +12,6 @@ import { cursorSigma, estimateAt, radiiOf } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
 import { LaneContext, useLane } from '../state/use-lane';
 import { strings } from '../strings';
-import { normalsOf } from './shown-noise';
 
 const COLUMNS = 10;
 
@@ -156,8 +155,7 @@ function Copies() {
   const labels = useLane((view) => view.model?.card.labels);
   const asked = useTarget();
   const count = copies?.classes.length ?? 0;
-  const normals = useMemo(() => copies && normalsOf(copies), [copies]);
-  if (!copies || !shape || !labels || !normals || asked === null) return <div className="noise-grid" />;
+  if (!copies || !shape || !labels || asked === null) return <div className="noise-grid" />;
   const flips = copies.classes.filter((called) => called !== asked.predicted).length;
   const sigma = formatSigma(copies.sigma);
   const describe = () =>
@@ -174,7 +172,7 @@ function Copies() {
           x={copies.x}
           shape={shape}
           sigma={copies.sigma}
-          normals={normals}
+          normals={copies.normals}
           classes={copies.classes}
           labels={labels}
           expected={asked.predicted}

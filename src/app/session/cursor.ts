@@ -6,6 +6,7 @@ import { latestOnly } from './latest';
 import { report } from './problem';
 import { further, keepAtCursor, recallAtCursor } from './results-cache';
 import { cancelJob, jobRequest, runJob } from './run-job';
+import { getNormals, recallNormals } from './shown-noise';
 import { engine } from './workers';
 
 /** The cursor's own estimates start once it has rested this long. */
@@ -39,12 +40,15 @@ export class CursorKeeper {
     const x = image.prepared.data;
     try {
       const request = { modelId: model.card.id, x, sigma, seed, target, count: SHOWN_COPIES };
-      const classes = await engine.classifyCopies(request);
+      const [classes, normals] = await Promise.all([
+        engine.classifyCopies(request),
+        getNormals({ seed, count: SHOWN_COPIES, length: x.length }),
+      ]);
       const found = { sigma, seed, target, classes };
       keepAtCursor(cursor, { copies: found });
       // Copies of the radius before are better than older ones, and worse than the right ones.
       this.#update((now) =>
-        now.base === base && now.copies?.sigma !== now.sigma ? { copies: { ...found, x } } : {},
+        now.base === base && now.copies?.sigma !== now.sigma ? { copies: { ...found, x, normals } } : {},
       );
     } catch (error) {
       report(error);
@@ -70,7 +74,14 @@ export class CursorKeeper {
     const known = recallAtCursor({ base, sigma });
     const x = view.image?.prepared.data;
     const shown = view.cursor?.base === base ? view.cursor.copies : null;
-    const copies = known.copies !== null && x !== undefined ? { ...known.copies, x } : shown;
+    const normals =
+      known.copies === null || x === undefined
+        ? undefined
+        : recallNormals({ seed: known.copies.seed, count: SHOWN_COPIES, length: x.length });
+    const copies =
+      known.copies === null || x === undefined || normals === undefined
+        ? shown
+        : { ...known.copies, x, normals };
     const cursor: CursorState = { ...known, key, base, sigma, copies };
     updateFindings(this.lane, () => ({ cursor }));
     if (copies?.sigma !== sigma) this.#requestCopies(base);

@@ -9,7 +9,7 @@ const cursors = new LruCache<KeptCursor>(256);
 
 interface KeptCursor {
   /** Without the picture, which is part of the key. */
-  readonly copies: Omit<NoisyCopies, 'x'> | null;
+  readonly copies: Omit<NoisyCopies, 'x' | 'normals'> | null;
   readonly estimates: CursorState['estimates'];
   readonly history: CursorState['history'];
   readonly classes: CursorState['classes'];

@@ -86,6 +86,8 @@ export interface NoisyCopies {
   readonly sigma: number;
   readonly seed: number;
   readonly x: Float32Array;
+  /** One row of standard normals a copy. */
+  readonly normals: Float32Array;
   readonly target: number;
   readonly classes: readonly number[];
 }
