@@ -1,3 +1,4 @@
+import { oncePerState } from './once-per-state';
 import { sigmaRange } from './radii';
 import { recommendedRange } from './selectors';
 import type { Settings } from './settings';
@@ -11,11 +12,15 @@ export type Lane = 'shown' | 'compared';
  * the shown one's radii. Null while there is no such curve.
  */
 export function viewOf(state: AppState, lane: Lane): AppState | null {
-  if (lane === 'shown') return state;
+  return lane === 'shown' ? state : comparedView(state);
+}
+
+const comparedView = oncePerState((state): AppState | null => {
   const { settings, model, image, otherModel, pinned, compared } = state;
   const { compare } = settings;
+  if (compare === null) return null;
   const range = recommendedRange(state);
-  if (compare === null || model === null || image === null || range === null) return null;
+  if (model === null || image === null || range === null) return null;
   if (compare.with === 'picture') {
     if (pinned === null || pinned.prepared.data.length !== image.prepared.data.length) return null;
     return { ...state, ...compared, image: pinned };
@@ -25,7 +30,7 @@ export function viewOf(state: AppState, lane: Lane): AppState | null {
   if (target === undefined) return null;
   const ofOther = settingsOfOther(settings, sigmaRange(settings, range), target);
   return { ...state, ...compared, model: otherModel, settings: ofOther };
-}
+});
 
 let last: { readonly from: readonly unknown[]; readonly settings: Settings } | undefined;
 

@@ -2,6 +2,7 @@ import { CATALOGUE } from '../../estimators/catalogue';
 import type { Estimate } from '../../estimators/estimate';
 import type { ModelInfo } from '../../workers/protocol';
 import type { History } from './history';
+import { oncePerState } from './once-per-state';
 import { cursorStops, nearestIndex, type SigmaRange, sweepRadii } from './radii';
 import { relatives } from './relatives';
 import { stopRule } from './settings';
@@ -53,18 +54,18 @@ export function recommendedRange(state: AppState): SigmaRange | null {
 }
 
 /** The radii of the sweep; none until there is a model. */
-export function radiiOf(state: AppState): number[] {
+export const radiiOf = oncePerState((state): readonly number[] => {
   const range = recommendedRange(state);
   return range === null ? [] : sweepRadii(state.settings, range);
-}
+});
 
 /** Identifies everything that the numbers of a sweep depend on; null until there is a model and an image. */
-export function sweepKey(state: AppState): string | null {
+export const sweepKey = oncePerState((state): string | null => {
   const { model, image, settings } = state;
   if (model === null || image === null) return null;
   const facts = [modelKey(model), image.sha256, radiiOf(state), settings.seed, stopRule(settings)];
   return `${JSON.stringify(facts)}|${settings.target ?? ''}`;
-}
+});
 
 /** The key of the same sweep for the class that is predicted, whichever that is. */
 export const keyForPredicted = (key: string): string => key.replace(/\|\d*$/, '|');
@@ -77,7 +78,7 @@ function firstCursor({ index, shelfRanges }: AppState, { card }: ModelInfo): num
 }
 
 /** The radius of the cursor, on one of its stops, at first one of the sweep; null until a model is there. */
-export function cursorSigma(state: AppState): number | null {
+export const cursorSigma = oncePerState((state): number | null => {
   const { settings, model } = state;
   if (model === null) return null;
   const radii = radiiOf(state);
@@ -86,7 +87,7 @@ export function cursorSigma(state: AppState): number | null {
     return stops[nearestIndex(stops, settings.cursor)] as number;
   }
   return radii[nearestIndex(radii, firstCursor(state, model))] as number;
-}
+});
 
 /** The cursor's state, if it is of the sweep and the radius that are shown. */
 export function cursorNow({ sweep, cursor }: AppState, sigma: number | null): AppState['cursor'] {
