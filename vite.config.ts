@@ -56,6 +56,8 @@ export default defineConfig({
     // The wasm files are fetched and compiled, which an inlined address would only make larger.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2500,
+    // Every browser that runs es2023 has modulepreload.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { index: 'index.html', [SERVICE_WORKER]: 'src/service-worker/service-worker.ts' },
       output: {

@@ -15,6 +15,8 @@
       if (file.endsWith('.css')) {
         preload.rel = 'preload';
         preload.as = 'style';
+        // As the page asks for it later; else it is fetched twice.
+        preload.crossOrigin = '';
       } else preload.rel = 'modulepreload';
       // Painting needs none of them.
       preload.fetchPriority = 'low';
