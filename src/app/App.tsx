@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ClassPanel } from './classes/ClassPanel';
 import { Footer } from './common/Footer';
 import { Header } from './common/Header';
 import { Part } from './common/Part';
 import { Problem } from './common/Problem';
+import { Slot } from './common/Slot';
 import { useHighlightHandlers } from './common/use-highlight';
 import { ConvergencePanel } from './convergence/ConvergencePanel';
 import { WorstCase } from './distances/WorstCase';
@@ -22,9 +23,13 @@ import { SweepPanel } from './sweep/SweepPanel';
 
 const OpenedSweep = lazy(() => import('./opened/OpenedSweep'));
 
+/** As in styles/frame.css. */
+const ONE_COLUMN = '(max-width: 900px)';
+
 /** The explorer: one picture, its noisy copies and its curve. */
 export default function App() {
   const isOpened = useStore((state) => state.opened !== null);
+  const [isWide] = useState(() => !window.matchMedia(ONE_COLUMN).matches);
   const highlightHandlers = useHighlightHandlers();
 
   return (
@@ -40,42 +45,46 @@ export default function App() {
       )}
       <main hidden={isOpened} {...highlightHandlers}>
         <div className="column column-picture">
-          <Part name="input">
+          <Slot part="input" first>
             <InputPanel />
-          </Part>
-          <Part name="noise">
+          </Slot>
+          <Slot part="noise" first={isWide}>
             <NoisePanel />
-          </Part>
-          <Part name="worst">
+          </Slot>
+          <Slot part="worst" first={false}>
             <WorstCase />
-          </Part>
+          </Slot>
         </div>
         <div className="column column-curve">
-          <SweepPanel />
-          <Part name="classes">
+          <Slot first={isWide}>
+            <SweepPanel />
+          </Slot>
+          <Slot part="classes" first={false}>
             <ClassPanel />
-          </Part>
-          <Part name="convergence">
+          </Slot>
+          <Slot part="convergence" first={false}>
             <ConvergencePanel />
-          </Part>
-          <Part name="landscape">
+          </Slot>
+          <Slot part="landscape" first={false}>
             <LandscapePanel />
-          </Part>
-          <Part name="table">
+          </Slot>
+          <Slot part="table" first={false}>
             <NumbersTable />
-          </Part>
-          <Part name="settings">
+          </Slot>
+          <Slot part="settings" first={false}>
             <SettingsPanel />
-          </Part>
-          <Part name="export">
+          </Slot>
+          <Slot part="export" first={false}>
             <ExportPanel />
-          </Part>
-          <Part name="help">
+          </Slot>
+          <Slot part="help" first={false}>
             <HelpPanel />
-          </Part>
+          </Slot>
         </div>
       </main>
-      <Footer />
+      <Slot first={false}>
+        <Footer />
+      </Slot>
       <OwnModelDialog />
     </DropTarget>
   );

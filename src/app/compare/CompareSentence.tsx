@@ -1,6 +1,6 @@
-import { useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import { viewOf } from '../state/lanes';
-import { useStore } from '../state/store';
+import { StoreContext, useStore } from '../state/store';
 import { conclusion } from './conclusion';
 import { useLaneNames } from './lane-names';
 
@@ -10,8 +10,9 @@ export function CompareSentence() {
   const settings = useStore((state) => state.settings);
   const shown = useStore((state) => state.sweep);
   const compared = useStore((state) => viewOf(state, 'compared')?.sweep ?? null);
+  const { getState } = useContext(StoreContext);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the sentence is made of, taken from the state at once
-  const text = useMemo(() => conclusion(useStore.getState()), [names, settings, shown, compared]);
+  const text = useMemo(() => conclusion(getState()), [names, settings, shown, compared]);
   if (text === null) return null;
   return (
     <p className="compare-sentence" data-testid="compare-sentence">

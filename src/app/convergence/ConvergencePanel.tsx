@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import { CATALOGUE } from '../../estimators/catalogue';
 import { ConvergenceChart, type ConvergencePoint, type ConvergenceSeries } from '../charts/ConvergenceChart';
 import { formatSigma } from '../common/format';
@@ -10,7 +10,7 @@ import { liveWords } from '../figures/live-words';
 import { costOf } from '../state/history';
 import { viewOf } from '../state/lanes';
 import { cursorSigma, estimateAt, historyAt, shownEstimators } from '../state/selectors';
-import { type AppState, useStore } from '../state/store';
+import { type AppState, StoreContext, useStore } from '../state/store';
 import { strings } from '../strings';
 
 const words = strings.convergence;
@@ -50,9 +50,10 @@ function Convergence({ sigma }: { readonly sigma: number }) {
   const cursor = useStore((state) => state.cursor);
   const compared = useStore((state) => state.compared);
   const highlighted = useStore((state) => state.highlighted);
+  const { getState } = useContext(StoreContext);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what series are made of, taken from the state at once
   const series = useMemo(() => {
-    const state = useStore.getState();
+    const state = getState();
     const beside = names === null ? null : viewOf(state, 'compared');
     return [...seriesAt(state, sigma, false), ...seriesAt(beside, sigma, true)];
   }, [names, shown, sweep, cursor, compared, sigma]);

@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import { isOwnId } from '../../workers/models/card';
 import type { LoadPhase, ModelInfo } from '../../workers/protocol';
+import { nextTask } from '../common/next-paint';
 import { suits } from '../state/pictures';
 import type { Settings } from '../state/settings';
 import { useStore } from '../state/store';
@@ -62,7 +63,9 @@ export async function showModel(
       // A picture that was prepared for another input means nothing to this model.
       ...(stays ? {} : { image: null, cropDraft: null, sweep: null, cursor: null }),
     });
-    if (!stays) await openPictureFor(model.card, image);
+    if (stays) return;
+    await nextTask();
+    if (request === lastRequest) await openPictureFor(model.card, image);
   } catch (error) {
     if (request === lastRequest) report(error);
   } finally {

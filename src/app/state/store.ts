@@ -1,4 +1,5 @@
-import { create } from 'zustand';
+import { createContext, useContext } from 'react';
+import { createStore, useStore as useSelected } from 'zustand';
 import type { PackedSet } from '../../data';
 import type { AdversarialPoint } from '../../estimators/adversarial';
 import type { Certificate } from '../../estimators/certify';
@@ -17,6 +18,7 @@ import type {
   OwnModelReport,
   Prediction,
 } from '../../workers/protocol';
+import type { ReadableStore } from './gated-store';
 import type { History } from './history';
 import type { SigmaRange } from './radii';
 import { readSettings, type Settings } from './settings';
@@ -215,7 +217,7 @@ export interface AppState extends Findings {
 
 export const NOTHING_FOUND: Findings = { sweep: null, cursor: null, adversary: null };
 
-export const useStore = create<AppState>(() => ({
+const store = createStore<AppState>(() => ({
   settings: readSettings(window.location.search),
   backend: null,
   engineFailed: false,
@@ -246,6 +248,15 @@ export const useStore = create<AppState>(() => ({
   updateReady: false,
   problem: null,
 }));
+
+/** Where the components within look at the state: a part of the page that nobody sees does so through a gate. */
+export const StoreContext = createContext<ReadableStore<AppState>>(store);
+
+/** Selects from the state, for a component; its `getState`, `setState` and `subscribe` are of the state itself. */
+export const useStore = Object.assign(
+  <T>(select: (state: AppState) => T): T => useSelected(useContext(StoreContext), select),
+  store,
+);
 
 export function updateSettings(change: Partial<Settings>): void {
   useStore.setState(({ settings }) => ({ settings: { ...settings, ...change } }));

@@ -13,7 +13,7 @@ const MESSAGE_MS = 2500;
 
 /** How to cite what is shown, to be copied. */
 export function CiteThis() {
-  const state = useStore();
+  const state = useStore((now) => now);
   const lane = useContext(LaneContext);
   const view = useMemo(() => viewOf(state, lane), [state, lane]);
   const citation = useMemo(() => {

@@ -1,7 +1,7 @@
 import { formatMs } from '../common/format';
 import { laneNames } from '../compare/lane-names';
 import { cancelSweep, resumeSweep } from '../session/sweep';
-import { type AppState, type SweepState, useStore } from '../state/store';
+import { type AppState, StoreContext, type SweepState, useStore } from '../state/store';
 import { strings } from '../strings';
 
 const words = strings.sweep;
@@ -69,9 +69,22 @@ export function Progress() {
       ) : (
         <progress max={1} value={status === 'done' ? 1 : fraction} aria-label={words.heading} />
       )}
-      <p className="visually-hidden" aria-live="polite">
-        {running ? words.announceStart : text}
-      </p>
+      {/* Said in time, whether or not all this is in the window. */}
+      <StoreContext value={useStore}>
+        <Announcement />
+      </StoreContext>
     </div>
+  );
+}
+
+/** The same for those who listen, without the countdown. */
+function Announcement() {
+  const text = useStore((state) =>
+    busySweep(state)?.status === 'running' ? words.announceStart : statusText(state),
+  );
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {text}
+    </p>
   );
 }

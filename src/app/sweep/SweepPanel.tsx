@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { CATALOGUE } from '../../estimators/catalogue';
 import { CurveChart } from '../charts/CurveChart';
@@ -17,7 +17,7 @@ import { focusRadius } from '../noise/NoisePanel';
 import { viewOf } from '../state/lanes';
 import { cursorStops, nearestIndex } from '../state/radii';
 import { cursorSigma, estimateAt, radiiOf, shownEstimators } from '../state/selectors';
-import { type AppState, updateSettings, useStore } from '../state/store';
+import { type AppState, StoreContext, updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
 import { CursorReadout } from './CursorReadout';
 import { EstimatorSwitches } from './EstimatorSwitches';
@@ -77,9 +77,10 @@ function useSeries(names: LaneNames | null): readonly CurveSeries[] {
   const shown = useStore(shownEstimators);
   const sweep = useStore((state) => state.sweep);
   const compared = useStore((state) => viewOf(state, 'compared')?.sweep);
+  const { getState } = useContext(StoreContext);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what series are made of, taken from the state at once
   return useMemo(() => {
-    const state = useStore.getState();
+    const state = getState();
     const beside = names === null ? null : viewOf(state, 'compared');
     return [...toSeries(state, false, names?.shown), ...toSeries(beside, true, names?.compared)];
   }, [names, shown, sweep, compared]);

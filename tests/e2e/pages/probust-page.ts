@@ -76,6 +76,12 @@ export class ProbustPage {
   async waitForSweep(): Promise<void> {
     await expect(this.progress).toHaveAttribute('data-status', 'done', { timeout: 90_000 });
     await expect(this.sentence).toBeVisible();
+    await this.waitForCatchUp();
+  }
+
+  /** What is not in the window takes news in a little later. */
+  async waitForCatchUp(): Promise<void> {
+    await expect(this.page.locator('[aria-busy="true"]')).toHaveCount(0);
   }
 
   /** The worst case is computed after the sweep; its marks come onto the chart when it is known. */

@@ -1,0 +1,43 @@
+import { whenIdle } from './idle';
+
+/** Work waits until nothing new has come for this long, in milliseconds, */
+const QUIET_MS = 300;
+/** but not longer than this. */
+const LATEST_MS = 1500;
+
+/** Work that many events ask for and that one run does for all of them: when they pause, and the page is idle. */
+export class Postponed {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #takeBack: (() => void) | undefined;
+  #firstAt = 0;
+  #lastAt = 0;
+
+  constructor(readonly work: () => void) {}
+
+  ask(): void {
+    this.#lastAt = performance.now();
+    if (this.#timer !== undefined || this.#takeBack !== undefined) return;
+    this.#firstAt = this.#lastAt;
+    this.#wait(QUIET_MS);
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#takeBack?.();
+    this.#timer = this.#takeBack = undefined;
+  }
+
+  #wait(ms: number): void {
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      const left = Math.min(this.#lastAt + QUIET_MS, this.#firstAt + LATEST_MS) - performance.now();
+      if (left > 0) this.#wait(left);
+      else this.#takeBack = whenIdle(() => this.#run());
+    }, ms);
+  }
+
+  #run(): void {
+    this.#takeBack = undefined;
+    this.work();
+  }
+}
