@@ -59,6 +59,6 @@ test('everything is caught up with once the sweep is through', async ({ probust,
   // The table is far below the window.
   await expect(probust.table).not.toBeInViewport();
   const shown = await page.locator('.curve-card .switches :checked').count();
-  expect(shown).toBeGreaterThan(2);
+  expect(shown).toBeGreaterThan(1);
   expect(await probust.table.locator('tbody td b').count()).toBe(3 * shown);
 });
