@@ -31,6 +31,7 @@ const cases: readonly { readonly what: string; readonly file: () => PictureFile;
 
 /** What a person has before them of the last good picture. */
 async function shown(probust: ProbustPage) {
+  await probust.waitForCatchUp();
   return {
     predicted: await probust.predicted.textContent(),
     sentence: await probust.sentence.textContent(),

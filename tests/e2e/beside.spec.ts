@@ -5,6 +5,7 @@ import { watchEngineCalls } from './support/engine-calls';
 
 /** The number in a distance's value, without what qualifies it. */
 async function numberOf(probust: ProbustPage, name: Parameters<ProbustPage['distance']>[0]): Promise<number> {
+  await probust.waitForCatchUp();
   const text = (await probust.distance(name).locator('b').textContent()) ?? '';
   return Number(text.replace(/^[≥≤] /, '').replace('−', '-'));
 }
@@ -66,6 +67,7 @@ test('what is known of a picture is not computed again, and nothing that nobody 
   const calls = await watchEngineCalls(page);
   await probust.openSwept({ ...SMALL, sample: 'eight-quick' });
   await probust.waitForDistances();
+  await probust.waitForCatchUp();
   const before = await probust.distance('adversary').textContent();
   expect(await calls('nearestAdversarial')).toBe(1);
   expect(await calls('certify')).toBe(1);
@@ -93,6 +95,7 @@ test('every class has its analytical probability beside the sampled bar', async 
   }
   await expect(probust.classMarks('mc')).toHaveCount(0);
   expect(await calls('classProbabilities')).toBe(3);
+  await probust.waitForCatchUp();
   const texts = await probust.classBars.allTextContents();
   for (const name of ['Taylor', 'Gaussian margin fit', 'MMSE, antithetic']) {
     const shares = texts.map((text) => {
@@ -104,6 +107,7 @@ test('every class has its analytical probability beside the sampled bar', async 
     expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1)).toBeLessThan(0.006);
   }
   // What the class panel says of the target is what the readout says.
+  await probust.waitForCatchUp();
   const own = await page.getByTestId('readout').locator('dd').first().locator('b').textContent();
   await expect(probust.classBars.nth(3)).toHaveText(new RegExp(`Taylor ${own?.replace('.', '\\.')}`));
 
@@ -123,6 +127,7 @@ test('a cursor that is still moving asks for nothing, and for its last radius on
   await probust.openSwept({ ...SMALL, sample: 'three-or-eight', estimators: 'mmse.mc' });
   await probust.openPanel('classes');
   await expect(probust.classMarks('mmse')).toHaveCount(10);
+  await probust.waitForCatchUp();
   const before = await probust.classBars.nth(3).textContent();
   for (let i = 0; i < 6; i++) await probust.slider.press('ArrowRight');
   await expect(probust.classMarks('mmse')).toHaveCount(0);
@@ -130,6 +135,7 @@ test('a cursor that is still moving asks for nothing, and for its last radius on
   const asked = await calls('classProbabilities');
   // A slow machine may rest between two presses.
   expect(asked).toBeLessThan(2 + 6);
+  await probust.waitForCatchUp();
   const after = await probust.classBars.nth(3).textContent();
   expect(after?.split('MMSE')[1]).not.toBe(before?.split('MMSE')[1]);
   await expect(probust.alert).toBeEmpty();
@@ -147,6 +153,7 @@ test('the sentence names the curve that lies furthest off, and the table marks t
   await expect(probust.table.locator('.gap-mark').first()).toHaveText(
     /^[+−][\d.]+ off sampling, not explained by errors$/,
   );
+  await probust.waitForCatchUp();
   const marked = await probust.table.locator('.gap-mark').count();
   expect(marked).toBeGreaterThan(2);
 

@@ -14,6 +14,7 @@ test('one click sets the ordinary model against the robust one, on the same axes
   page,
 }) => {
   await probust.openSwept(PICTURE);
+  await probust.waitForCatchUp();
   const line = await probust.line('taylor').getAttribute('d');
   await comparison.button.click();
   await expect(comparison.button).toHaveAttribute('aria-pressed', 'true');
@@ -21,12 +22,14 @@ test('one click sets the ordinary model against the robust one, on the same axes
   await expect(probust.points('mc', 'compared')).toHaveCount(3);
   await expect(probust.line('taylor', 'compared')).toHaveAttribute('d', /^M/);
   // The axes stay where they are.
+  await probust.waitForCatchUp();
   expect(await probust.line('taylor').getAttribute('d')).toBe(line);
 
   await expect(comparison.secondSentence).toHaveText(/^Trained on noise: in \d+ of 100\.$/);
   await expect(comparison.sentence).toHaveText(
     /^Trained on noise says 7 more often than Ordinary: at σ = [\d.]+ in [>\s\d.]+\s% of noisy copies against [\d.]+\s%\.$/,
   );
+  await probust.waitForCatchUp();
   expect(await comparison.kept('compared')).toBeGreaterThan(await comparison.kept('shown'));
   await expect(comparison.reading('compared', 'mc')).toHaveText(/\d/);
 
@@ -52,6 +55,7 @@ test('the numbers beside are those of the model alone, and the switch computes n
   await probust.openSwept({ ...PICTURE, compare: 'model:mnist-cnn-gradreg' });
   await expect(probust.points('mc', 'compared')).toHaveCount(3);
   await expect(comparison.other).toHaveValue('mnist-cnn-gradreg');
+  await probust.waitForCatchUp();
   const beside = await comparison.reading('compared', 'mc').textContent();
   const shown = await comparison.reading('shown', 'mc').textContent();
   await expect(probust.progress).toHaveAttribute('data-status', 'done');

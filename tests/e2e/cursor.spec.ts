@@ -13,6 +13,7 @@ test('the slider moves by keyboard; sentence, copies and link follow', async ({ 
   await expect(probust.slider).toHaveAttribute('aria-valuetext', `σ = ${LARGEST}, typical distance 58.8`);
   await expect(probust.copies).toHaveAccessibleName(new RegExp(`at radius ${LARGEST};`));
   await expect(page).toHaveURL(/[?&]cursor=2\.1(&|$)/);
+  await probust.waitForCatchUp();
   const atLargest = await probust.sentence.textContent();
 
   await probust.slider.press('Home');
@@ -52,6 +53,7 @@ test('a click on the chart and a drag over it move the cursor', async ({ probust
 });
 
 test('the logit scale spreads what is near certainty', async ({ probust, page }) => {
+  await probust.waitForCatchUp();
   const linear = await probust.line('taylor').getAttribute('d');
   await expect(probust.chart.getByText('0.6', { exact: true })).toBeVisible();
   await probust.choice('Scale', 'logit').check();
@@ -79,6 +81,7 @@ test('class bars share all copies; a press asks for that class', async ({ probus
   await probust.slider.press('End');
   await expect(probust.classBars).toHaveCount(10);
   await expect(probust.classBars.first()).toHaveText(/^0[≤ ]*[\d.]+ \([\d.]+–[\d.]+\); Taylor .+$/);
+  await probust.waitForCatchUp();
   const texts = await probust.classBars.locator('.class-value').allTextContents();
   // A class that no copy fell into has only an upper limit.
   const shares = texts.map((text) => (text.startsWith('≤') ? 0 : Number.parseFloat(text)));

@@ -23,6 +23,7 @@ test('the JSON is a valid sweep and agrees with the table', async ({ probust }) 
 
   await probust.openPanel('table');
   await expect(probust.table.locator('caption')).toContainText(`class ${sweep.target.label}`);
+  await probust.waitForCatchUp();
   const names = await probust.table.locator('thead th').allTextContents();
   const columns = Object.entries(sweep.estimates);
   expect(names).toHaveLength(columns.length + 1);

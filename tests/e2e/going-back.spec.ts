@@ -6,6 +6,7 @@ const HEAVY = { radii: 3, stop: 'fixed', samples: 8192 } as const;
 
 /** Everything that is on the page and in its export, times included: computed anew, those would differ. */
 async function allNumbers(probust: ProbustPage) {
+  await probust.waitForCatchUp();
   return {
     sweep: await probust.readSweep(),
     sentence: await probust.sentence.textContent(),

@@ -8,6 +8,7 @@ async function expectWorkingPage(probust: ProbustPage): Promise<void> {
   await expect(probust.predicted).toHaveText(/^\d$/);
   await expect(probust.sentence).toHaveText(/^In \d+ of 100 noisy copies/);
   await expect(probust.points('mc').first()).toBeVisible();
+  await probust.waitForCatchUp();
   const marks = await probust.chart.evaluate((chart) => chart.outerHTML);
   expect(marks).not.toMatch(/NaN|Infinity|undefined/);
 }

@@ -4,6 +4,7 @@ import { type ProbustPage, SMALL, withoutTimes } from './pages/probust-page';
 /** Everything that a link shall bring back. */
 async function state(probust: ProbustPage) {
   for (const panel of ['classes', 'settings', 'export'] as const) await probust.openPanel(panel);
+  await probust.waitForCatchUp();
   const { page } = probust;
   const checked = page.locator('input:checked:is([type="radio"], [data-estimator])');
   return {

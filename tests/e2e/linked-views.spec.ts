@@ -7,22 +7,22 @@ test('an estimator that is pointed at stands out wherever it is shown', async ({
   await probust.openSwept(QUERY);
   for (const panel of ['classes', 'convergence', 'table'] as const) await probust.openPanel(panel);
   await expect(probust.classMarks('taylor')).toHaveCount(10);
-  expect(await views.faded()).toEqual([]);
+  await expect.poll(() => views.faded()).toEqual([]);
 
   await views.switchOf('taylor').hover();
   await expect(views.readingRow('taylor')).toHaveAttribute('data-highlighted', 'true');
   await expect(views.readingRow('mc')).not.toHaveAttribute('data-highlighted');
   await expect(probust.table.locator('th[data-highlighted]')).toHaveText('Taylor');
   await expect(views.way('taylor')).toHaveAttribute('data-faded', 'false');
-  expect(await views.faded()).toEqual(['gaussian_margin', 'mc']);
+  await expect.poll(() => views.faded()).toEqual(['gaussian_margin', 'mc']);
 
   // From the chart, where the line is thin, and back to nothing.
   await probust.points('mc').last().hover();
   await expect(views.readingRow('mc')).toHaveAttribute('data-highlighted', 'true');
-  expect(await views.faded()).toEqual(['gaussian_margin', 'taylor']);
+  await expect.poll(() => views.faded()).toEqual(['gaussian_margin', 'taylor']);
   await page.getByRole('heading', { level: 1 }).hover();
   await expect(views.emphasised()).toHaveCount(0);
-  expect(await views.faded()).toEqual([]);
+  await expect.poll(() => views.faded()).toEqual([]);
 
   // With the keyboard.
   await probust.estimator('softmax').press('Tab');
@@ -42,6 +42,7 @@ test('everything at the cursor follows it, by keys and by pointer', async ({ pro
     await expect(probust.table.locator('tr[aria-current] th')).toHaveText(radius);
   };
   await at('0.632');
+  await probust.waitForCatchUp();
   const shares = await probust.classBars.first().textContent();
   const way = await views.way('mc').locator('.way-line').getAttribute('d');
   const noisy = await views.worstPicture('noisy').locator('img').getAttribute('src');
@@ -99,6 +100,7 @@ test('convergence ends where the estimate is; between radii it is the cursor’s
   // Distances on the logarithmic axis are ratios of costs: 21, 128 and 1024.
   expect((mc - fit) / (fit - taylor)).toBeCloseTo(Math.log(1024 / 128) / Math.log(128 / 21), 1);
 
+  await probust.waitForCatchUp();
   const before = await line.getAttribute('d');
   await probust.slider.press('ArrowRight');
   await expect(line).not.toHaveAttribute('d', before ?? '');
@@ -124,6 +126,7 @@ test('the worst case stands on the axis and beside a noisy copy; what was change
   await expect(views.worstPicture('difference')).toHaveCount(0);
   await probust.page.getByLabel('Show the difference').check();
   await expect(views.worstPicture('difference')).toContainText('Difference, 8 times');
+  await probust.waitForCatchUp();
   const src = await views.worstPicture('difference').locator('img').getAttribute('src');
   await probust.page.getByRole('slider', { name: 'Magnified' }).press('ArrowRight');
   await expect(views.worstPicture('difference')).toContainText('Difference, 16 times');

@@ -38,6 +38,7 @@ test('a heavy sweep can be left for good', async ({ probust }) => {
 });
 
 async function numbersAndSentence(probust: ProbustPage) {
+  await probust.waitForCatchUp();
   return {
     sweep: withoutTimes(await probust.readSweep()),
     sentence: await probust.sentence.textContent(),
