@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 
 /** Works for as long as a test looks. */
-const ENDLESS = { radii: 3, stop: 'fixed', samples: 200_000 } as const;
+const ENDLESS = { stop: 'fixed', samples: 200_000 } as const;
 
 /** The curve's part of the page, which on a phone lies below the window at first. */
 const curveSlot = (page: Page): Locator => page.locator('.slot', { has: page.locator('.curve-card') });
@@ -33,11 +33,10 @@ test('a curve below the window waits for a pause, says what goes on, and is up t
   expect(await lagsWithinASecond(slot)).toBe(true);
   await expect(slot.locator('[aria-live]')).toHaveText('Sweep started.');
   // A pause never comes; it catches up now and then all the same.
-  await expect(probust.points('mc')).toHaveCount(3);
+  await expect(probust.points('mc')).toHaveCount(12);
 
   await probust.chart.scrollIntoViewIfNeeded();
-  await expect(slot).not.toHaveAttribute('aria-busy');
-  expect(await lagsWithinASecond(slot)).toBe(false);
+  await expect.poll(() => lagsWithinASecond(slot)).toBe(false);
   await page.evaluate(() => window.scrollTo(0, 0));
   await expect(slot).toHaveAttribute('aria-busy', 'true');
 });
@@ -49,7 +48,7 @@ test('a part that has the focus keeps up wherever it is', async ({ probust, page
   const cancel = slot.getByRole('button', { name: 'Cancel' });
   await cancel.evaluate((button: HTMLElement) => button.focus({ preventScroll: true }));
   await expect(slot).not.toBeInViewport();
-  expect(await lagsWithinASecond(slot)).toBe(false);
+  await expect.poll(() => lagsWithinASecond(slot)).toBe(false);
   await cancel.evaluate((button: HTMLElement) => button.blur());
   expect(await lagsWithinASecond(slot)).toBe(true);
 });
