@@ -4,6 +4,7 @@ import type { PartName } from '../state/parts';
 import { StoreContext, useStore } from '../state/store';
 import { whenIdle } from './idle';
 import { followNearness } from './nearness';
+import { Part } from './Part';
 import { Postponed } from './postponed';
 
 interface SlotProps {
@@ -16,18 +17,18 @@ interface SlotProps {
 
 /**
  * A place for a part of the page, which gets a machine's attention as it is looked at: made at once if it is seen first,
- * otherwise once the page is idle; and from then on told of changes at once only while it is in or
- * near the window, or has the focus. Elsewhere it catches up when changes pause, and is `aria-busy` until then.
+ * otherwise once the page is idle; and from then on told of changes at once only while it is in or near the window, or has
+ * the focus. Elsewhere it catches up when changes pause, and is `aria-busy` until then.
  */
 export function Slot({ part, ...rest }: SlotProps) {
-  const isHidden = useStore(({ settings }) => part !== undefined && settings.hide.includes(part));
-  return isHidden ? null : <OpenSlot {...rest} />;
+  const slot = <OpenSlot {...rest} />;
+  return part === undefined ? slot : <Part name={part}>{slot}</Part>;
 }
 
 function OpenSlot({ first, children }: Omit<SlotProps, 'part'>) {
   const place = useRef<HTMLDivElement>(null);
   const [isMade, setMade] = useState(first);
-  const [gate] = useState(() => {
+  const [{ gate, late }] = useState(() => {
     const late = new Postponed(() => {
       gate.catchUp();
       place.current?.removeAttribute('aria-busy');
@@ -36,7 +37,7 @@ function OpenSlot({ first, children }: Omit<SlotProps, 'part'>) {
       if (!place.current?.hasAttribute('aria-busy')) place.current?.setAttribute('aria-busy', 'true');
       late.ask();
     });
-    return gate;
+    return { gate, late };
   });
 
   useEffect(() => {
@@ -66,11 +67,12 @@ function OpenSlot({ first, children }: Omit<SlotProps, 'part'>) {
     const followLater = (): void => void setTimeout(follow);
     element.addEventListener('focusout', followLater);
     return () => {
+      late.cancel();
       leave();
       element.removeEventListener('focusin', follow);
       element.removeEventListener('focusout', followLater);
     };
-  }, [gate, first]);
+  }, [gate, late, first]);
 
   return (
     <div ref={place} className="slot">

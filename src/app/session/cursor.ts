@@ -1,10 +1,10 @@
 import { withUpdate } from '../state/history';
 import { findingsOf, type Lane, updateFindings, viewOf } from '../state/lanes';
 import { cursorSigma, shownEstimators, sweepKey } from '../state/selectors';
-import { type CursorState, useStore } from '../state/store';
+import { type CursorState, type NoisyCopies, useStore } from '../state/store';
 import { latestOnly } from './latest';
 import { report } from './problem';
-import { further, keepAtCursor, recallAtCursor } from './results-cache';
+import { further, type KeptCopies, keepAtCursor, recallAtCursor } from './results-cache';
 import { cancelJob, jobRequest, runJob } from './run-job';
 import { getNormals, recallNormals } from './shown-noise';
 import { engine } from './workers';
@@ -13,6 +13,13 @@ import { engine } from './workers';
 const REST_MS = 250;
 /** Samples 0 to 99 of the Monte Carlo stream: the copies that the grid shows. */
 const SHOWN_COPIES = 100;
+
+/** Copies that were found before, with what draws them, if that is at hand. */
+function drawable(found: KeptCopies | null, x: Float32Array | undefined): NoisyCopies | null {
+  if (found === null || x === undefined) return null;
+  const normals = recallNormals({ seed: found.seed, count: SHOWN_COPIES, length: x.length });
+  return normals === undefined ? null : { ...found, x, normals };
+}
 
 /** Keeps what one curve shows at the cursor's radius in line with the state. */
 export class CursorKeeper {
@@ -74,14 +81,7 @@ export class CursorKeeper {
     const known = recallAtCursor({ base, sigma });
     const x = view.image?.prepared.data;
     const shown = view.cursor?.base === base ? view.cursor.copies : null;
-    const normals =
-      known.copies === null || x === undefined
-        ? undefined
-        : recallNormals({ seed: known.copies.seed, count: SHOWN_COPIES, length: x.length });
-    const copies =
-      known.copies === null || x === undefined || normals === undefined
-        ? shown
-        : { ...known.copies, x, normals };
+    const copies = drawable(known.copies, x) ?? shown;
     const cursor: CursorState = { ...known, key, base, sigma, copies };
     updateFindings(this.lane, () => ({ cursor }));
     if (copies?.sigma !== sigma) this.#requestCopies(base);

@@ -7,9 +7,11 @@ import type { CursorState, NoisyCopies, SweepState } from '../state/store';
 const sweeps = new LruCache<SweepState>(32);
 const cursors = new LruCache<KeptCursor>(256);
 
+/** Without the picture, which is part of the key, and the noise, which follows from the seed. */
+export type KeptCopies = Omit<NoisyCopies, 'x' | 'normals'>;
+
 interface KeptCursor {
-  /** Without the picture, which is part of the key. */
-  readonly copies: Omit<NoisyCopies, 'x' | 'normals'> | null;
+  readonly copies: KeptCopies | null;
   readonly estimates: CursorState['estimates'];
   readonly history: CursorState['history'];
   readonly classes: CursorState['classes'];

@@ -2,6 +2,7 @@ import { type AdversarialPoint, nearestAdversarial } from '../../../estimators/a
 import type { EstimatorContext } from '../../../estimators/definition';
 import type { Estimate } from '../../../estimators/estimate';
 import { argmax } from '../../../estimators/model';
+import { nextTask } from '../../common/next-paint';
 import { type Point, planeClassifier } from './model';
 
 /** What is asked about a point of the plane. */
@@ -16,8 +17,6 @@ export interface PlaneQuestion {
 
 /** Milliseconds of work after which others get their turn. */
 const SLICE_MS = 12;
-
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 async function contextOf({ point, target, sigmas, seed, samples }: PlaneQuestion): Promise<EstimatorContext> {
   const x = Float32Array.from(point);
@@ -52,7 +51,7 @@ export async function estimatesOf(
     for await (const { sigmaIndex, estimate } of definition.run(context)) {
       estimates[sigmaIndex] = estimate;
       if (performance.now() - start < SLICE_MS) continue;
-      await breathe();
+      await nextTask();
       if (signal.aborted) return null;
       start = performance.now();
     }
