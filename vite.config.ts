@@ -1,17 +1,16 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { compressedPreview } from './build/compressed-preview.ts';
 import { contentSecurityPolicy } from './build/content-security-policy.ts';
 import { estimatorHelp } from './build/estimator-help.ts';
 import { evaluated } from './build/evaluated.ts';
+import { firstPaint } from './build/first-paint.ts';
 import { renderedFormulas } from './build/formulas.ts';
 import { precache } from './build/precache.ts';
-import { preloadedViews } from './build/preloaded-views.ts';
+import { preview } from './build/preview.ts';
 import { shell, shellFirst } from './build/shell.ts';
 import { testData } from './build/test-data.ts';
 import { threadedWasm } from './build/threaded-wasm.ts';
 import packageJson from './package.json' with { type: 'json' };
-import { FILE_POLICY } from './src/service-worker/content-security-policy.ts';
 
 /** Cross-origin isolation, without which there is no SharedArrayBuffer and so no wasm threads. */
 const headers = {
@@ -44,9 +43,9 @@ export default defineConfig({
     renderedFormulas(),
     threadedWasm(),
     testData(dataFolder),
+    firstPaint('src/app/first-paint.ts', '/src/app/main.tsx', VIEWS),
     contentSecurityPolicy(),
-    preloadedViews('/src/app/main.tsx', VIEWS),
-    compressedPreview(),
+    preview(),
     precache(`${SERVICE_WORKER}.js`),
   ],
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
@@ -67,5 +66,5 @@ export default defineConfig({
     },
   },
   server: { port: 5173, headers },
-  preview: { port: 4173, headers: { ...headers, 'Content-Security-Policy': FILE_POLICY } },
+  preview: { port: 4173, headers },
 });

@@ -12,6 +12,12 @@ import './charts/charts.css';
 import './sweep/sweep.css';
 import './common/panel.css';
 import './classes/classes.css';
+import './compare/compare.css';
+import './distances/distances.css';
+import './embed/embed.css';
+import './figures/figures.css';
+import './input/webcam.css';
+import './models/own-model.css';
 import { nextPaint } from './common/next-paint';
 
 void nextPaint().then(() => import('./main'));

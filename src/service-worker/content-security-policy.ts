@@ -20,16 +20,24 @@ const written = (directives: Readonly<Record<string, string>>): string =>
     .map(([name, sources]) => `${name} ${sources}`)
     .join('; ');
 
-/** Of the page itself, in its head, for hosts that cannot be told to send headers. Workers are not bound by it. */
-export const PAGE_POLICY = written({
-  ...SHARED,
-  'script-src': "'self' 'wasm-unsafe-eval'",
-  'worker-src': "'self'",
-});
+/**
+ * Of the page itself, in its head, for hosts that cannot be told to send headers. Workers are not bound by it.
+ *
+ * @param scripts what else may run, as sources of the policy: hashes of what stands in the page itself
+ * @param styles the same of its style sheets
+ */
+export const pagePolicy = (scripts: readonly string[], styles: readonly string[]): string =>
+  written({
+    ...SHARED,
+    'style-src': [SHARED['style-src'], ...styles].join(' '),
+    'script-src': ["'self'", "'wasm-unsafe-eval'", ...scripts].join(' '),
+    'worker-src': "'self'",
+  });
 
 /**
- * Of every file, as a header: the page obeys both, its workers this one. tfjs starts its wasm threads from addresses of Blobs,
- * which only a worker of the page's own can make here.
+ * Of every other file, as a header, which binds the workers. tfjs starts its wasm threads from addresses of Blobs, which only
+ * a worker of the page's own can make here. The page has its own in its head alone: it obeyed both, and this one does not
+ * know what stands in it.
  */
 export const FILE_POLICY = written({
   ...SHARED,

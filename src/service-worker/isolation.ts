@@ -8,7 +8,8 @@ export function isolated(response: Response): Response {
   headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
   headers.set('Cross-Origin-Resource-Policy', 'same-origin');
-  headers.set('Content-Security-Policy', FILE_POLICY);
+  const isPage = headers.get('Content-Type')?.startsWith('text/html') ?? false;
+  if (!isPage) headers.set('Content-Security-Policy', FILE_POLICY);
   const { status, statusText } = response;
   const hasNoBody = status === 101 || status === 204 || status === 205 || status === 304;
   return new Response(hasNoBody ? null : response.body, { status, statusText, headers });

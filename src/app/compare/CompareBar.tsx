@@ -7,7 +7,6 @@ import { relatives } from '../state/relatives';
 import { type AppState, useStore } from '../state/store';
 import { strings } from '../strings';
 import { traitName } from './lane-names';
-import './compare.css';
 
 const words = strings.compare;
 

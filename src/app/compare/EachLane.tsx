@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { LaneContext } from '../state/use-lane';
 import { useLaneNames } from './lane-names';
-import './compare.css';
 
 /** What is shown of a curve: once while there is one, and of each under its name where two are compared. */
 export function EachLane({ children }: { readonly children: ReactNode }) {

@@ -13,7 +13,6 @@ import { cursorNow } from '../state/selectors';
 import { useLane } from '../state/use-lane';
 import { strings } from '../strings';
 import { averageAt } from './average';
-import './distances.css';
 
 const words = strings.distances;
 /** Decimals that are shown. */

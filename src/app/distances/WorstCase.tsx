@@ -7,7 +7,6 @@ import { GAINS } from '../state/settings';
 import { updateSettings, useStore } from '../state/store';
 import { useLane } from '../state/use-lane';
 import { strings } from '../strings';
-import './distances.css';
 
 const words = strings.distances.pictures;
 const FIRST_GAIN = 8;

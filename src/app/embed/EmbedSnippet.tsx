@@ -6,7 +6,6 @@ import type { Embedded } from '../state/settings';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { snippet } from './snippet';
-import './embed.css';
 
 const words = strings.embed;
 const MESSAGE_MS = 2500;

@@ -4,7 +4,6 @@ import { linkOf } from '../session/address';
 import type { Embedded } from '../state/settings';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
-import './embed.css';
 
 const FIGURES: Readonly<Record<Embedded, ComponentType>> = {
   figure: lazy(() => import('../lesson/EmbeddedStep')),

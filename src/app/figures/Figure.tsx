@@ -4,7 +4,6 @@ import { download } from '../common/download';
 import { report } from '../session/problem';
 import { strings } from '../strings';
 import type { FigurePicture, FigureTheme, FigureWords } from './figure-file';
-import './figures.css';
 
 const words = strings.figure;
 const themes = (['light', 'dark'] as const).map((value) => ({ value, text: strings.theme[value] }));

@@ -2,7 +2,6 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { openImage } from '../session/picture';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
-import './webcam.css';
 
 const words = strings.input.webcam;
 

@@ -4,7 +4,6 @@ import { editOwnModel, openOwnModel } from '../session/own-models';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { ModelOptions } from './ModelOptions';
-import './own-model.css';
 
 /** The models of the shelf and those that a person brought. */
 export function ModelPicker() {

@@ -5,7 +5,6 @@ import { type OwnModelForm, useStore } from '../state/store';
 import { strings } from '../strings';
 import { OwnModelFields } from './OwnModelFields';
 import { fromText, toText } from './own-form';
-import './own-model.css';
 
 const words = strings.ownModel;
 

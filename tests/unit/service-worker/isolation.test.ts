@@ -19,6 +19,14 @@ describe('isolated', () => {
     });
   });
 
+  it('leaves the policy to the page, which has one in its head that knows what stands in it', () => {
+    const page = isolated(
+      new Response('<!doctype html>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } }),
+    );
+    expect(page.headers.get('content-security-policy')).toBeNull();
+    expect(page.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+  });
+
   it.each([204, 304])('can be applied to a response of status %s, which may have no body', (status) => {
     expect(isolated(new Response(null, { status })).status).toBe(status);
   });
