@@ -10,6 +10,7 @@ import { preview } from './build/preview.ts';
 import { shell, shellFirst } from './build/shell.ts';
 import { testData } from './build/test-data.ts';
 import { threadedWasm } from './build/threaded-wasm.ts';
+import { viewChunks } from './build/view-chunks.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 /** Cross-origin isolation, without which there is no SharedArrayBuffer and so no wasm threads. */
@@ -60,6 +61,15 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: 'index.html', [SERVICE_WORKER]: 'src/service-worker/service-worker.ts' },
       output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: viewChunks('/src/app/entry.ts', '/src/app/main.tsx', VIEWS),
+              debugName: 'views',
+              includeDependenciesRecursively: false,
+            },
+          ],
+        },
         // A service worker rules only over its own folder and below, so it lies at the top, under a stable name.
         entryFileNames: ({ name }) => (name === SERVICE_WORKER ? '[name].js' : 'assets/[name]-[hash].js'),
       },

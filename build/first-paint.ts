@@ -31,7 +31,7 @@ function filesOfViews(
   const named = new Set(filesOf(bundle, entry));
   const chunkOf = (path: string): string => {
     const found = Object.values(bundle).find(
-      (each) => each.type === 'chunk' && each.facadeModuleId?.endsWith(path),
+      (each) => each.type === 'chunk' && each.moduleIds.some((id) => id.endsWith(path)),
     );
     if (found === undefined) throw new Error(`no chunk has ${path}`);
     return found.fileName;

@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { viewChunks } from '../../../build/view-chunks';
+
+type Imports = Readonly<
+  Record<string, { readonly now?: readonly string[]; readonly later?: readonly string[] }>
+>;
+
+/** The chunk of each module of a page with views a, b and c. */
+function chunksOf(imports: Imports): Record<string, string | null> {
+  const ids = (names: readonly string[] = []) => names.map((name) => resolve(`./${name}`));
+  const infos = new Map(
+    Object.entries(imports).map(([name, { now, later }]) => [
+      resolve(`./${name}`),
+      { importedIds: ids(now), dynamicallyImportedIds: ids(later) },
+    ]),
+  );
+  const nameOf = viewChunks('/entry', '/main', { a: '/a', b: '/b', c: '/c' });
+  const context = { getModuleInfo: (id: string) => infos.get(id) ?? null };
+  return Object.fromEntries(
+    // Nothing else of a module is asked for.
+    Object.keys(imports).map((name) => [name, nameOf(resolve(`./${name}`), context as never) ?? null]),
+  );
+}
+
+const PAGE: Imports = {
+  entry: { now: ['paint'], later: ['main'] },
+  main: { now: ['react', 'paint'], later: ['a', 'b', 'c'] },
+  a: { now: ['react', 'alone', 'all', 'pair', 'part'], later: ['rare'] },
+  b: { now: ['react', 'all', 'pair'] },
+  c: { now: ['all', 'ring'], later: ['figure'] },
+  paint: {},
+  react: {},
+  alone: { now: ['all'] },
+  all: { now: ['deep'] },
+  deep: {},
+  pair: {},
+  part: {},
+  rare: { now: ['alone'] },
+  figure: { now: ['part'] },
+  ring: { now: ['ring2'] },
+  ring2: { now: ['ring'] },
+};
+
+describe('the chunks of a page with several views', () => {
+  it('are one for what is always there, one for what most views need, and one a set of views', () => {
+    expect(chunksOf(PAGE)).toEqual({
+      entry: null,
+      paint: null,
+      main: 'main',
+      react: 'main',
+      all: 'shared',
+      deep: 'shared',
+      a: 'a',
+      alone: 'a',
+      pair: 'a-b',
+      b: 'b',
+      c: 'c',
+      ring: 'c',
+      ring2: 'c',
+      // A figure of view c needs it later, and should not bring all of view a.
+      part: 'a-later',
+      rare: null,
+      figure: null,
+    });
+  });
+
+  it('need each other in one direction', () => {
+    const chunks = chunksOf(PAGE);
+    const needs = new Map<string, Set<string>>();
+    for (const [name, { now = [] }] of Object.entries(PAGE)) {
+      const from = chunks[name] ?? name;
+      const to = now.map((other) => chunks[other] ?? other).filter((chunk) => chunk !== from);
+      needs.set(from, new Set([...(needs.get(from) ?? []), ...to]));
+    }
+    const reach = (chunk: string, seen = new Set<string>()): Set<string> => {
+      for (const next of needs.get(chunk) ?? []) if (!seen.has(next)) reach(next, seen.add(next));
+      return seen;
+    };
+    for (const chunk of needs.keys()) expect(reach(chunk)).not.toContain(chunk);
+  });
+});
