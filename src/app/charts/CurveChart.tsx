@@ -8,6 +8,7 @@ import { type AxisMark, type CurveSeries, isFaded, seriesKey } from './curve';
 import { pointWithin } from './pointer';
 import { type ProbabilityScaleName, probabilityScale } from './probability-scale';
 import { spreadOut } from './spread';
+import { type NoisyPicture, THUMBNAIL, Thumbnails } from './Thumbnails';
 import { useWidth } from './use-width';
 
 export interface CurveChartProps {
@@ -23,8 +24,8 @@ export interface CurveChartProps {
   readonly distances?: readonly AxisMark[];
   /** Id of the series that stands out. */
   readonly highlighted?: string | null;
-  /** Pictures on the axis. */
-  readonly thumbnails: readonly { readonly sigma: number; readonly url: string }[];
+  /** Its noisy copies stand on the axis. */
+  readonly picture: NoisyPicture | null;
   readonly onCursor: (sigma: number) => void;
   /** The cursor was let go of. */
   readonly onRelease?: () => void;
@@ -32,7 +33,6 @@ export interface CurveChartProps {
   readonly axisLabels: { readonly x: string; readonly y: string };
 }
 
-const THUMBNAIL = 44;
 /** Space between the frame and the first and last radius, so that bars are not cut. */
 const INSET = 8;
 
@@ -64,7 +64,7 @@ function frameFor(
 
 /** p_robust against the noise radius on a logarithmic axis: sampled points with intervals, analytical lines. */
 export function CurveChart(props: CurveChartProps) {
-  const { series, range, gap, gapKind = 'error', cursor, thumbnails, onCursor } = props;
+  const { series, range, gap, gapKind = 'error', cursor, picture, onCursor } = props;
   const { distances = [], highlighted = null } = props;
   const container = useRef<HTMLDivElement>(null);
   const width = useWidth(container);
@@ -102,17 +102,9 @@ export function CurveChart(props: CurveChartProps) {
         onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && moveTo(event)}
       >
         <CurveAxes frame={frame} x={x} y={y} labels={props.axisLabels} />
-        {thumbnails.map(({ sigma, url }) => (
-          <image
-            key={sigma}
-            href={url}
-            x={Math.min(right - THUMBNAIL + 12, Math.max(left - 4, x(sigma) - THUMBNAIL / 2))}
-            y={bottom + TICKS + rows * MARK_ROW}
-            width={THUMBNAIL}
-            height={THUMBNAIL}
-            className="pixelated"
-          />
-        ))}
+        {picture && (
+          <Thumbnails picture={picture} frame={frame} x={x} top={bottom + TICKS + rows * MARK_ROW} />
+        )}
         {first && second && (
           <ShadedGap between={[first, second]} kind={gapKind} x={x} y={y} scale={props.scale} />
         )}

@@ -7,6 +7,7 @@ import { SeriesLine, SeriesPoints } from './CurveMarks';
 import type { CurveSeries } from './curve';
 import { pointWithin } from './pointer';
 import { probabilityScale } from './probability-scale';
+import { type NoisyPicture, THUMBNAIL, Thumbnails } from './Thumbnails';
 import { useWidth } from './use-width';
 
 export interface GuessChartProps {
@@ -17,14 +18,13 @@ export interface GuessChartProps {
   /** What is revealed; empty before. From then on the guess stays as it is. */
   readonly truth: readonly CurveSeries[];
   readonly isOpen: boolean;
-  /** Pictures on the axis. */
-  readonly thumbnails?: readonly { readonly sigma: number; readonly url: string }[];
+  /** Its noisy copies stand on the axis. */
+  readonly picture?: NoisyPicture | null;
   readonly label: string;
   readonly handleLabel: (sigma: string) => string;
   readonly axisLabels: { readonly x: string; readonly y: string };
 }
 
-const THUMBNAIL = 44;
 const INSET = 14;
 const KEY_STEP = 0.02;
 const KEYS: Readonly<Record<string, number>> = {
@@ -40,7 +40,7 @@ const within = (p: number): number => Math.min(1, Math.max(0, Math.round(1000 * 
 
 /** A curve that a person draws before the true one is shown: by dragging, or by the arrow keys on its points. */
 export function GuessChart(props: GuessChartProps) {
-  const { sigmas, guess, onGuess, truth, isOpen, thumbnails = [] } = props;
+  const { sigmas, guess, onGuess, truth, isOpen, picture = null } = props;
   const container = useRef<HTMLDivElement>(null);
   const handles = useRef<(SVGCircleElement | null)[]>([]);
   const lastDrawn = useRef<{ readonly index: number; readonly p: number } | null>(null);
@@ -48,7 +48,7 @@ export function GuessChart(props: GuessChartProps) {
   const width = useWidth(container, 480);
   const narrow = width < 520;
   const bottom = Math.round(Math.min(380, Math.max(250, width * 0.6)));
-  const pictures = thumbnails.length > 0 ? THUMBNAIL + 4 : 0;
+  const pictures = picture !== null ? THUMBNAIL + 4 : 0;
   const frame: Frame = {
     narrow,
     left: narrow ? 34 : 54,
@@ -123,17 +123,7 @@ export function GuessChart(props: GuessChartProps) {
         }}
       >
         <CurveAxes frame={frame} x={x} y={y} labels={props.axisLabels} />
-        {thumbnails.map(({ sigma, url }) => (
-          <image
-            key={sigma}
-            href={url}
-            x={Math.min(frame.right - THUMBNAIL + 12, Math.max(frame.left - 4, x(sigma) - THUMBNAIL / 2))}
-            y={bottom + 27}
-            width={THUMBNAIL}
-            height={THUMBNAIL}
-            className="pixelated"
-          />
-        ))}
+        {picture && <Thumbnails picture={picture} frame={frame} x={x} top={bottom + 27} />}
         {truth.map((series) =>
           series.sampled ? (
             <SeriesPoints key={series.id} series={series} faded={false} x={x} y={y} scale="linear" />

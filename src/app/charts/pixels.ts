@@ -7,15 +7,17 @@ export function paintValues(
   originY = 0,
 ): void {
   const [height, width, channels] = shape;
+  // Asking an ImageData for them is dear.
+  const { data: rgba, width: stride } = target;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const from = (y * width + x) * channels;
-      const to = ((originY + y) * target.width + originX + x) * 4;
+      const to = ((originY + y) * stride + originX + x) * 4;
       for (let c = 0; c < 3; c++) {
         // Uint8ClampedArray rounds and clips.
-        target.data[to + c] = 255 * (values[from + (channels === 1 ? 0 : c)] as number);
+        rgba[to + c] = 255 * (values[from + (channels === 1 ? 0 : c)] as number);
       }
-      target.data[to + 3] = 255;
+      rgba[to + 3] = 255;
     }
   }
 }
@@ -35,5 +37,7 @@ export function toDataUrl(values: Float32Array, shape: readonly [number, number,
 
 /** x + sigma * noise, the model's input of one noisy copy. */
 export function addNoise(x: Float32Array, sigma: number, noise: Float32Array): Float32Array {
-  return x.map((value, i) => value + sigma * (noise[i] as number));
+  const noisy = new Float32Array(x.length);
+  for (let i = 0; i < x.length; i++) noisy[i] = (x[i] as number) + sigma * (noise[i] as number);
+  return noisy;
 }

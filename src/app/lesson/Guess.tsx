@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { seriesColour } from '../charts/CurveMarks';
 import type { CurveSeries } from '../charts/curve';
 import { GuessChart } from '../charts/GuessChart';
+import type { NoisyPicture } from '../charts/Thumbnails';
 import { formatProbability, formatShare, formatSigma } from '../common/format';
 import { useStore } from '../state/store';
 import { lessonStrings } from './strings';
@@ -16,7 +17,7 @@ interface GuessProps {
   readonly truth: readonly CurveSeries[];
   /** All of it is there. */
   readonly isReady: boolean;
-  readonly thumbnails?: readonly { readonly sigma: number; readonly url: string }[];
+  readonly picture?: NoisyPicture | null;
   readonly onReveal?: (open: boolean) => void;
 }
 
@@ -24,7 +25,7 @@ const START = 0.5;
 const CLOSE = 0.1;
 
 /** First a guess, then the truth beside it. */
-export function Guess({ step, about, sigmas, truth, isReady, thumbnails, onReveal }: GuessProps) {
+export function Guess({ step, about, sigmas, truth, isReady, picture = null, onReveal }: GuessProps) {
   const guess = useStore(({ guesses }) => guesses[step]);
   const setGuess = (given: readonly number[]): void =>
     useStore.setState(({ guesses }) => ({ guesses: { ...guesses, [step]: given } }));
@@ -62,7 +63,7 @@ export function Guess({ step, about, sigmas, truth, isReady, thumbnails, onRevea
         onGuess={setGuess}
         truth={isOpen ? truth : []}
         isOpen={isOpen}
-        {...(thumbnails && { thumbnails })}
+        picture={picture}
         label={words.chart}
         handleLabel={words.handle}
         axisLabels={words.axes}

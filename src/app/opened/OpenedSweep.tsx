@@ -11,7 +11,6 @@ import { fileNameOf, provenanceLine } from '../figures/live-words';
 import { closeOpened } from '../session/opened';
 import { type OpenedSweep, useStore } from '../state/store';
 import { strings } from '../strings';
-import { thumbnailsOf } from '../sweep/thumbnails';
 import { OpenedNumbers } from './OpenedNumbers';
 import { seriesOf } from './series';
 import './opened.css';
@@ -105,11 +104,6 @@ function SavedCurve({ opened: { result, name, input }, series }: SavedCurveProps
   const sigmas = series.flatMap(({ points }) => points.map(({ sigma }) => sigma));
   const [low, high] = [Math.min(...sigmas), Math.max(...sigmas)];
   const range = low < high ? { min: low, max: high } : { min: low / WIDENED, max: high * WIDENED };
-  const { min, max } = range;
-  const thumbnails = useMemo(
-    () => (input === null ? [] : thumbnailsOf(input, result.seed, { min, max })),
-    [input, result.seed, min, max],
-  );
   const axisY = strings.sweep.axisY(result.target.label);
   const describe = () => {
     const from = provenanceLine(result, `${formatSigma(low)}–${formatSigma(high)}`);
@@ -132,7 +126,7 @@ function SavedCurve({ opened: { result, name, input }, series }: SavedCurveProps
           gap={['taylor', 'mc']}
           cursor={null}
           marks={[]}
-          thumbnails={thumbnails}
+          picture={input && { ...input, seed: result.seed }}
           onCursor={() => {}}
           label={strings.sweep.chart}
           axisLabels={{ x: strings.sweep.axisX, y: axisY }}

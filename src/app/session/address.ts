@@ -15,9 +15,13 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 function write(how: 'pushState' | 'replaceState', change: Partial<Settings> = {}): void {
   clearTimeout(timer);
+  const { pathname, search, hash } = window.location;
+  const address = addressOf(change);
+  // The browser makes sure that it may, which takes it a while.
+  if (how === 'replaceState' && address === `${pathname}${search}${hash}`) return;
   written = performance.now();
   try {
-    window.history[how](null, '', addressOf(change));
+    window.history[how](null, '', address);
   } catch {
     // The link is a convenience; the next change tries again.
   }
@@ -34,14 +38,13 @@ export function goTo(change: Partial<Settings>): void {
   updateSettings(change);
 }
 
-/** Writes the settings into the address, at once after a rest, else when it is over; follows it back and forth between views and steps. */
+/** Writes the settings into the address, soon after a rest, else when it is over; follows it back and forth between views and steps. */
 export function followAddress(): void {
   useStore.subscribe((state, previous) => {
     if (state.settings === previous.settings) return;
     clearTimeout(timer);
-    const wait = written + BETWEEN_ADDRESSES_MS - performance.now();
-    if (wait > 0) timer = setTimeout(() => write('replaceState'), wait);
-    else write('replaceState');
+    // Not before what has changed is drawn.
+    timer = setTimeout(() => write('replaceState'), written + BETWEEN_ADDRESSES_MS - performance.now());
   });
   window.addEventListener('popstate', () => {
     const { view, step, point, noise } = readSettings(window.location.search);

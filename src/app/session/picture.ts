@@ -48,6 +48,7 @@ async function openLatest({ source, crop, key, getFile }: PictureRequest): Promi
     const { settings, image } = useStore.getState();
     useStore.setState({
       image: next,
+      preparing: false,
       cropDraft: null,
       problem: null,
       settings: {
@@ -58,9 +59,9 @@ async function openLatest({ source, crop, key, getFile }: PictureRequest): Promi
       },
     });
   } catch (error) {
-    if (isLatest()) report(error);
-  } finally {
-    if (isLatest()) useStore.setState({ preparing: false });
+    if (!isLatest()) return;
+    report(error);
+    useStore.setState({ preparing: false });
   }
 }
 

@@ -35,15 +35,28 @@ export function jobRequest(
   };
 }
 
-/** Starts a job under a new id, which its events carry. */
+/** Jobs that the engine has not been told of. */
+const unsent = new Map<number, ReturnType<typeof setTimeout>>();
+
+/**
+ * Starts a job under a new id, which its events carry. The page draws what led to it first: with few cores the two would
+ * get in each other's way.
+ */
 export function runJob(request: JobRequest, onEvent: (event: JobEvent) => void): number {
   const id = nextJobId();
-  engine.run({ ...request, id }, proxy(onEvent)).catch((error: unknown) => {
-    report(new Error(strings.sweep.engineStopped(messageOf(error))));
-  });
+  const send = (): void => {
+    unsent.delete(id);
+    engine.run({ ...request, id }, proxy(onEvent)).catch((error: unknown) => {
+      report(new Error(strings.sweep.engineStopped(messageOf(error))));
+    });
+  };
+  unsent.set(id, setTimeout(send));
   return id;
 }
 
 export function cancelJob(id: number): void {
-  void engine.cancel(id);
+  const timer = unsent.get(id);
+  if (timer === undefined) void engine.cancel(id);
+  clearTimeout(timer);
+  unsent.delete(id);
 }

@@ -23,7 +23,6 @@ import { CursorReadout } from './CursorReadout';
 import { EstimatorSwitches } from './EstimatorSwitches';
 import { GapSentence } from './GapSentence';
 import { Progress } from './Progress';
-import { thumbnailsOf } from './thumbnails';
 import { useGaps } from './use-gaps';
 
 const scales = (['linear', 'logit'] as const).map((value) => ({ value, text: strings.sweep.scale[value] }));
@@ -115,11 +114,6 @@ function Curve() {
   const distances = useAxisMarks(cursor);
   const [min = 0.1, max = 1] = [radii[0], radii.at(-1)];
 
-  const thumbnails = useMemo(() => {
-    if (image === null) return [];
-    return thumbnailsOf(image.prepared, settings.seed, { min, max });
-  }, [image, settings.seed, min, max]);
-
   const sampled = { id: 'mc', beside: false };
   const unexplained = useGaps()?.verdict.unexplained[0]?.estimatorId ?? SHADED;
   const other = names === null ? { id: unexplained, beside: false } : { id: 'mc', beside: true };
@@ -154,7 +148,7 @@ function Curve() {
         marks={marks}
         distances={distances}
         highlighted={highlighted}
-        thumbnails={thumbnails}
+        picture={image && { ...image.prepared, seed: settings.seed }}
         onCursor={(sigma) => {
           const stops = cursorStops(radii);
           updateSettings({ cursor: stops[nearestIndex(stops, sigma)] ?? null });

@@ -10,7 +10,6 @@ import { openStepModel } from '../../session/lesson';
 import { radiiOf, shownEstimators } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { Progress } from '../../sweep/Progress';
-import { thumbnailsOf } from '../../sweep/thumbnails';
 import { Guess } from '../Guess';
 import type { EngineStep } from '../steps';
 import { lessonStrings } from '../strings';
@@ -41,12 +40,6 @@ export default function EngineFigure({ step }: { readonly step: EngineStep }) {
   const truth = useTruth();
   const shape = image?.prepared.shape;
   const url = useMemo(() => (image ? toDataUrl(image.prepared.data, image.prepared.shape) : null), [image]);
-  const thumbnails = useMemo(() => {
-    const [min, max] = [sigmas[0], sigmas.at(-1)];
-    return image && min !== undefined && max !== undefined
-      ? thumbnailsOf(image.prepared, seed, { min, max })
-      : [];
-  }, [image, sigmas, seed]);
   const words = lessonStrings.engine;
   return (
     <>
@@ -72,7 +65,7 @@ export default function EngineFigure({ step }: { readonly step: EngineStep }) {
         sigmas={sigmas}
         truth={truth}
         isReady={sigmas.length > 0 && truth[0]?.points.length === sigmas.length}
-        thumbnails={thumbnails}
+        picture={image && sigmas.length > 0 ? { ...image.prepared, seed } : null}
         onReveal={setOpen}
       />
       {isOpen && <NoisePanel />}

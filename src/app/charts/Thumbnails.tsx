@@ -1,0 +1,84 @@
+import type { ScaleLogarithmic } from 'd3-scale';
+import { useEffect, useState } from 'react';
+import { NormalSource, STREAMS } from '../../estimators/noise/gaussian';
+import { nextTask } from '../common/next-paint';
+import type { Frame } from './CurveAxes';
+import { addNoise, toDataUrl } from './pixels';
+
+/** A picture and the seed of its noise. */
+export interface NoisyPicture {
+  readonly data: Float32Array;
+  readonly shape: readonly [number, number, number];
+  readonly seed: number;
+}
+
+interface Thumbnail {
+  readonly sigma: number;
+  readonly url: string;
+}
+
+/** Width and height of a picture on the axis. */
+export const THUMBNAIL = 44;
+const COUNT = 5;
+
+/** The first noisy copy at radii from `min` to `max`, one a step. */
+function* drawn({ data, shape, seed }: NoisyPicture, min: number, max: number): Generator<Thumbnail, void> {
+  const noise = new Float32Array(data.length);
+  new NormalSource(seed, STREAMS.mc).fill(0, noise);
+  for (let i = 0; i < COUNT; i++) {
+    const sigma = min * (max / min) ** (i / (COUNT - 1));
+    yield { sigma, url: toDataUrl(addNoise(data, sigma, noise), shape) };
+  }
+}
+
+interface ThumbnailsProps {
+  readonly picture: NoisyPicture;
+  readonly frame: Frame;
+  readonly x: ScaleLogarithmic<number, number>;
+  readonly top: number;
+}
+
+/** The first noisy copy of a picture at radii from one end of the axis to the other; drawn when the rest of the chart is. */
+export function Thumbnails({ picture, frame, x, top }: ThumbnailsProps) {
+  const { data, shape, seed } = picture;
+  const [min = Number.NaN, max = Number.NaN] = x.domain();
+  const [made, setMade] = useState<{ readonly of: Float32Array | null; readonly list: readonly Thumbnail[] }>(
+    {
+      of: null,
+      list: [],
+    },
+  );
+
+  useEffect(() => {
+    let isWanted = true;
+    const make = async (): Promise<void> => {
+      const list: Thumbnail[] = [];
+      await nextTask();
+      for (const each of isWanted ? drawn({ data, shape, seed }, min, max) : []) {
+        list.push(each);
+        await nextTask();
+        if (!isWanted) return;
+      }
+      setMade({ of: data, list });
+    };
+    void make();
+    return () => {
+      isWanted = false;
+    };
+  }, [data, shape, seed, min, max]);
+
+  // Those of another picture are worse than none.
+  if (made.of !== data) return null;
+  const last = frame.right - THUMBNAIL + 12;
+  return made.list.map(({ sigma, url }) => (
+    <image
+      key={sigma}
+      href={url}
+      x={Math.min(last, Math.max(frame.left - 4, x(sigma) - THUMBNAIL / 2))}
+      y={top}
+      width={THUMBNAIL}
+      height={THUMBNAIL}
+      className="pixelated"
+    />
+  ));
+}
