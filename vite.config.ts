@@ -32,6 +32,9 @@ const VIEWS = {
   embed: '/src/app/embed/EmbedView.tsx',
 };
 
+/** Starts the workers as soon as it is loaded. */
+const STARTING = '/src/app/session/workers.ts';
+
 export default defineConfig({
   // Relative addresses, so that the built folder works from any sub-path.
   base: './',
@@ -64,7 +67,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             {
-              name: viewChunks('/src/app/entry.ts', '/src/app/main.tsx', VIEWS),
+              name: viewChunks('/src/app/entry.ts', '/src/app/main.tsx', VIEWS, STARTING),
               debugName: 'views',
               includeDependenciesRecursively: false,
             },

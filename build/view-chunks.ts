@@ -15,6 +15,23 @@ function closure(starts: readonly string[], context: Context): Set<string> {
   return found;
 }
 
+const together = (parts: readonly Set<string>[]): Set<string> => new Set(parts.flatMap((part) => [...part]));
+
+/** What modules load when it is asked for, and what that loads in its turn: all modules of each part. */
+function laterParts(modules: Set<string>, context: Context): Set<string>[] {
+  const parts = new Map<string, Set<string>>();
+  const visit = (id: string): void => {
+    for (const first of context.getModuleInfo(id)?.dynamicallyImportedIds ?? []) {
+      if (parts.has(first)) continue;
+      const part = closure([first], context);
+      parts.set(first, part);
+      part.forEach(visit);
+    }
+  };
+  modules.forEach(visit);
+  return [...parts.values()];
+}
+
 /**
  * Names the chunk of a module by the views that begin with it: few files, instead of one for each set of views and later
  * parts that share something. What more than two views need is in one, else no view loads what it does not begin with. A
@@ -23,38 +40,41 @@ function closure(starts: readonly string[], context: Context): Set<string> {
  * @param entry path of the module that index.html loads; what it needs stays with it
  * @param main the same of the one that it loads, which every view has
  * @param views by name, the same of the modules that are loaded when they are shown
+ * @param starting the same of a module that starts something when it is loaded: what does not need it never loads it
  */
 export function viewChunks(
   entry: string,
   main: string,
   views: Readonly<Record<string, string>>,
+  starting: string,
 ): Rolldown.CodeSplittingNameFunction {
+  const idOf = (path: string): string => resolve(`.${path}`);
   let chunks: Map<string, string> | undefined;
+
   const all = (context: Context): Map<string, string> => {
-    const idOf = (path: string) => resolve(`.${path}`);
-    const first = closure([idOf(entry)], context);
-    const always = closure([idOf(main)], context);
-    const parts = Object.entries(views).map(
-      ([view, path]) => [view, closure([idOf(path)], context)] as const,
-    );
-    // What views load later, but for the first of them, which is there in most visits: not all of that one for a part of it.
-    const [, ...others] = parts;
-    const later = others.flatMap(([, modules]) =>
-      [...modules].flatMap((id) => context.getModuleInfo(id)?.dynamicallyImportedIds ?? []),
-    );
-    const neededLater = closure(later, context);
+    const begins = Object.entries(views).map(([view, path]) => ({
+      name: view,
+      modules: closure([idOf(path)], context),
+    }));
+    // But for the first of them, which is there in most visits: not all of that one is to come for a part of it.
+    const later = laterParts(together(begins.slice(1).map(({ modules }) => modules)), context);
+    const afterwards = [
+      { name: 'later', modules: together(later.filter((part) => part.has(idOf(starting)))) },
+      { name: 'aside', modules: together(later.filter((part) => !part.has(idOf(starting)))) },
+    ];
+
     const named = new Map<string, string>();
-    for (const [, modules] of parts) {
-      for (const id of modules) {
-        const views = parts.filter(([, needed]) => needed.has(id)).map(([view]) => view);
-        const suffix = neededLater.has(id) ? '-later' : '';
-        named.set(id, views.length > 2 ? 'shared' : `${views.join('-')}${suffix}`);
-      }
+    for (const id of together(begins.map(({ modules }) => modules))) {
+      const needed = (parts: typeof begins) => parts.filter(({ modules }) => modules.has(id));
+      const needing = needed(begins);
+      const names = [...needing, ...needed(afterwards)].map(({ name }) => name);
+      named.set(id, needing.length > 2 ? 'shared' : names.join('-'));
     }
-    for (const id of always) named.set(id, 'main');
-    for (const id of first) named.delete(id);
+    for (const id of closure([idOf(main)], context)) named.set(id, 'main');
+    for (const id of closure([idOf(entry)], context)) named.delete(id);
     return named;
   };
+
   return (id, context) => {
     chunks ??= all(context);
     return chunks.get(id) ?? null;

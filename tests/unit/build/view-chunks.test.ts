@@ -15,7 +15,7 @@ function chunksOf(imports: Imports): Record<string, string | null> {
       { importedIds: ids(now), dynamicallyImportedIds: ids(later) },
     ]),
   );
-  const nameOf = viewChunks('/entry', '/main', { a: '/a', b: '/b', c: '/c' });
+  const nameOf = viewChunks('/entry', '/main', { a: '/a', b: '/b', c: '/c' }, '/workers');
   const context = { getModuleInfo: (id: string) => infos.get(id) ?? null };
   return Object.fromEntries(
     // Nothing else of a module is asked for.
@@ -26,9 +26,9 @@ function chunksOf(imports: Imports): Record<string, string | null> {
 const PAGE: Imports = {
   entry: { now: ['paint'], later: ['main'] },
   main: { now: ['react', 'paint'], later: ['a', 'b', 'c'] },
-  a: { now: ['react', 'alone', 'all', 'pair', 'part'], later: ['rare'] },
+  a: { now: ['react', 'alone', 'all', 'pair', 'part', 'both', 'workers'], later: ['rare'] },
   b: { now: ['react', 'all', 'pair'] },
-  c: { now: ['all', 'ring'], later: ['figure'] },
+  c: { now: ['all', 'ring'], later: ['figure', 'plane'] },
   paint: {},
   react: {},
   alone: { now: ['all'] },
@@ -36,8 +36,12 @@ const PAGE: Imports = {
   deep: {},
   pair: {},
   part: {},
+  both: {},
+  workers: {},
   rare: { now: ['alone'] },
-  figure: { now: ['part'] },
+  figure: { now: ['both', 'workers'] },
+  plane: { now: ['both'], later: ['registry'] },
+  registry: { now: ['part'] },
   ring: { now: ['ring2'] },
   ring2: { now: ['ring'] },
 };
@@ -58,10 +62,14 @@ describe('the chunks of a page with several views', () => {
       c: 'c',
       ring: 'c',
       ring2: 'c',
-      // A figure of view c needs it later, and should not bring all of view a.
-      part: 'a-later',
+      // Figures of view c need them later, which should not bring all of view a, nor start the workers for the plane.
+      workers: 'a-later',
+      both: 'a-later-aside',
+      part: 'a-aside',
       rare: null,
       figure: null,
+      plane: null,
+      registry: null,
     });
   });
 
