@@ -43,7 +43,7 @@ export default defineConfig({
     shell(),
     shellFirst(),
     estimatorHelp(),
-    evaluated('/src/estimators/catalogue.ts'),
+    evaluated(['/src/estimators/catalogue.ts', '/src/app/lesson/plane/regions.ts']),
     renderedFormulas(),
     threadedWasm(),
     testData(dataFolder),

@@ -15,13 +15,13 @@ export function moduleOf(values: Readonly<Record<string, unknown>>): string {
 }
 
 /** In the built page, a module of plain data is its values; what they were computed from stays out. */
-export function evaluated(file: string): Plugin {
+export function evaluated(files: readonly string[]): Plugin {
   return {
     name: 'probust:evaluated',
     apply: 'build',
     enforce: 'pre',
     async load(id) {
-      if (!id.endsWith(file)) return null;
+      if (!files.some((file) => id.endsWith(file))) return null;
       const { module, dependencies } = await runnerImport<Record<string, unknown>>(id);
       for (const path of dependencies) this.addWatchFile(path);
       return { code: moduleOf(module), map: null, moduleType: 'js' };

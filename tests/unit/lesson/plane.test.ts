@@ -10,7 +10,7 @@ import {
 import { boundaryWithin, clip, heightAt, intersection } from '../../../src/app/lesson/plane/half-planes';
 import { jacobianAt, logitsAt, type Point } from '../../../src/app/lesson/plane/model';
 import { PLACES } from '../../../src/app/lesson/plane/places';
-import { classRegions } from '../../../src/app/lesson/plane/regions';
+import { REGIONS } from '../../../src/app/lesson/plane/regions';
 import { tallyWay } from '../../../src/app/lesson/plane/tally';
 import { gaussianCdf } from '../../../src/estimators/gaussian-cdf';
 import { argmax } from '../../../src/estimators/model';
@@ -38,7 +38,7 @@ describe('the model of the plane', () => {
   });
 
   it('tells apart three regions, one of them an island', () => {
-    const [a, b, c] = classRegions();
+    const [a, b, c] = REGIONS;
     expect(a?.length).toBe(1);
     expect(b?.length).toBe(1);
     expect(c?.length).toBe(1);

@@ -3,7 +3,7 @@ import { lessonStrings } from '../strings';
 import { ClassMark } from './ClassMark';
 import type { Point } from './model';
 import type { PlaneScale } from './PlaneFigure';
-import { classRegions } from './regions';
+import { REGIONS } from './regions';
 
 /** Where the names of the classes stand. */
 const NAMES: readonly Point[] = [
@@ -21,7 +21,7 @@ export const Regions = memo(function Regions({ scale }: { readonly scale: PlaneS
     `M${points.map((point) => scale(point).join()).join('L')}Z`;
   return (
     <g>
-      {classRegions().map((region, k) => (
+      {REGIONS.map((region, k) => (
         <path
           key={lessonStrings.classes[k]}
           className={`region class-${k}`}

@@ -7,7 +7,7 @@ export type Point = readonly [number, number];
 export const CLASS_COUNT = 3;
 const HIDDEN = weights.hidden.length;
 
-/** In loops, since the regions ask for ten thousand of them. */
+/** In loops: every drag asks for thousands of them. */
 function activations(x: ArrayLike<number>): Float64Array {
   const [a, b] = [x[0] as number, x[1] as number];
   const hidden = new Float64Array(HIDDEN);

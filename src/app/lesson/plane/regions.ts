@@ -4,6 +4,8 @@ import { CLASS_COUNT, logitsAt, type Point } from './model';
 /** What the plane's figure shows: pictures of two pixels, and some room around, since noise is never clipped. */
 export const VIEW = { min: -0.12, max: 1.12 } as const;
 const CELLS = 100;
+/** A hundredth of a pixel on a wide screen. */
+const DIGITS = 5;
 
 /** Where each class is called: polygons with holes, of points of the plane. */
 export type Region = readonly (readonly (readonly Point[])[])[];
@@ -22,20 +24,13 @@ function compute(): readonly Region[] {
       }
     }
   }
-  const toPlane = ([column = 0, row = 0]: number[]): Point => [
-    VIEW.min + column * step,
-    VIEW.min + row * step,
-  ];
+  const along = (cells: number): number => Number((VIEW.min + cells * step).toFixed(DIGITS));
+  const toPlane = ([column = 0, row = 0]: number[]): Point => [along(column), along(row)];
   return leads.map((lead) => {
     const [region] = contours().size([CELLS, CELLS]).thresholds([0])(Array.from(lead));
     return (region?.coordinates ?? []).map((rings) => rings.map((ring) => ring.map(toPlane)));
   });
 }
 
-let known: readonly Region[] | undefined;
-
-/** The regions of all classes, from the model itself. */
-export function classRegions(): readonly Region[] {
-  known ??= compute();
-  return known;
-}
+/** The regions of all classes, from the model itself: what that takes, the build has done before (build/evaluated.ts). */
+export const REGIONS: readonly Region[] = compute();
