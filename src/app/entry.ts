@@ -18,6 +18,5 @@ import './embed/embed.css';
 import './figures/figures.css';
 import './input/webcam.css';
 import './models/own-model.css';
-import { nextPaint } from './common/next-paint';
 
-void nextPaint().then(() => import('./main'));
+void window.firstPaint.then(() => import('./main'));

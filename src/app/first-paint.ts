@@ -1,6 +1,10 @@
 // Runs before anything is painted, from within index.html, where build/first-paint.ts puts it: what the link says of the
-// page's look holds from the first picture on. Then the files of the view that it names are fetched, beside the page's own.
+// page's look holds from the first picture on. Once that is painted, the files of the view that it names are fetched beside
+// the page's own.
 {
+  /** In milliseconds from the first frame, should the browser not say what it paints. */
+  const LATEST = 300;
+
   const link = new URLSearchParams(window.location.search);
   const root = document.documentElement;
   const theme = link.get('theme');
@@ -26,7 +30,12 @@
       document.head.append(preload);
     }
   };
-  // Painting needs none of them and comes first, but in a tab in the background, which paints nothing.
-  const afterPainting = () => requestAnimationFrame(() => setTimeout(fetchFiles));
-  document.addEventListener('readystatechange', document.hidden ? fetchFiles : afterPainting, { once: true });
+  const firstPaint = new Promise<void>((resolve) => {
+    // A tab in the background paints nothing.
+    if (document.hidden) resolve();
+    new PerformanceObserver(() => resolve()).observe({ type: 'paint' });
+    requestAnimationFrame(() => setTimeout(resolve, LATEST));
+  });
+  Object.assign(window, { firstPaint });
+  void firstPaint.then(fetchFiles);
 }

@@ -1,6 +1,11 @@
 /** The version in package.json, put in by the build. */
 declare const __APP_VERSION__: string;
 
+interface Window {
+  /** Kept once the browser has painted what index.html shows; see first-paint.ts. */
+  readonly firstPaint: Promise<void>;
+}
+
 /** Sections of a Markdown text as HTML by id; see build/estimator-help.ts. */
 declare module '*.md?help' {
   const sections: Readonly<Record<string, string>>;
