@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { addNoise, paintValues } from './pixels';
+import { paintValues } from './pixels';
 import { shortLabels } from './short-labels';
 
 export interface NoiseGridProps {
@@ -34,15 +34,20 @@ export function NoiseGrid(props: NoiseGridProps) {
   const size = { width: columns * cell.width - GUTTER, height: rows * cell.height - GUTTER };
 
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    const pixels = context.createImageData(size.width, size.height);
-    for (let i = 0; i < columns * rows; i++) {
-      const copy = addNoise(x, sigma, normals.subarray(i * x.length, (i + 1) * x.length));
-      const [row, column] = [Math.floor(i / columns), i % columns];
-      paintValues(copy, shape, pixels, column * cell.width, row * cell.height);
-    }
-    context.putImageData(pixels, 0, 0);
+    const paint = (): void => {
+      const context = canvas.current?.getContext('2d');
+      if (!context) return;
+      const pixels = context.createImageData(size.width, size.height);
+      for (let i = 0; i < columns * rows; i++) {
+        const noise = normals.subarray(i * x.length, (i + 1) * x.length);
+        const origin = [(i % columns) * cell.width, Math.floor(i / columns) * cell.height] as const;
+        paintValues(x, shape, pixels, origin, { sigma, noise });
+      }
+      context.putImageData(pixels, 0, 0);
+    };
+    // A task of its own: what is around it is drawn in the one before.
+    const timer = setTimeout(paint);
+    return () => clearTimeout(timer);
   }, [x, shape, sigma, normals, columns, rows, cell.width, cell.height, size.width, size.height]);
 
   return (

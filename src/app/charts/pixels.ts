@@ -1,10 +1,16 @@
-/** Writes one image of [height, width, channels] values into RGBA, clipped to [0, 1] for display alone. */
+const WITHOUT_NOISE = { sigma: 0, noise: null } as const;
+
+/**
+ * Writes one image of [height, width, channels] values into RGBA, clipped to [0, 1] for display alone.
+ *
+ * @param noise is added to it, times `sigma`
+ */
 export function paintValues(
   values: Float32Array,
   shape: readonly [number, number, number],
   target: ImageData,
-  originX = 0,
-  originY = 0,
+  [originX, originY]: readonly [number, number] = [0, 0],
+  { sigma, noise }: { readonly sigma: number; readonly noise: Float32Array | null } = WITHOUT_NOISE,
 ): void {
   const [height, width, channels] = shape;
   // Asking an ImageData for them is dear.
@@ -14,8 +20,10 @@ export function paintValues(
       const from = (y * width + x) * channels;
       const to = ((originY + y) * stride + originX + x) * 4;
       for (let c = 0; c < 3; c++) {
+        const i = from + (channels === 1 ? 0 : c);
+        const value = values[i] as number;
         // Uint8ClampedArray rounds and clips.
-        rgba[to + c] = 255 * (values[from + (channels === 1 ? 0 : c)] as number);
+        rgba[to + c] = 255 * (noise === null ? value : value + sigma * (noise[i] as number));
       }
       rgba[to + 3] = 255;
     }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { selectSample } from '../session/picture';
 import { samplesFor } from '../state/pictures';
 import { useStore } from '../state/store';
@@ -6,19 +6,24 @@ import { strings } from '../strings';
 
 export function SampleTray() {
   const all = useStore((state) => state.samples);
-  const card = useStore((state) => state.model?.card);
+  // A model and all of its samples are too much to draw at once.
+  const card = useDeferredValue(useStore((state) => state.model?.card));
   const samples = useMemo(() => (card ? samplesFor(card, all) : []), [card, all]);
   const source = useStore((state) => state.image?.source);
   const tray = useRef<HTMLUListElement>(null);
   const selected = source?.kind === 'sample' ? source.sample.id : null;
 
   useEffect(() => {
-    const button = tray.current?.querySelector<HTMLElement>(`[data-sample="${selected}"]`);
-    if (!tray.current || !button) return;
-    const left = button.offsetLeft - tray.current.offsetLeft;
-    const isHidden =
-      left < tray.current.scrollLeft || left > tray.current.scrollLeft + tray.current.clientWidth - 44;
-    if (isHidden) tray.current.scrollLeft = left - tray.current.clientWidth / 2;
+    // In the frame, which has to lay out the page anyway.
+    const frame = requestAnimationFrame(() => {
+      const button = tray.current?.querySelector<HTMLElement>(`[data-sample="${selected}"]`);
+      if (!tray.current || !button) return;
+      const left = button.offsetLeft - tray.current.offsetLeft;
+      const isHidden =
+        left < tray.current.scrollLeft || left > tray.current.scrollLeft + tray.current.clientWidth - 44;
+      if (isHidden) tray.current.scrollLeft = left - tray.current.clientWidth / 2;
+    });
+    return () => cancelAnimationFrame(frame);
   }, [selected]);
 
   return (
