@@ -33,12 +33,11 @@ export function observe(): void {
       if (name === 'first-contentful-paint') observed.paint = startTime;
     }
   }).observe({ type: 'paint', buffered: true });
+  // What is said to those who listen, which is in time also where the rest of the panel is out of sight.
   new MutationObserver((changes) => {
-    for (const { target } of changes) {
-      const { dataset } = target as HTMLElement;
-      if (dataset.status === 'done') observed.swept++;
-    }
-  }).observe(document, { subtree: true, attributeFilter: ['data-status'] });
+    const said = new Set(changes.map(({ target }) => target.parentElement?.closest('.progress [aria-live]')));
+    for (const element of said) if (element?.textContent.startsWith('Done')) observed.swept++;
+  }).observe(document, { subtree: true, characterData: true });
   const look = (): void => {
     const now = performance.now();
     if (document.querySelector('[data-sample]') !== null) observed.controls ??= now;

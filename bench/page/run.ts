@@ -45,7 +45,7 @@ interface Visit {
 }
 
 const waitUntilSwept = (page: Page) =>
-  page.waitForFunction(() => document.querySelector('.progress[data-status="done"]') !== null, null, {
+  page.waitForFunction(() => window.observed.swept > 0 && window.observed.curve !== null, null, {
     timeout: DONE_MS,
   });
 
