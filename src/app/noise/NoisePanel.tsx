@@ -8,7 +8,7 @@ import { Figure } from '../figures/Figure';
 import { liveWords } from '../figures/live-words';
 import { viewOf } from '../state/lanes';
 import { cursorStops, nearestIndex } from '../state/radii';
-import { cursorSigma, estimateAt, radiiOf } from '../state/selectors';
+import { cursorSigma, estimateAt, radiiOf, shownEstimators } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
 import { LaneContext, useLane } from '../state/use-lane';
 import { strings } from '../strings';
@@ -155,7 +155,7 @@ function Copies() {
   const labels = useLane((view) => view.model?.card.labels);
   const asked = useTarget();
   const count = copies?.classes.length ?? 0;
-  if (!copies || !shape || !labels || asked === null) return <div className="noise-grid" />;
+  if (!copies || !shape || !labels || asked === null) return <div className="noise-grid waiting" />;
   const flips = copies.classes.filter((called) => called !== asked.predicted).length;
   const sigma = formatSigma(copies.sigma);
   const describe = () =>
@@ -209,8 +209,11 @@ function Flips({ classes, labels, expected }: FlipsProps) {
 function EstimateAtCursor() {
   const sigma = useStore(cursorSigma);
   const estimate = useLane((view) => (sigma === null ? undefined : estimateAt(view, 'mc', sigma)));
+  const isSampled = useLane((view) => shownEstimators(view).includes('mc'));
   const asked = useTarget();
-  if (estimate === undefined || estimate.lo === null || estimate.hi === null || asked === null) return null;
+  if (estimate === undefined || estimate.lo === null || estimate.hi === null || asked === null) {
+    return isSampled === false ? null : <p className="cursor-estimate" />;
+  }
   const { lo, hi, p, evaluations } = estimate;
   return (
     <p className="cursor-estimate" data-testid="cursor-estimate">
