@@ -7,7 +7,7 @@ import { firstPaint } from './build/first-paint.ts';
 import { renderedFormulas } from './build/formulas.ts';
 import { precache } from './build/precache.ts';
 import { preview } from './build/preview.ts';
-import { shell, shellFirst } from './build/shell.ts';
+import { shell } from './build/shell.ts';
 import { testData } from './build/test-data.ts';
 import { threadedWasm } from './build/threaded-wasm.ts';
 import { viewChunks } from './build/view-chunks.ts';
@@ -41,7 +41,6 @@ export default defineConfig({
   plugins: [
     react(),
     shell(),
-    shellFirst(),
     estimatorHelp(),
     evaluated(['/src/estimators/catalogue.ts', '/src/app/lesson/plane/regions.ts']),
     renderedFormulas(),

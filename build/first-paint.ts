@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { minify, type Plugin, type Rolldown, transformWithOxc } from 'vite';
 
 type Bundle = Rolldown.OutputBundle;
@@ -49,19 +50,23 @@ function filesOfViews(
  * a script, which is told the files of each view and has them fetched beside the entry and not after it, and in the built
  * page the entry's style sheet.
  *
- * @param script path of the script's module, which imports and exports nothing
+ * @param script path of the script's module from the root, which imports and exports nothing
  * @param main end of the path of the module that the entry loads
  * @param views by the name in the link, the same of the module that is loaded when the view is shown
  */
 export function firstPaint(script: string, main: string, views: Readonly<Record<string, string>>): Plugin {
+  let path = script;
   return {
     name: 'probust:first-paint',
+    configResolved({ root }) {
+      path = join(root, script);
+    },
     transformIndexHtml: {
       order: 'post',
       async handler(html, { bundle, chunk }) {
         if (!html.includes(PLACE)) throw new Error(`index.html has no ${PLACE}`);
-        const { code } = await transformWithOxc(readFileSync(script, 'utf8'), script);
-        const small = await minify(script, code);
+        const { code } = await transformWithOxc(readFileSync(path, 'utf8'), path);
+        const small = await minify(path, code);
         let list = '';
         let page = html;
         if (bundle !== undefined && chunk !== undefined) {

@@ -25,16 +25,3 @@ export function shell(): Plugin {
     },
   };
 }
-
-/** What the shell needs, its style sheet, comes before the page's scripts, which are many times as large. */
-export function shellFirst(): Plugin {
-  return {
-    name: 'probust:shell-first',
-    apply: 'build',
-    transformIndexHtml: {
-      order: 'post',
-      handler: (html) =>
-        html.replaceAll(/<(script type="module"|link rel="modulepreload")/g, '<$1 fetchpriority="low"'),
-    },
-  };
-}

@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
-import type { Rolldown } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { normalizePath, type Rolldown } from 'vite';
 
 type Context = Parameters<Rolldown.CodeSplittingNameFunction>[1];
 
@@ -35,7 +35,7 @@ function laterParts(modules: Set<string>, context: Context): Set<string>[] {
 /**
  * Names the chunk of a module by the views that begin with it: few files, instead of one for each set of views and later
  * parts that share something. What more than two views need is in one, else no view loads what it does not begin with. A
- * module's imports are needed wherever it is, so no two chunks need each other.
+ * module's imports are needed wherever it is, so no two chunks need each other. Throws where a module is missing.
  *
  * @param entry path of the module that index.html loads; what it needs stays with it
  * @param main the same of the one that it loads, which every view has
@@ -48,10 +48,13 @@ export function viewChunks(
   views: Readonly<Record<string, string>>,
   starting: string,
 ): Rolldown.CodeSplittingNameFunction {
-  const idOf = (path: string): string => resolve(`.${path}`);
+  const idOf = (path: string): string => normalizePath(fileURLToPath(new URL(`..${path}`, import.meta.url)));
   let chunks: Map<string, string> | undefined;
 
   const all = (context: Context): Map<string, string> => {
+    for (const path of [entry, main, starting, ...Object.values(views)]) {
+      if (context.getModuleInfo(idOf(path)) === null) throw new Error(`the page has no ${path}`);
+    }
     const begins = Object.entries(views).map(([view, path]) => ({
       name: view,
       modules: closure([idOf(path)], context),
@@ -70,6 +73,7 @@ export function viewChunks(
       const names = [...needing, ...needed(afterwards)].map(({ name }) => name);
       named.set(id, needing.length > 2 ? 'shared' : names.join('-'));
     }
+    if (named.get(idOf(starting)) === 'shared') throw new Error(`${starting} would be loaded without need`);
     for (const id of closure([idOf(main)], context)) named.set(id, 'main');
     for (const id of closure([idOf(entry)], context)) named.delete(id);
     return named;

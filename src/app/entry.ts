@@ -19,4 +19,5 @@ import './figures/figures.css';
 import './input/webcam.css';
 import './models/own-model.css';
 
-void window.firstPaint.then(() => import('./main'));
+// A host may forbid what stands in index.html itself; the page then does without.
+void Promise.resolve(window.firstPaint).then(() => import('./main'));

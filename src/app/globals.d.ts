@@ -3,7 +3,7 @@ declare const __APP_VERSION__: string;
 
 interface Window {
   /** Kept once the browser has painted what index.html shows; see first-paint.ts. */
-  readonly firstPaint: Promise<void>;
+  readonly firstPaint?: Promise<void>;
 }
 
 /** Sections of a Markdown text as HTML by id; see build/estimator-help.ts. */

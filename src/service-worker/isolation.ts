@@ -1,6 +1,6 @@
 import { FILE_POLICY } from './content-security-policy';
 
-/** The same response with the headers that make a page cross-origin isolated, and keep it to its own origin. */
+/** The same response with the headers that make a page cross-origin isolated, and keep its workers to its own origin. */
 export function isolated(response: Response): Response {
   // An opaque response has status 0 and cannot be rebuilt.
   if (response.status === 0) return response;

@@ -4,8 +4,9 @@ import type { FromServiceWorker, ToServiceWorker } from './messages';
 import { cacheName, fill, fromCache, isOurs, type PrecacheList, pathWithin } from './precache';
 
 /**
- * Gives the page's own responses the headers of cross-origin isolation and the Content Security Policy, which a static host
- * cannot be told to send and a worker has from its own file alone; and keeps the page for use without a network.
+ * Gives the page's own responses the headers of cross-origin isolation, which a static host cannot be told to send, and all
+ * but the page itself the Content Security Policy, which a worker has from its own file alone; and keeps the page for use
+ * without a network.
  * All files of one page come from one build: from its cache once that is complete, from the network before. Another build
  * is fetched whole beside it and waits until the page is closed, or until the person says so.
  * Requests to other origins are none of its business, and the page makes none.

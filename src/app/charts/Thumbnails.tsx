@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { NormalSource, STREAMS } from '../../estimators/noise/gaussian';
 import { nextTask } from '../common/next-paint';
 import type { Frame } from './CurveAxes';
-import { addNoise, toDataUrl } from './pixels';
+import { toDataUrl } from './pixels';
 
 /** A picture and the seed of its noise. */
 export interface NoisyPicture {
@@ -27,7 +27,7 @@ function* drawn({ data, shape, seed }: NoisyPicture, min: number, max: number): 
   new NormalSource(seed, STREAMS.mc).fill(0, noise);
   for (let i = 0; i < COUNT; i++) {
     const sigma = min * (max / min) ** (i / (COUNT - 1));
-    yield { sigma, url: toDataUrl(addNoise(data, sigma, noise), shape) };
+    yield { sigma, url: toDataUrl(data, shape, { sigma, noise }) };
   }
 }
 
@@ -54,7 +54,8 @@ export function Thumbnails({ picture, frame, x, top }: ThumbnailsProps) {
     const make = async (): Promise<void> => {
       const list: Thumbnail[] = [];
       await nextTask();
-      for (const each of isWanted ? drawn({ data, shape, seed }, min, max) : []) {
+      if (!isWanted) return;
+      for (const each of drawn({ data, shape, seed }, min, max)) {
         list.push(each);
         await nextTask();
         if (!isWanted) return;

@@ -1,16 +1,18 @@
-const WITHOUT_NOISE = { sigma: 0, noise: null } as const;
+/** Noise that is added to what is shown, `sigma` times; as many values. */
+interface Added {
+  readonly sigma: number;
+  readonly noise: Float32Array | null;
+}
 
-/**
- * Writes one image of [height, width, channels] values into RGBA, clipped to [0, 1] for display alone.
- *
- * @param noise is added to it, times `sigma`
- */
+const WITHOUT_NOISE: Added = { sigma: 0, noise: null };
+
+/** Writes one image of [height, width, channels] values into RGBA, clipped to [0, 1] for display alone. */
 export function paintValues(
   values: Float32Array,
   shape: readonly [number, number, number],
   target: ImageData,
   [originX, originY]: readonly [number, number] = [0, 0],
-  { sigma, noise }: { readonly sigma: number; readonly noise: Float32Array | null } = WITHOUT_NOISE,
+  { sigma, noise }: Added = WITHOUT_NOISE,
 ): void {
   const [height, width, channels] = shape;
   // Asking an ImageData for them is dear.
@@ -31,14 +33,18 @@ export function paintValues(
 }
 
 /** A picture of the values as a PNG data URL. */
-export function toDataUrl(values: Float32Array, shape: readonly [number, number, number]): string {
+export function toDataUrl(
+  values: Float32Array,
+  shape: readonly [number, number, number],
+  added: Added = WITHOUT_NOISE,
+): string {
   const canvas = document.createElement('canvas');
   canvas.width = shape[1];
   canvas.height = shape[0];
   const context = canvas.getContext('2d');
   if (context === null) return '';
   const pixels = context.createImageData(shape[1], shape[0]);
-  paintValues(values, shape, pixels);
+  paintValues(values, shape, pixels, [0, 0], added);
   context.putImageData(pixels, 0, 0);
   return canvas.toDataURL();
 }

@@ -13,7 +13,11 @@ export function SampleTray() {
   const tray = useRef<HTMLUListElement>(null);
   const selected = source?.kind === 'sample' ? source.sample.id : null;
 
+  // The samples may come after what is selected of them.
+  const isThere = samples.some(({ id }) => id === selected);
+
   useEffect(() => {
+    if (!isThere) return;
     // In the frame, which has to lay out the page anyway.
     const frame = requestAnimationFrame(() => {
       const button = tray.current?.querySelector<HTMLElement>(`[data-sample="${selected}"]`);
@@ -24,7 +28,7 @@ export function SampleTray() {
       if (isHidden) tray.current.scrollLeft = left - tray.current.clientWidth / 2;
     });
     return () => cancelAnimationFrame(frame);
-  }, [selected]);
+  }, [selected, isThere]);
 
   return (
     <ul ref={tray} className="sample-tray" aria-label={strings.input.samples}>
