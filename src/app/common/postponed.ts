@@ -3,7 +3,7 @@ import { whenIdle } from './idle';
 /** Work waits until nothing new has come for this long, in milliseconds, */
 const QUIET_MS = 300;
 /** but not longer than this. */
-const LATEST_MS = 1500;
+const LATEST_MS = 4000;
 
 /** Work that many events ask for and that one run does for all of them: when they pause, and the page is idle. */
 export class Postponed {
