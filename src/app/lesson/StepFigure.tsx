@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, startTransition, useEffect, useState } from 'react';
 import { nextPaint } from '../common/next-paint';
 import { messageOf } from '../session/problem';
 import { strings } from '../strings';
@@ -19,8 +19,10 @@ function PlaneStepFigure({ step }: { readonly step: PlaneStep }) {
     if (loaded !== null) return;
     const load = async (): Promise<void> => {
       await nextPaint();
-      loaded = (await import('./figures/on-the-plane')).ON_THE_PLANE;
-      setFigures(loaded);
+      const { ON_THE_PLANE } = await import('./figures/on-the-plane');
+      loaded = ON_THE_PLANE;
+      // In slices: the text is being read.
+      startTransition(() => setFigures(ON_THE_PLANE));
     };
     load().catch((error: unknown) => setProblem(messageOf(error)));
   }, []);
