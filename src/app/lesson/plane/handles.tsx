@@ -18,7 +18,16 @@ const DIRECTIONS: Readonly<Record<string, Point>> = {
   ArrowDown: [0, -1],
 };
 
+const preventDefault = (event: TouchEvent): void => event.preventDefault();
+
+/** A finger on it does not scroll the page. Chromium heeds `touch-action` on no part of a drawing, and React listens passively. */
+const holdPage = (element: SVGElement | null) => {
+  element?.addEventListener('touchstart', preventDefault, { passive: false });
+  return () => element?.removeEventListener('touchstart', preventDefault);
+};
+
 const drag = (onMove: HandleProps['onMove']) => ({
+  ref: holdPage,
   onPointerDown: (event: PointerEvent<SVGElement>) => {
     event.preventDefault();
     event.currentTarget.setPointerCapture(event.pointerId);
