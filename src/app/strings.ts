@@ -47,6 +47,13 @@ export const strings = {
   linkFailed: 'Copy the address bar instead',
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   dismiss: 'Dismiss',
+  stretches: {
+    at: (sigma: string) => `at σ = ${sigma}`,
+    range: (from: string, to: string) => `from σ = ${from} to ${to}`,
+    listed: (parts: readonly string[]) => inWords(parts),
+    scattered: (count: number, all: number, from: string, to: string) =>
+      `at ${count} of ${all} noise levels between σ = ${from} and ${to}`,
+  },
 
   files: {
     notFetched: (name: string, status: number) => `${name} could not be fetched (status ${status}).`,
@@ -204,7 +211,7 @@ export const strings = {
     pictures: (better: string, worse: string) => `${better} keeps its class more often than ${worse}`,
     most: (claim: string, sigma: string, more: string, less: string) =>
       `${claim}: at σ = ${sigma} in ${more} of noisy copies against ${less}.`,
-    bothWays: 'At other radii it is the other way round.',
+    bothWays: (where: string) => `It is the other way round ${where}.`,
     alike: (one: string, other: string) => `Sampling does not tell ${one} and ${other} apart at any radius.`,
     needsMc: 'Switch Monte Carlo on to compare.',
     pending: (one: string, other: string) => `${one} and ${other} are compared when both have been sampled.`,
@@ -283,9 +290,14 @@ export const strings = {
       `The gap between ${inWords(names)} and sampling is judged when both are there.`,
     none: (names: readonly string[]) =>
       `${inWords([...names, 'Monte Carlo'])} agree within their errors at every radius.`,
-    parts: (name: string, gap: string, above: boolean, sigma: string, assumption = '') =>
-      `${name} promises up to ${gap} ${above ? 'more' : 'less'} than sampling finds (at σ = ${sigma}), ` +
+    /** `sides` from `side`, the one that begins at the smaller radius first. */
+    parts: (name: string, sides: readonly string[], isComplete: boolean, assumption = '') =>
+      `${isComplete ? '' : 'So far, '}${name} promises ${sides.join(', and ')}, ` +
       `which their errors do not explain${assumption && `: it assumes ${assumption}`}.`,
+    /** `most` is empty where one radius is all. */
+    side: (gap: string, above: boolean, isFirst: boolean, where: string, most: string) =>
+      `up to ${gap} ${above ? 'more' : 'less'}${isFirst ? ' than sampling finds' : ''} ${where}` +
+      `${most && ` (most at σ = ${most})`}`,
     others: (names: readonly string[]) => `Nor do they for ${inWords(names)}; see the table.`,
     unexplained: (difference: string) => `${difference} off sampling, not explained by errors`,
   },

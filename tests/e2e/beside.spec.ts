@@ -147,7 +147,7 @@ test('the sentence names the curve that lies furthest off, and the table marks t
   const query = { radii: 4, stop: 'fixed', samples: 1024, sample: 'seven-crossed' };
   await probust.openSwept({ ...query, estimators: 'taylor.taylor_mvs.mc' });
   await expect(probust.gap).toHaveText(
-    /^Taylor promises up to [\d.]+ more than sampling finds \(at σ = [\d.]+\), which their errors do not explain: it assumes that .+\. Nor do they for Taylor, mv-sigmoid; see the table\.$/,
+    /^Taylor promises up to [\d.]+ more than sampling finds from σ = [\d.]+ to [\d.]+ \(most at σ = [\d.]+\), which their errors do not explain: it assumes that .+\. Nor do they for Taylor, mv-sigmoid; see the table\.$/,
   );
   await probust.openPanel('table');
   await expect(probust.table.locator('.gap-mark').first()).toHaveText(

@@ -1,4 +1,5 @@
 import { formatPercent, formatSigma } from '../common/format';
+import { whereOf } from '../common/stretches';
 import { viewOf } from '../state/lanes';
 import { shownEstimators } from '../state/selectors';
 import type { AppState, SweepState } from '../state/store';
@@ -39,6 +40,8 @@ export function conclusion(state: AppState, final = false): string | null {
   const claim = withModel ? words.models(better, label, worse) : words.pictures(better, worse);
   const [less = '', more = ''] = [largest.shown, largest.compared].sort((a, b) => a - b).map(share);
   const sentence = words.most(claim, formatSigma(largest.sigma), more, less);
-  const reversed = verdict.apart.some((each) => each.shown > each.compared !== isShown);
-  return reversed ? `${sentence} ${words.bothWays}` : sentence;
+  const reversed = verdict.apart.filter((each) => each.shown > each.compared !== isShown);
+  if (reversed.length === 0) return sentence;
+  const where = whereOf(sweep?.sigmas ?? [], (sigma) => reversed.some((each) => each.sigma === sigma));
+  return `${sentence} ${words.bothWays(where)}`;
 }

@@ -1,33 +1,48 @@
 import { formatProbability, formatSigma } from '../common/format';
+import { whereOf } from '../common/stretches';
 import { strings } from '../strings';
+import { type GapSide, sidesOf } from './gap';
 import { useGaps } from './use-gaps';
 
-/** Whether the analytical curves and sampling part by more than their errors explain, and by how much at most. */
+const words = strings.gap;
+
+/** One side of the gap in words: how much, and at which of the sweep's radii. */
+function sideText({ above, sigmas, largest }: GapSide, isFirst: boolean, all: readonly number[]): string {
+  const gap = formatProbability(Math.abs(largest.difference));
+  const most = sigmas.length > 1 ? formatSigma(largest.sigma) : '';
+  return words.side(
+    gap,
+    above,
+    isFirst,
+    whereOf(all, (sigma) => sigmas.includes(sigma)),
+    most,
+  );
+}
+
+/** Whether the analytical curves and sampling part by more than their errors explain, to which side, where, and by how much. */
 export function GapSentence() {
   const gaps = useGaps();
   if (gaps === null) return null;
-  const { judged, verdict } = gaps;
-  const words = strings.gap;
+  const { judged, sigmas, verdict } = gaps;
+  const { complete, unexplained } = verdict;
   const names = judged.map(({ name }) => name);
-  const [largest] = verdict.unexplained;
+  const [largest] = unexplained;
   if (largest === undefined) {
-    return <p className="gap-sentence">{verdict.complete ? words.none(names) : words.waiting(names)}</p>;
+    return (
+      <p className="gap-sentence" data-gap={complete ? 'none' : 'pending'}>
+        {complete ? words.none(names) : words.waiting(names)}
+      </p>
+    );
   }
   const nameOf = (id: string): string => judged.find((one) => one.id === id)?.name ?? id;
-  const others = [...new Set(verdict.unexplained.map(({ estimatorId }) => estimatorId))]
+  const others = [...new Set(unexplained.map(({ estimatorId }) => estimatorId))]
     .filter((id) => id !== largest.estimatorId)
     .map(nameOf);
   const assumption = judged.find(({ id }) => id === largest.estimatorId)?.assumption;
-  const gap = formatProbability(Math.abs(largest.difference));
+  const sides = sidesOf(verdict, largest.estimatorId).map((side, i) => sideText(side, i === 0, sigmas));
   return (
-    <p className="gap-sentence">
-      {words.parts(
-        nameOf(largest.estimatorId),
-        gap,
-        largest.difference > 0,
-        formatSigma(largest.sigma),
-        assumption,
-      )}
+    <p className="gap-sentence" data-gap="unexplained">
+      {words.parts(nameOf(largest.estimatorId), sides, complete, assumption)}
       {others.length > 0 && ` ${words.others(others)}`}
     </p>
   );

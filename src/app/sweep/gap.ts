@@ -17,6 +17,27 @@ export interface GapVerdict {
   readonly unexplained: readonly Disagreement[];
 }
 
+/** The radii at which an estimator promises more than sampling finds, or those at which it promises less. */
+export interface GapSide {
+  readonly above: boolean;
+  /** In ascending order. */
+  readonly sigmas: readonly number[];
+  readonly largest: Disagreement;
+}
+
+/** Where one estimator is off to either side, the side first that begins at the smaller radius. */
+export function sidesOf({ unexplained }: GapVerdict, estimatorId: string): readonly GapSide[] {
+  const own = unexplained.filter((one) => one.estimatorId === estimatorId);
+  return [true, false]
+    .flatMap((above): GapSide[] => {
+      const found = own.filter(({ difference }) => difference > 0 === above);
+      const [largest] = found;
+      const sigmas = found.map(({ sigma }) => sigma).sort((a, b) => a - b);
+      return largest === undefined ? [] : [{ above, sigmas, largest }];
+    })
+    .sort((a, b) => (a.sigmas[0] as number) - (b.sigmas[0] as number));
+}
+
 type Row = readonly (Estimate | undefined)[];
 
 /** Random shifts behind the standard error of a Gaussian CDF, less one. */

@@ -7,23 +7,26 @@ import { type GapVerdict, judgeGaps } from './gap';
 
 interface Gaps {
   readonly judged: readonly EstimatorDescription[];
+  /** The sweep's radii, in ascending order. */
+  readonly sigmas: readonly number[];
   readonly verdict: GapVerdict;
 }
 
 function gapsOf(
   shown: readonly string[],
   estimates: SweepState['estimates'],
-  count: number,
+  sigmas: readonly number[],
   target: number,
 ): Gaps | null {
   const judged = CATALOGUE.filter(({ id, kind }) => kind === 'analytical' && shown.includes(id));
   if (!shown.includes('mc') || judged.length === 0) return null;
-  const rowOf = (id: string) => Array.from({ length: count }, (_, i) => estimates[id]?.[i]);
+  const rowOf = (id: string) => sigmas.map((_, i) => estimates[id]?.[i]);
   const analytical = Object.fromEntries(judged.map(({ id }) => [id, rowOf(id)]));
-  return { judged, verdict: judgeGaps(analytical, rowOf('mc'), target) };
+  return { judged, sigmas, verdict: judgeGaps(analytical, rowOf('mc'), target) };
 }
 
 const NONE: SweepState['estimates'] = {};
+const NO_RADII: readonly number[] = [];
 /** Several parts of the page ask, each time that something new comes in. */
 const judgedBefore = new WeakMap<
   SweepState['estimates'],
@@ -34,12 +37,12 @@ const judgedBefore = new WeakMap<
 export function useGaps(): Gaps | null {
   const shown = useLane(shownEstimators);
   const estimates = useLane((state) => state.sweep?.estimates) ?? NONE;
-  const count = useLane((state) => state.sweep?.sigmas.length ?? 0);
+  const sigmas = useLane((state) => state.sweep?.sigmas) ?? NO_RADII;
   const target = useLane((state) => state.sweep?.prediction?.target ?? 0);
-  const from = [shown, count, target];
+  const from = [shown, sigmas, target];
   const before = judgedBefore.get(estimates);
   if (before?.from.every((part, i) => part === from[i])) return before.gaps;
-  const gaps = gapsOf(shown, estimates, count, target);
+  const gaps = gapsOf(shown, estimates, sigmas, target);
   judgedBefore.set(estimates, { from, gaps });
   return gaps;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeGaps } from '../../../src/app/sweep/gap';
+import { judgeGaps, sidesOf } from '../../../src/app/sweep/gap';
 import type { Estimate } from '../../../src/estimators/estimate';
 import { studentUpperTail } from '../../../src/estimators/math/student';
 import { mc } from '../../../src/estimators/mc';
@@ -82,6 +82,18 @@ describe('the gap between an analytical curve and sampling', () => {
       { estimatorId: 'taylor', sigma: 0.2, difference: expect.closeTo(0.2, 12) },
       { estimatorId: 'taylor', sigma: 0.3, difference: expect.closeTo(0.1, 12) },
     ]);
+  });
+
+  it('is told for either side: where, and how large at most', () => {
+    const differences = [-0.2, -0.346, 0, 0.373, 0.1];
+    const row = differences.map((by, i) => analytical(i + 1, 0.5 + by));
+    const sampling = differences.map((_, i) => sampled(i + 1, 500, 1000));
+    const verdict = judgeGaps({ taylor: row, other: row.map((each) => ({ ...each, p: 0.5 })) }, sampling, 1);
+    expect(sidesOf(verdict, 'taylor')).toEqual([
+      { above: false, sigmas: [1, 2], largest: expect.objectContaining({ sigma: 2 }) },
+      { above: true, sigmas: [4, 5], largest: expect.objectContaining({ sigma: 4 }) },
+    ]);
+    expect(sidesOf(verdict, 'other')).toEqual([]);
   });
 
   it('asks more of each pair the more radii and estimators are judged together', () => {
