@@ -73,6 +73,17 @@ const NETWORKS: Readonly<Record<string, Build>> = {
       layers.dense({ units: 6, activation: 'tanh' }),
       logits(),
     ),
+  'batch normalisation of every kind': (x) =>
+    through(
+      x,
+      layers.batchNormalization({ axis: 1 }),
+      conv(4),
+      layers.batchNormalization({ epsilon: 0.1 }),
+      layers.batchNormalization({ trainable: false, axis: 3 }),
+      layers.flatten(),
+      layers.batchNormalization(),
+      logits(),
+    ),
   'one layer used twice': (x) => {
     const shared = conv(3);
     return through(x, shared, shared, layers.flatten(), logits());
@@ -140,3 +151,28 @@ describe.each(['wasm', 'cpu'] as const)('reverse sweep on %s', (backend) => {
     },
   );
 });
+
+it.each([
+  { scale: false, center: true },
+  { scale: true, center: false },
+  { scale: false, center: false },
+])(
+  'batch normalisation with %j: the gradients of one with scale 1 or centre 0',
+  async ({ scale, center }) => {
+    await tf.setBackend('wasm');
+    const make = (settings: object) =>
+      build((x) => through(x, layers.batchNormalization(settings), layers.flatten(), logits()));
+    const [short, full] = [make({ scale, center }), make({})];
+    const given = [...short.getWeights()];
+    const gamma = scale ? (given.shift() as tf.Tensor) : tf.ones([3]);
+    const beta = center ? (given.shift() as tf.Tensor) : tf.zeros([3]);
+    full.setWeights([gamma, beta, ...given]);
+    const inputs = tf.tensor(normals(60, 9 * 8 * 3), [1, ...SHAPE]);
+    const cotangents = tf.tensor2d(normals(61, 2 * K), [2, K]);
+    const found = new ReverseSweep(short).run(inputs, cotangents);
+    const expected = new ReverseSweep(full).run(inputs, cotangents);
+    expect(found.gradients.dataSync()).toEqual(expected.gradients.dataSync());
+    expect(found.logits.dataSync()).toEqual(expected.logits.dataSync());
+    expect(Math.max(...found.gradients.dataSync())).toBeGreaterThan(0);
+  },
+);

@@ -147,6 +147,45 @@ describe('quantised weights', () => {
   });
 });
 
+describe('infinite values of a graph', () => {
+  const graph = (values: readonly number[], reader: string, half = false) => {
+    const spec = { name: 'c', shape: [values.length], dtype: 'float32' };
+    const bits: Record<string, number> = {
+      '0': 0,
+      '1': 0x3c00,
+      Infinity: 0x7c00,
+      '-Infinity': 0xfc00,
+      NaN: 0x7e00,
+    };
+    const bytes = half
+      ? bytesOf(Uint16Array.from(values, (value) => bits[String(value)] as number))
+      : bytesOf(Float32Array.from(values));
+    const node = [
+      { name: 'c', op: 'Const' },
+      { name: 'r', op: 'Reshape', input: ['c', 'shape'] },
+      { name: 'y', op: reader, input: ['x', 'r:0'] },
+    ];
+    const weightsManifest = [
+      { paths: ['w.bin'], weights: [half ? { ...spec, quantization: { dtype: 'float16' } } : spec] },
+    ];
+    const file = { path: 'model.json', bytes: text({ modelTopology: { node }, weightsManifest }) };
+    return [file, { path: 'w.bin', bytes }];
+  };
+
+  it.each([false, true])('are no damage in a bound or a mask (halves: %s)', (half) => {
+    for (const reader of ['PadV2', 'Maximum', 'SelectV2', 'ClipByValue']) {
+      expect(() => readModelFiles(graph([-Infinity, 1], reader, half)), reader).not.toThrow();
+      expect(thrown(graph([-Infinity, NaN], reader, half)).message).toMatch(/“c” hold a value that is NaN/);
+    }
+    expect(() => readModelFiles(graph([-Infinity, 0], 'AddV2', half))).not.toThrow();
+    expect(thrown(graph([-Infinity, 1], 'AddV2', half)).code).toBe('model_weights');
+  });
+
+  it.each(['MatMul', 'Conv2D', 'BiasAdd', 'Mul'])('are damage in what %s reads', (reader) => {
+    expect(thrown(graph([Infinity, 0], reader)).message).toMatch(/“c” hold a value that is NaN or infinite/);
+  });
+});
+
 describe('files that are not whole', () => {
   const shortened = (file: OwnFile, by: number) => ({ ...file, bytes: file.bytes.slice(0, -by) });
   const nan = Float32Array.from(weights);

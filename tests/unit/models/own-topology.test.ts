@@ -290,7 +290,6 @@ describe('a description', () => {
     [{ range: [0, Number.NaN] }, /value range/],
     [{ mean: [0] }, /mean needs 3 numbers/],
     [{ std: [1, 0, 1] }, /deviations are above 0/],
-    [{ labels: ['a', 'a'] }, /two of them are the same/],
     [{ labels: ['a', ' '] }, /a label is empty/],
     [{ preparation: 'xray' }, /kind of pictures/],
   ])('%j is refused', (change, message) => {
@@ -301,6 +300,20 @@ describe('a description', () => {
     const described = checkDescription(good);
     expect(() => ownCard('', described, 3)).toThrow(/3 classes and 2 labels/);
     expect(ownCard('', { ...described, labels: [] }, 3).labels).toEqual(['0', '1', '2']);
+  });
+
+  it('tells labels apart that are the same, and stays as it was given', () => {
+    const labels = ['crane', 'dog', 'crane', 'crane (2)', 'constructor', 'constructor'];
+    const described = checkDescription({ ...good, labels });
+    expect(described.labels).toEqual(labels);
+    expect(ownCard('', described, 6).labels).toEqual([
+      'crane (0)',
+      'dog',
+      'crane (2) (2)',
+      'crane (2)',
+      'constructor (4)',
+      'constructor (5)',
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { isPreparationName, type PreparationName } from '../../../image';
 import { EngineError } from '../../errors';
 import type { ModelFacts } from '../card';
+import { toldApart } from './labels';
 
 const finite = v.pipe(v.number(), v.finite());
 const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
@@ -17,7 +18,7 @@ export const ownModelDescriptionSchema = v.object({
   /** ... from which it expects these subtracted and by these divided, channel by channel. */
   mean: v.array(finite),
   std: v.array(v.pipe(finite, v.gtValue(0, 'deviations are above 0'))),
-  /** One a class; none stands for numbers. */
+  /** One a class; none stands for numbers. Repeated ones are told apart on the card. */
   labels: v.array(v.pipe(v.string(), v.trim(), v.minLength(1, 'a label is empty'))),
 });
 
@@ -41,7 +42,7 @@ export function checkDescription(value: unknown): OwnModelDescription {
     const field = String(issue.path?.[0]?.key ?? '');
     throw wrong(`The ${WORDS[field] ?? 'description'} cannot be used: ${issue.message}.`);
   }
-  const { shape, range, mean, std, labels } = parsed.output;
+  const { shape, range, mean, std } = parsed.output;
   const [, , channels] = shape;
   if (range[0] === range[1]) throw wrong('The value range cannot be used: black and white are the same.');
   for (const [name, values] of [
@@ -54,8 +55,6 @@ export function checkDescription(value: unknown): OwnModelDescription {
       );
     }
   }
-  if (new Set(labels).size !== labels.length)
-    throw wrong('The labels cannot be used: two of them are the same.');
   return parsed.output;
 }
 
@@ -98,7 +97,7 @@ export function ownCard(sha256: string, described: OwnModelDescription, classCou
     // Nobody said what it was trained on.
     dataset: { name: '' },
     input: { shape, range: [0, 1], preparation, normalisation: { range, mean, std } },
-    labels: labels.length > 0 ? labels : Array.from({ length: classCount }, (_, i) => String(i)),
+    labels: labels.length > 0 ? toldApart(labels) : Array.from({ length: classCount }, (_, i) => String(i)),
     accuracy: null,
     sigma: shape[2] === 1 ? SIGMA.grey : SIGMA.colour,
   };

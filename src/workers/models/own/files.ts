@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { EngineError } from '../../errors';
+import { tensorRoles } from './constants';
 import { failedDownload, foreignFormat } from './foreign';
 import { readLabels } from './labels';
 import { assertModelSize, type OwnFile } from './own-file';
@@ -59,7 +60,7 @@ export function readModelFiles(given: readonly OwnFile[]): ModelFiles {
     specs.push(...group.weights);
   }
   const weights = concatenate(shardFiles.map(({ bytes }) => bytes));
-  assertFiniteWeights(specs, weights);
+  assertFiniteWeights(specs, weights, tensorRoles(json.modelTopology));
   const files = [file, ...shardFiles];
   const hash = sha256.create();
   for (const { bytes } of files) hash.update(bytes);

@@ -13,3 +13,17 @@ export function readLabels(text: string): string[] {
   }
   return trimmed === '' ? [] : trimmed.split(/\r?\n/).map((line) => line.trim());
 }
+
+/** Repeated labels get the number of their class, as in “crane (134)”; all others stay. No two of the result are the same. */
+export function toldApart(labels: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const taken = new Set(labels);
+  return labels.map((label, i) => {
+    if (counts.get(label) === 1) return label;
+    let own = `${label} (${i})`;
+    while (taken.has(own)) own = `${own} (${i})`;
+    taken.add(own);
+    return own;
+  });
+}

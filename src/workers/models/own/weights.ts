@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { EngineError } from '../../errors';
+import type { TensorRole } from './constants';
 
 const VALUE_BYTES = {
   float32: 4,
@@ -47,13 +48,20 @@ export function weightBytes(spec: WeightSpec, data: Uint8Array): number {
   return bytes;
 }
 
-/** Throws EngineError model_weights, naming the first tensor that holds NaN or an infinite value. */
-export function assertFiniteWeights(specs: readonly WeightSpec[], data: Uint8Array): void {
+/**
+ * Checks that weights are finite; bounds and masks of a graph may be infinite, but not NaN.
+ * Throws EngineError model_weights, naming the first tensor that is damaged.
+ */
+export function assertFiniteWeights(
+  specs: readonly WeightSpec[],
+  data: Uint8Array,
+  roleOf: (name: string) => TensorRole,
+): void {
   let offset = 0;
   for (const spec of specs) {
     const rest = data.subarray(offset);
     const bytes = weightBytes(spec, rest);
-    const bad = nonFinite(spec, rest.subarray(0, bytes));
+    const bad = damaged(spec, rest.subarray(0, bytes), () => roleOf(spec.name));
     if (bad > 0) {
       throw new EngineError(
         'model_weights',
@@ -64,19 +72,39 @@ export function assertFiniteWeights(specs: readonly WeightSpec[], data: Uint8Arr
   }
 }
 
-/** How many values are NaN or infinite. */
-function nonFinite(spec: WeightSpec, bytes: Uint8Array): number {
+/** How many values are not what a tensor of this role may hold. */
+function damaged(spec: WeightSpec, bytes: Uint8Array, role: () => TensorRole): number {
   const { quantization } = spec;
+  if (quantization?.dtype === 'float16') return damagedOf(asUint16(bytes), HALF, role);
   if (quantization === undefined) {
-    return spec.dtype === 'float32' ? count(asFloat32(bytes), (value) => !Number.isFinite(value)) : 0;
+    return spec.dtype === 'float32' ? damagedOf(asFloat32(bytes), SINGLE, role) : 0;
   }
-  if (quantization.dtype === 'float16') return count(asUint16(bytes), isNonFiniteHalf);
   const { scale = Number.NaN, min = Number.NaN } = quantization;
   return Number.isFinite(scale) && Number.isFinite(min) ? 0 : valueCount(spec);
 }
 
-/** All five bits of the exponent are set. */
-const isNonFiniteHalf = (half: number): boolean => (half & 0x7c00) === 0x7c00;
+interface Kind {
+  isFinite(value: number): boolean;
+  isNaN(value: number): boolean;
+  isZero(value: number): boolean;
+}
+
+const SINGLE: Kind = { isFinite: Number.isFinite, isNaN: Number.isNaN, isZero: (value) => value === 0 };
+
+/** Of the bits of a half, all five of an infinite exponent are set. */
+const HALF: Kind = {
+  isFinite: (half) => (half & 0x7c00) !== 0x7c00,
+  isNaN: (half) => (half & 0x7c00) === 0x7c00 && (half & 0x03ff) !== 0,
+  isZero: (half) => (half & 0x7fff) === 0,
+};
+
+function damagedOf(values: Float32Array | Uint16Array, kind: Kind, role: () => TensorRole): number {
+  const nonFinite = count(values, (value) => !kind.isFinite(value));
+  if (nonFinite === 0 || role() === 'weight') return nonFinite;
+  const isMask = role() === 'mask';
+  if (isMask && count(values, (value) => kind.isFinite(value) && !kind.isZero(value)) > 0) return nonFinite;
+  return count(values, kind.isNaN);
+}
 
 function count(values: Float32Array | Uint16Array, isBad: (value: number) => boolean): number {
   let bad = 0;

@@ -65,10 +65,23 @@ const globalAverage: Rule = (call, dy) => {
   return [tf.mul(share, tf.ones([1, height, width, 1]))];
 };
 
+/** Each value is scaled and moved by what was learnt for its channel. */
+const batchNormalization: Rule = ({ layer, output }, dy) => {
+  const { axis, epsilon, scale } = layer.getConfig() as { axis: number; epsilon: number; scale: boolean };
+  // In this order, those that there are: gamma, beta, mean, variance.
+  const weights = layer.weights.map((weight) => weight.read());
+  const variance = weights.at(-1) as tf.Tensor;
+  const perStandard = tf.rsqrt(tf.add(variance, epsilon));
+  const slope = scale ? tf.mul(perStandard, weights[0] as tf.Tensor) : perStandard;
+  const shape = output.shape.map((_, i) => (i === (axis + output.rank) % output.rank ? slope.size : 1));
+  return [tf.mul(dy, tf.reshape(slope, shape))];
+};
+
 /** By class name of the layer. */
 const RULES: Readonly<Record<string, Rule>> = {
   Activation: activation,
   Add: pass,
+  BatchNormalization: batchNormalization,
   Conv2D: convolution,
   Dense: dense,
   Dropout: reshape,
