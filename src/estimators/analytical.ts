@@ -1,7 +1,13 @@
 import type { Estimate, EstimateFlag } from './estimate';
-import { type ChainIntegrator, type GaussianCdfOptions, gaussianCdf, gaussianCdfs } from './gaussian-cdf';
+import {
+  type ChainIntegrator,
+  type GaussianCdfOptions,
+  gaussianCdfInSteps,
+  gaussianCdfs,
+} from './gaussian-cdf';
 import { multivariateSigmoid, standardisedMargins } from './margins';
 import type { LogitGeometry } from './model';
+import { atOnce, inTurns, type Pause, type Steps } from './steps';
 
 /** A probability from the standardised margins of one target. */
 export interface Reading {
@@ -16,33 +22,33 @@ export type Readout = (
   z: Float64Array,
   correlation: Float64Array,
   options?: GaussianCdfOptions,
-) => Pick<Reading, 'p' | 'numericalError'>;
+) => Steps<Pick<Reading, 'p' | 'numericalError'>>;
 
 /** Phi_R(z) */
-export const byGaussianCdf: Readout = (z, correlation, options) => {
-  const { p, stdErr } = gaussianCdf(z, correlation, options);
+export const byGaussianCdf: Readout = function* (z, correlation, options) {
+  const { p, stdErr } = yield* gaussianCdfInSteps(z, correlation, options);
   return { p, numericalError: stdErr };
 };
 
 /** The mv-sigmoid of z, whatever the correlations. */
-export const bySigmoid: Readout = (z) => ({ p: multivariateSigmoid(z), numericalError: null });
+export const bySigmoid: Readout = (z) => atOnce({ p: multivariateSigmoid(z), numericalError: null });
 
 /**
  * The probability that all margins of the target hold, for logits that are affine in noise of standard deviation sigma
  * with the given geometry. A margin without gradient always or never holds, and is flagged.
  */
-export function readMargins(
+export function* readMargins(
   geometry: LogitGeometry,
   target: number,
   sigma: number,
   readout: Readout,
   options?: GaussianCdfOptions,
-): Reading {
+): Steps<Reading> {
   const { distances, correlation, zeroGradient } = standardisedMargins(geometry, target);
   const flags: EstimateFlag[] = zeroGradient === null ? [] : ['zero_gradient'];
   if (zeroGradient === 'fails') return { p: 0, numericalError: null, flags };
   const z = distances.map((distance) => distance / sigma);
-  return { ...readout(z, correlation, options), flags };
+  return { ...(yield* readout(z, correlation, options)), flags };
 }
 
 /** What `readMargins` takes. */
@@ -53,6 +59,12 @@ export interface MarginQuestion {
   readonly options?: GaussianCdfOptions;
 }
 
+/** How long work shares the thread: with many integrals side by side, or with a pause between steps. */
+export interface Turns {
+  readonly integrator?: ChainIntegrator | undefined;
+  readonly pause?: Pause | undefined;
+}
+
 /**
  * The readings of several questions, by their place: each when it is asked for, or all at once beforehand where they are
  * Gaussian CDFs and there is an integrator for many of those.
@@ -60,11 +72,11 @@ export interface MarginQuestion {
 export async function readQuestions(
   questions: readonly MarginQuestion[],
   readout: Readout,
-  integrator: ChainIntegrator | undefined,
-): Promise<(place: number) => Reading> {
-  const alone = (place: number): Reading => {
+  { integrator, pause }: Turns,
+): Promise<(place: number) => Promise<Reading>> {
+  const alone = (place: number): Promise<Reading> => {
     const { geometry, target, sigma, options } = questions[place] as MarginQuestion;
-    return readMargins(geometry, target, sigma, readout, options);
+    return inTurns(readMargins(geometry, target, sigma, readout, options), pause);
   };
   if (readout !== byGaussianCdf || integrator === undefined) return alone;
   const problems = questions.map(({ geometry, target, sigma, options }) => {
@@ -72,13 +84,24 @@ export async function readQuestions(
     const z = distances.map((distance) => distance / sigma);
     return { z, correlation, zeroGradient, ...(options && { options }) };
   });
-  const found = await gaussianCdfs(problems, integrator);
-  return (place) => {
+  const found = await gaussianCdfs(problems, integrator, pause);
+  return async (place) => {
     const { zeroGradient } = problems[place] as (typeof problems)[number];
     if (zeroGradient === 'fails') return alone(place);
     const { p, stdErr } = found[place] as (typeof found)[number];
     return { p, numericalError: stdErr, flags: zeroGradient === null ? [] : ['zero_gradient'] };
   };
+}
+
+/** The probabilities of so many readings from a place on. */
+export async function probabilities(
+  read: (place: number) => Promise<Reading>,
+  first: number,
+  count: number,
+): Promise<number[]> {
+  const found: number[] = [];
+  for (let i = 0; i < count; i++) found.push((await read(first + i)).p);
+  return found;
 }
 
 /** An estimate without limits: its model error is not known, so none would cover. */

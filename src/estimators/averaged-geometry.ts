@@ -1,4 +1,11 @@
-import { assertFinite, type Classifier, centredGram, identityCotangents, type LogitGeometry } from './model';
+import {
+  assertFinite,
+  type Classifier,
+  centredGramInSteps,
+  identityCotangents,
+  type LogitGeometry,
+} from './model';
+import { inTurns, type Pause } from './steps';
 
 /**
  * Logits and their gradients averaged over n inputs, once for each row of weights, found where the model runs if it can.
@@ -8,10 +15,11 @@ export async function averagedGeometry(
   classifier: Classifier,
   inputs: Float32Array,
   weights: readonly Float64Array[],
+  pause?: Pause,
 ): Promise<LogitGeometry[]> {
   const found =
     (await classifier.averagedGeometry?.(inputs, weights)) ??
-    (await fromGradients(classifier, inputs, weights));
+    (await fromGradients(classifier, inputs, weights, pause));
   for (const { logits, gram } of found) {
     assertFinite(logits, 'logits');
     assertFinite(gram, 'gradients');
@@ -23,6 +31,7 @@ async function fromGradients(
   classifier: Classifier,
   inputs: Float32Array,
   weights: readonly Float64Array[],
+  pause?: Pause,
 ): Promise<LogitGeometry[]> {
   const { classCount: K, inputLength } = classifier;
   const count = inputs.length / inputLength;
@@ -30,10 +39,12 @@ async function fromGradients(
   const cotangents = new Float32Array(count * identity.length);
   for (let i = 0; i < count; i++) cotangents.set(identity, i * identity.length);
   const { logits, gradients } = await classifier.gradients(inputs, cotangents);
-  return weights.map((row) => ({
-    logits: weightedSum(logits, row),
-    gram: centredGram(weightedSum(gradients, row), K),
-  }));
+  const found: LogitGeometry[] = [];
+  for (const row of weights) {
+    const gram = await inTurns(centredGramInSteps(weightedSum(gradients, row), K), pause);
+    found.push({ logits: weightedSum(logits, row), gram });
+  }
+  return found;
 }
 
 /** Sum over the n equal parts of the values, each by its weight. */

@@ -2,6 +2,7 @@ import type { ClassReading } from './classes/reading';
 import type { Estimate, StopRule } from './estimate';
 import type { ChainIntegrator } from './gaussian-cdf';
 import type { Classifier, Linearisation } from './model';
+import type { Pause } from './steps';
 
 /** What a run is given. */
 export interface EstimatorContext {
@@ -18,6 +19,8 @@ export interface EstimatorContext {
   linearisation(): Promise<{ value: Linearisation; ms: number }>;
   /** Integrates many Gaussian CDFs at once, where that is faster. */
   readonly integrator?: ChainIntegrator;
+  /** Called between steps of what takes long, so that whoever runs the estimator is heard. */
+  readonly pause?: Pause;
   /** A clock in milliseconds. */
   now(): number;
 }

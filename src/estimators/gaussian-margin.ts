@@ -1,8 +1,8 @@
-import { analyticalEstimate, byGaussianCdf, readQuestions } from './analytical';
+import { analyticalEstimate, byGaussianCdf, probabilities, readQuestions } from './analytical';
 import { type ClassReading, classProbabilities } from './classes';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
 import { jackknifeError } from './jackknife';
-import { assertFinite } from './model';
+import { assertFinite, type LogitGeometry } from './model';
 import { STREAMS } from './noise/gaussian';
 import { pairGeometry } from './pair-geometry';
 
@@ -14,7 +14,11 @@ const JACKKNIFE_TOLERANCE = { absoluteTolerance: 1e-3, relativeTolerance: 0.02, 
 const RADIUS = 1;
 
 /** The geometry from all pairs, and from all but each group of them. */
-async function sampledGeometry({ classifier, x, seed }: EstimatorContext, sigma: number, count: number) {
+async function sampledGeometry(
+  { classifier, x, seed, pause }: EstimatorContext,
+  sigma: number,
+  count: number,
+) {
   const K = classifier.classCount;
   const pairs = { x, seed, stream: STREAMS.pairs, firstSample: 0, count };
   const above = await classifier.noisyLogits({ ...pairs, sigma });
@@ -22,9 +26,11 @@ async function sampledGeometry({ classifier, x, seed }: EstimatorContext, sigma:
   assertFinite(above, 'logits');
   assertFinite(below, 'logits');
   const whole = pairGeometry(above, below, K);
-  const parts = Array.from({ length: GROUPS }, (_, group) =>
-    pairGeometry(above, below, K, (pair) => pair % GROUPS !== group),
-  );
+  const parts: LogitGeometry[] = [];
+  for (let group = 0; group < GROUPS; group++) {
+    await pause?.();
+    parts.push(pairGeometry(above, below, K, (pair) => pair % GROUPS !== group));
+  }
   return { whole, parts };
 }
 
@@ -35,7 +41,7 @@ async function* classes(
 ): AsyncGenerator<void, ClassReading, undefined> {
   const start = context.now();
   const { whole, parts } = await sampledGeometry(context, sigma, count);
-  const found = yield* classProbabilities(whole, RADIUS, parts, context.integrator);
+  const found = yield* classProbabilities(whole, RADIUS, parts, context);
   return { ...found, sigma, evaluations: 2 * count, gradients: 0, ms: context.now() - start };
 }
 
@@ -43,7 +49,7 @@ async function* run(
   context: EstimatorContext,
   count: number,
 ): AsyncGenerator<EstimatorUpdate, void, undefined> {
-  const { target, sigmas, now, integrator } = context;
+  const { target, sigmas, now } = context;
   for (const [sigmaIndex, sigma] of sigmas.entries()) {
     const start = now();
     const { whole, parts } = await sampledGeometry(context, sigma, count);
@@ -51,9 +57,9 @@ async function* run(
       { geometry: whole, target, sigma: RADIUS },
       ...parts.map((geometry) => ({ geometry, target, sigma: RADIUS, options: JACKKNIFE_TOLERANCE })),
     ];
-    const read = await readQuestions(questions, byGaussianCdf, integrator);
-    const reading = read(0);
-    const leftOut = parts.map((_, i) => read(i + 1).p);
+    const read = await readQuestions(questions, byGaussianCdf, context);
+    const reading = await read(0);
+    const leftOut = await probabilities(read, 1, parts.length);
     const estimate = analyticalEstimate(reading, {
       sigma,
       samplingError: jackknifeError(leftOut),

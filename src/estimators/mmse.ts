@@ -1,4 +1,11 @@
-import { analyticalEstimate, byGaussianCdf, bySigmoid, type Readout, readQuestions } from './analytical';
+import {
+  analyticalEstimate,
+  byGaussianCdf,
+  bySigmoid,
+  probabilities,
+  type Readout,
+  readQuestions,
+} from './analytical';
 import { averagedGeometry } from './averaged-geometry';
 import { type ClassReading, classProbabilities } from './classes';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
@@ -39,7 +46,8 @@ async function noisyGeometry(
     return kept.map((value) => value / used);
   };
   const rows = [weights(null), ...Array.from({ length: groups }, (_, group) => weights(group))];
-  const geometries = await averagedGeometry(classifier, noisyPoints(context, sigma, points), rows);
+  const at = noisyPoints(context, sigma, points);
+  const geometries = await averagedGeometry(classifier, at, rows, context.pause);
   const [mean, ...leftOut] = geometries as [LogitGeometry, ...LogitGeometry[]];
   return { mean, leftOut, ms: now() - start };
 }
@@ -61,7 +69,7 @@ async function* runOnNoisyPoints(
   points: Points,
   readout: Readout,
 ): AsyncGenerator<EstimatorUpdate, void, undefined> {
-  const { sigmas, target, now, integrator } = context;
+  const { sigmas, target, now } = context;
   for (const [sigmaIndex, sigma] of sigmas.entries()) {
     const { mean, leftOut, ms } = await sharedGeometry(context, sigma, points);
     const start = now();
@@ -69,9 +77,9 @@ async function* runOnNoisyPoints(
       { geometry: mean, target, sigma },
       ...leftOut.map((geometry) => ({ geometry, target, sigma, options: JACKKNIFE_TOLERANCE })),
     ];
-    const read = await readQuestions(questions, readout, integrator);
-    const reading = read(0);
-    const others = leftOut.map((_, i) => read(i + 1).p);
+    const read = await readQuestions(questions, readout, context);
+    const reading = await read(0);
+    const others = await probabilities(read, 1, leftOut.length);
     const estimate = analyticalEstimate(reading, {
       sigma,
       samplingError: jackknifeError(others),
@@ -91,7 +99,7 @@ async function* classesOnNoisyPoints(
 ): AsyncGenerator<void, ClassReading, undefined> {
   const { mean, leftOut, ms } = await sharedGeometry(context, sigma, points);
   const start = context.now();
-  const found = yield* classProbabilities(mean, sigma, leftOut, context.integrator);
+  const found = yield* classProbabilities(mean, sigma, leftOut, context);
   const gradients = points.count * mean.logits.length;
   return { ...found, sigma, evaluations: points.count, gradients, ms: ms + context.now() - start };
 }

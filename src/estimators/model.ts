@@ -1,3 +1,5 @@
+import { finish, type Steps } from './steps';
+
 /**
  * All that the estimators know of a classifier. K is the number of classes, d the number of input values; matrices are
  * row-major. Adapters: tfjs in the worker, closed forms in the tests. Whatever needs noise in bulk names it by seed,
@@ -100,6 +102,14 @@ export function identityCotangents(classCount: number): Float32Array {
  * logits share, and without it the products keep their digits.
  */
 export function centredGram(jacobian: Float32Array | Float64Array, classCount: number): Float64Array {
+  return finish(centredGramInSteps(jacobian, classCount));
+}
+
+/** `centredGram` in steps: a thousand classes of a large picture take half a minute. */
+export function* centredGramInSteps(
+  jacobian: Float32Array | Float64Array,
+  classCount: number,
+): Steps<Float64Array> {
   const d = jacobian.length / classCount;
   const rows = Float64Array.from(jacobian);
   for (let j = 0; j < d; j++) {
@@ -110,6 +120,7 @@ export function centredGram(jacobian: Float32Array | Float64Array, classCount: n
   }
   const gram = new Float64Array(classCount * classCount);
   for (let a = 0; a < classCount; a++) {
+    yield;
     for (let b = 0; b <= a; b++) {
       let sum = 0;
       for (let j = 0; j < d; j++) sum += (rows[a * d + j] as number) * (rows[b * d + j] as number);

@@ -12,14 +12,14 @@ async function* runOnLinearisation(
 ): AsyncGenerator<EstimatorUpdate, void, undefined> {
   const { value, ms } = await context.linearisation();
   const shared = { evaluations: 1, gradients: value.logits.length, ms };
-  const { target, sigmas, integrator } = context;
+  const { target, sigmas } = context;
   const begin = context.now();
   const questions = sigmas.map((sigma) => ({ geometry: value, target, sigma }));
-  const read = await readQuestions(questions, readout, integrator);
+  const read = await readQuestions(questions, readout, context);
   const share = (context.now() - begin) / sigmas.length;
   for (const [sigmaIndex, sigma] of sigmas.entries()) {
     const start = context.now();
-    const reading = read(sigmaIndex);
+    const reading = await read(sigmaIndex);
     const estimate = analyticalEstimate(reading, {
       ...shared,
       sigma,
@@ -37,7 +37,7 @@ async function* classesOnLinearisation(
 ): AsyncGenerator<void, ClassReading, undefined> {
   const { value, ms } = await context.linearisation();
   const start = context.now();
-  const found = yield* classProbabilities(value, sigma, [], context.integrator);
+  const found = yield* classProbabilities(value, sigma, [], context);
   const spent = { evaluations: 1, gradients: value.logits.length, ms: ms + context.now() - start };
   return { ...found, ...spent, sigma };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
-import { CorrelationError, gaussianCdf } from '../../estimators/gaussian-cdf';
+import { CorrelationError, gaussianCdfInSteps } from '../../estimators/gaussian-cdf';
+import { inTurns, type Pause } from '../../estimators/steps';
+import { takeTurns } from '../../workers/pulse';
 import { type CdfProblem, correlationOf, readCdfProblems } from '../cdf-problems';
 import { defineCommand } from '../command';
 import { inputError, interrupted, usageError } from '../errors';
@@ -98,9 +99,15 @@ export const cdf = defineCommand({
     await checkWritable(values.out);
     const source = path === '-' ? 'stdin' : path;
     const problems = readCdfProblems(await readText(path, io), source);
-    const solve = (problem: CdfProblem): CdfRow => {
+    // Lets a Ctrl-C in.
+    const pause: Pause = () =>
+      takeTurns(0, () => {
+        if (io.signal.aborted) throw interrupted();
+      });
+    const solve = async (problem: CdfProblem): Promise<CdfRow> => {
       try {
-        const { p, logP, stdErr } = gaussianCdf(problem.z, correlationOf(problem), options);
+        const steps = gaussianCdfInSteps(problem.z, correlationOf(problem), options);
+        const { p, logP, stdErr } = await inTurns(steps, pause);
         return { id: problem.id, p, logP: Number.isFinite(logP) ? logP : null, stdErr };
       } catch (error) {
         if (!(error instanceof CorrelationError)) throw error;
@@ -112,10 +119,8 @@ export const cdf = defineCommand({
     try {
       for (const problem of problems) {
         progress.show(`Problem ${rows.length + 1} of ${problems.length}`);
-        rows.push(solve(problem));
-        // Lets a Ctrl-C in.
-        await setImmediate();
-        if (io.signal.aborted) throw interrupted();
+        rows.push(await solve(problem));
+        await pause();
       }
     } finally {
       progress.end();

@@ -1,5 +1,4 @@
-import { byGaussianCdf, readQuestions } from '../analytical';
-import type { ChainIntegrator } from '../gaussian-cdf';
+import { byGaussianCdf, probabilities, readQuestions, type Turns } from '../analytical';
 import { jackknifeError } from '../jackknife';
 import type { LogitGeometry } from '../model';
 import { drawnProbabilities } from './draws';
@@ -24,7 +23,7 @@ export async function* classProbabilities(
   geometry: LogitGeometry,
   sigma: number,
   leftOut: readonly LogitGeometry[] = [],
-  integrator?: ChainIntegrator,
+  turns: Turns = {},
 ): AsyncGenerator<void, ClassProbabilities, undefined> {
   const { kept, restAtMost } = relevantClasses(geometry, sigma);
   const whole = restricted(geometry, kept);
@@ -48,12 +47,12 @@ export async function* classProbabilities(
     { geometry: whole, target, sigma, options: TOLERANCE },
     ...parts.map((geometry) => ({ geometry, target, sigma, options: JACKKNIFE_TOLERANCE })),
   ]);
-  const read = await readQuestions(questions, byGaussianCdf, integrator);
+  const read = await readQuestions(questions, byGaussianCdf, turns);
   const classes: ClassProbability[] = [];
   for (const [position, index] of kept.entries()) {
     const first = position * (1 + parts.length);
-    const { p, numericalError } = read(first);
-    const without = parts.map((_, i) => read(first + 1 + i).p);
+    const { p, numericalError } = await read(first);
+    const without = await probabilities(read, first + 1, parts.length);
     classes.push({
       index,
       p,

@@ -1,3 +1,4 @@
+import { inTurns, type Pause } from '../steps';
 import {
   type ChainIntegral,
   type GaussianCdfOptions,
@@ -40,8 +41,12 @@ export interface ChainIntegrator {
 export async function gaussianCdfs(
   problems: readonly GaussianCdfProblem[],
   integrator: ChainIntegrator | undefined,
+  pause?: Pause,
 ): Promise<GaussianCdfResult[]> {
-  const prepared = problems.map(({ z, correlation, options = {} }) => prepare(z, correlation, options));
+  const prepared: Prepared[] = [];
+  for (const { z, correlation, options = {} } of problems) {
+    prepared.push(await inTurns(prepare(z, correlation, options), pause));
+  }
   const found = new Map<number, GaussianCdfResult>();
   if (integrator !== undefined) {
     const chosen = prepared.flatMap((each, i) => {
@@ -61,7 +66,11 @@ export async function gaussianCdfs(
       }
     }
   }
-  return prepared.map((each, i) => found.get(i) ?? solvePrepared(each, problems[i]?.options ?? {}));
+  const results: GaussianCdfResult[] = [];
+  for (const [i, each] of prepared.entries()) {
+    results.push(found.get(i) ?? (await inTurns(solvePrepared(each, problems[i]?.options ?? {}), pause)));
+  }
+  return results;
 }
 
 function integralFor({ reduced }: Prepared, { mostConstraints }: ChainIntegrator): ChainIntegral | null {

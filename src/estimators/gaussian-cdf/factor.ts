@@ -1,4 +1,5 @@
 import { inverseMills, logNormalCdf } from '../math/normal';
+import type { Steps } from '../steps';
 
 /** A conditional variance below this is zero: 1e-5 of a standard deviation, far under every tolerance in use. */
 const ZERO_PIVOT = 1e-10;
@@ -35,7 +36,11 @@ export interface ConditionalChain {
  * Returns null if R is not positive semi-definite within rounding.
  * @param z n finite limits. @param matrix n x n correlations, row-major.
  */
-export function conditionalChain(z: Float64Array, matrix: Float64Array, n: number): ConditionalChain | null {
+export function* conditionalChain(
+  z: Float64Array,
+  matrix: Float64Array,
+  n: number,
+): Steps<ConditionalChain | null> {
   const factor = new Float64Array(n * n);
   const variance = new Float64Array(n).fill(1);
   const mean = new Float64Array(n);
@@ -46,6 +51,7 @@ export function conditionalChain(z: Float64Array, matrix: Float64Array, n: numbe
   let logScale = 0;
 
   while (open.size > 0) {
+    yield;
     let pivot = -1;
     let lowest = Number.POSITIVE_INFINITY;
     for (const i of open) {

@@ -1,4 +1,4 @@
 export { type ChainIntegrator, type GaussianCdfProblem, gaussianCdfs } from './batch';
 export { CorrelationError } from './errors';
 export type { GaussianCdfOptions, GaussianCdfResult } from './integrate';
-export { gaussianCdf } from './single';
+export { gaussianCdf, gaussianCdfInSteps } from './single';

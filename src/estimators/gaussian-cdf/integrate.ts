@@ -1,3 +1,4 @@
+import type { Steps } from '../steps';
 import { BLOCK } from './bounds';
 import type { ConditionalChain } from './factor';
 import type { FailureBounds } from './failure-bounds';
@@ -88,10 +89,10 @@ export interface ChainIntegral {
 }
 
 /** Doubles the number of lattice points under fixed random shifts until the standard error over the shifts suffices. */
-export function integrate(
+export function* integrate(
   { chain, bounds, controlFor }: ChainIntegral,
   options: GaussianCdfOptions,
-): GaussianCdfResult {
+): Steps<GaussianCdfResult> {
   const tolerance = toleranceOf(options);
   const { seed = DEFAULT_SHIFT_SEED, closedForms = true } = options;
   const tilted = isTilted(chain);
@@ -106,7 +107,7 @@ export function integrate(
   const controlSums = new ShiftSums(SHIFTS);
 
   /** Adds the points that the lattice of `points` has more than that of half as many; at first, all. */
-  const addPoints = (points: number, all: boolean): void => {
+  function* addPoints(points: number, all: boolean): Steps<void> {
     const stride = all ? 1 : 2;
     for (let s = 0; s < SHIFTS; s++) {
       const shift = shifts[s] as Float64Array;
@@ -117,13 +118,14 @@ export function integrate(
         integrand.evaluate(count, coordinates, control);
         sums.add(s, integrand.draws, count);
         if (control !== null) controlSums.add(s, control.draws, count);
+        yield;
       }
     }
-  };
+  }
 
   let previous: Reading | null = null;
   for (let points = dimension === 0 ? 1 : FIRST_ROUND; ; points *= 2) {
-    addPoints(points, previous === null);
+    yield* addPoints(points, previous === null);
     const known = control && { sums: controlSums, exact: control.exact, gain };
     const read = tilted ? readTilted : readPlain;
     const reading = cautious(within(bounds, read(sums, points, known)), previous);

@@ -1,4 +1,5 @@
 import { logNormalCdf, normalCdf, normalSmallerTail } from '../math/normal';
+import { atOnce, type Steps } from '../steps';
 import { bivariateNormalCdf } from './bivariate';
 import { assertCorrelationEntries } from './correlation';
 import { CorrelationError } from './errors';
@@ -35,15 +36,15 @@ export interface Prepared {
   /** At most so often a constraint fails that was left out for holding almost surely. */
   readonly prunedMass: number;
   /** The same with no constraint left out. */
-  whole(): Reduced;
+  whole(): Steps<Reduced>;
 }
 
 /** Everything but the integral. Arguments and errors as for `gaussianCdf`. */
-export function prepare(
+export function* prepare(
   z: ArrayLike<number>,
   correlation: ArrayLike<number>,
   options: GaussianCdfOptions,
-): Prepared {
+): Steps<Prepared> {
   assertCorrelationEntries(correlation, z.length);
   for (let i = 0; i < z.length; i++)
     if (Number.isNaN(z[i])) throw new RangeError(`limit ${i} is not a number`);
@@ -55,14 +56,14 @@ export function prepare(
   // Constraints that are left out are not factorised below, but R must be a correlation matrix all the same.
   const matrix =
     never || kept.length < z.length
-      ? nearestSemidefinite(Float64Array.from(correlation), z.length)
+      ? yield* nearestSemidefinite(Float64Array.from(correlation), z.length)
       : correlation;
   if (never) {
     const reduced = exact(0, 1, Number.NEGATIVE_INFINITY);
-    return { reduced, prunedMass: 0, whole: () => reduced };
+    return { reduced, prunedMass: 0, whole: () => atOnce(reduced) };
   }
   const whole = () => reduce(z, matrix, finite, options);
-  return { reduced: reduce(z, matrix, kept, options), prunedMass, whole };
+  return { reduced: yield* reduce(z, matrix, kept, options), prunedMass, whole };
 }
 
 /** The answer, from that without the constraints that were left out, unless they may matter to it; then undefined. */
@@ -94,12 +95,12 @@ function pruneSafe(
   return { kept: [...kept], prunedMass };
 }
 
-function reduce(
+function* reduce(
   z: ArrayLike<number>,
   correlation: ArrayLike<number>,
   kept: readonly number[],
   options: GaussianCdfOptions,
-): Reduced {
+): Steps<Reduced> {
   const n = kept.length;
   if (n === 0) return exact(1, 0, 0);
   const limits = Float64Array.from(kept, (i) => z[i] as number);
@@ -122,7 +123,8 @@ function reduce(
   const known = loadings && oneFactorCdf(limits, loadings);
   if (known !== null) return exact(known.p, known.fail, known.logP);
   const chain =
-    conditionalChain(limits, matrix, n) ?? conditionalChain(limits, nearestSemidefinite(matrix, n), n);
+    (yield* conditionalChain(limits, matrix, n)) ??
+    (yield* conditionalChain(limits, yield* nearestSemidefinite(matrix, n), n));
   if (chain === null) throw new CorrelationError('the correlation matrix could not be factorised');
   const controlFor = (steps: number, isTilted: boolean): OneFactorControl | null =>
     OneFactorControl.near(limits, matrix, chain.pivots.subarray(0, steps), isTilted);

@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import type { Steps } from '../steps';
 import { CorrelationError } from './errors';
 import { smallestRitzValue } from './lanczos';
 
@@ -8,6 +9,8 @@ export const EIGENVALUE_ROUNDING = 1e-6;
 const SAFE_PIVOT = 1e-3;
 /** Above this size the smallest eigenvalue is first looked for by Lanczos, which takes seconds less. */
 const DENSE_UP_TO = 200;
+/** An eigenvalue decomposition of an m x m matrix takes at most m^3 times so many milliseconds, on slow machines too. */
+const DECOMPOSITION_MS = 1e-4;
 
 /**
  * A positive semi-definite correlation matrix next to the given one, whose negative eigenvalues are rounding: the
@@ -16,16 +19,18 @@ const DENSE_UP_TO = 200;
  * @param matrix n x n, row-major.
  * @throws CorrelationError, naming the smallest eigenvalue, if that is below -n * EIGENVALUE_ROUNDING.
  */
-export function nearestSemidefinite(matrix: Float64Array, n: number): Float64Array {
-  const rest = schurComplement(matrix, n);
+export function* nearestSemidefinite(matrix: Float64Array, n: number): Steps<Float64Array> {
+  const rest = yield* schurComplement(matrix, n);
   const m = rest.indices.length;
   if (m === 0) return matrix;
+  yield DECOMPOSITION_MS * m ** 3;
   const { values, negativePart } = clip(rest.matrix, m);
   const smallest = Math.min(...values);
   if (smallest >= 0) return matrix;
   // An eigenvalue of the complement is never above the matrix's own smallest where that is negative: the safe side.
   if (smallest >= -n * EIGENVALUE_ROUNDING) return without(matrix, n, rest.indices, negativePart);
   if (n > DENSE_UP_TO) assertRounding(smallestRitzValue(matrix, n), n);
+  yield DECOMPOSITION_MS * n ** 3;
   const whole = clip(matrix, n);
   assertRounding(Math.min(...whole.values), n);
   return without(
@@ -46,7 +51,10 @@ function assertRounding(smallest: number, n: number): void {
 }
 
 /** What pivoted Cholesky elimination leaves once no variance above SAFE_PIVOT is left, and the indices of its rows. */
-function schurComplement(matrix: Float64Array, n: number): { indices: number[]; matrix: Float64Array } {
+function* schurComplement(
+  matrix: Float64Array,
+  n: number,
+): Steps<{ indices: number[]; matrix: Float64Array }> {
   const factor = new Float64Array(n * n);
   const variance = Float64Array.from({ length: n }, (_, i) => matrix[i * n + i] as number);
   const open = Array.from({ length: n }, (_, i) => i);
@@ -57,6 +65,7 @@ function schurComplement(matrix: Float64Array, n: number): { indices: number[]; 
   };
   let k = 0;
   for (; open.length > 0; k++) {
+    yield;
     let at = 0;
     for (let o = 1; o < open.length; o++)
       if ((variance[open[o] as number] as number) > (variance[open[at] as number] as number)) at = o;
@@ -75,6 +84,7 @@ function schurComplement(matrix: Float64Array, n: number): { indices: number[]; 
   const m = open.length;
   const rest = new Float64Array(m * m);
   for (let a = 0; a < m; a++) {
+    yield;
     for (let b = 0; b <= a; b++) {
       const value = residual(open[a] as number, open[b] as number, k);
       rest[a * m + b] = value;

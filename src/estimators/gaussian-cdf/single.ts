@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../steps';
 import { type GaussianCdfOptions, type GaussianCdfResult, integrate } from './integrate';
 import { type Prepared, prepare, type Reduced, withPruned } from './prepare';
 
@@ -13,17 +14,26 @@ export function gaussianCdf(
   correlation: ArrayLike<number>,
   options: GaussianCdfOptions = {},
 ): GaussianCdfResult {
-  return solvePrepared(prepare(z, correlation, options), options);
+  return finish(gaussianCdfInSteps(z, correlation, options));
+}
+
+/** `gaussianCdf` in steps: with a thousand limits it takes minutes. Arguments and errors are the same. */
+export function* gaussianCdfInSteps(
+  z: ArrayLike<number>,
+  correlation: ArrayLike<number>,
+  options: GaussianCdfOptions = {},
+): Steps<GaussianCdfResult> {
+  return yield* solvePrepared(yield* prepare(z, correlation, options), options);
 }
 
 /** The rest of the way. */
-export function solvePrepared(
+export function* solvePrepared(
   { reduced, prunedMass, whole }: Prepared,
   options: GaussianCdfOptions,
-): GaussianCdfResult {
-  return withPruned(solve(reduced, options), prunedMass) ?? solve(whole(), options);
+): Steps<GaussianCdfResult> {
+  return withPruned(yield* solve(reduced, options), prunedMass) ?? (yield* solve(yield* whole(), options));
 }
 
-function solve(reduced: Reduced, options: GaussianCdfOptions): GaussianCdfResult {
-  return reduced.kind === 'solved' ? reduced.result : integrate(reduced, options);
+function* solve(reduced: Reduced, options: GaussianCdfOptions): Steps<GaussianCdfResult> {
+  return reduced.kind === 'solved' ? reduced.result : yield* integrate(reduced, options);
 }

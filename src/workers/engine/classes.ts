@@ -8,7 +8,7 @@ import type { ClassesRequest } from '../protocol';
 import { estimatorContext } from './context';
 import { drive } from './drive';
 import { assertGradients } from './gradients';
-import type { Pace } from './pause';
+import { type Pace, pauseBetweenSteps } from './pause';
 
 /** P[argmax = k] of all classes by one estimator; null if it was cancelled. Throws EngineError bad_request. */
 export async function classReading(
@@ -33,6 +33,7 @@ export async function classReading(
     seed,
     stop: DEFAULT_STOP,
     now: () => pace.now(),
+    pause: pauseBetweenSteps(pace, signal),
     integrator,
   });
   return drive(definition.classes(context, sigma), signal, pace);

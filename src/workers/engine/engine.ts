@@ -43,7 +43,7 @@ import { drive } from './drive';
 import { assertGradients } from './gradients';
 import type { LoadedOwnModel, OwnModels } from './own/own-models';
 import { evaluatePass, measurePass } from './passes';
-import { type Pace, PauseGate } from './pause';
+import { type Pace, PauseGate, pauseBetweenSteps } from './pause';
 import { type ReadyModel, ReadyModels } from './ready-models';
 import { Recovery } from './recovery';
 import { ResumableJob } from './resumable';
@@ -207,7 +207,8 @@ export class Engine implements EngineApi {
     return this.#ask(request, async ({ classifier, info }, signal, pace) => {
       assertGradients('The search for the nearest adversary', info.noGradients);
       const { x, target, seed } = request;
-      const rest = { sigmas: [], stop: DEFAULT_STOP, now: () => pace.now() };
+      const pause = pauseBetweenSteps(pace, signal);
+      const rest = { sigmas: [], stop: DEFAULT_STOP, now: () => pace.now(), pause };
       const context = estimatorContext({ classifier, x, target, seed, ...rest });
       const found = await drive(nearestAdversarial(context), signal, pace, onProgress);
       return signal.aborted ? null : { found };
@@ -221,7 +222,8 @@ export class Engine implements EngineApi {
     return this.#ask(request, async ({ classifier, info }, signal, pace) => {
       assertGradients('The landscape of the margin', info.noGradients);
       const { x, target, seed, sigma } = request;
-      const rest = { sigmas: [sigma], stop: DEFAULT_STOP, now: () => pace.now() };
+      const pause = pauseBetweenSteps(pace, signal);
+      const rest = { sigmas: [sigma], stop: DEFAULT_STOP, now: () => pace.now(), pause };
       const context = estimatorContext({ classifier, x, target, seed, ...rest });
       const found = await drive(marginLandscape(context, sigma), signal, pace, onProgress);
       return signal.aborted ? null : { found };

@@ -1,3 +1,6 @@
+import type { Pause } from '../../estimators/steps';
+import { takeTurns } from '../pulse';
+
 /** How a job keeps time and waits: its clock stands still while it is held. */
 export interface Pace {
   /** Milliseconds, without those that the job was held. */
@@ -37,4 +40,13 @@ export class PauseGate {
       },
     };
   }
+}
+
+/** Lets messages in while an estimator computes, waits while `pace` says so, and ends it once `signal` aborts. */
+export function pauseBetweenSteps(pace: Pace, signal: AbortSignal): Pause {
+  const meanwhile = async (): Promise<void> => {
+    await pace.pausePoint();
+    signal.throwIfAborted();
+  };
+  return (longest) => takeTurns(longest, meanwhile);
 }

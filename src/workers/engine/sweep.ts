@@ -6,10 +6,10 @@ import { assertRequest } from '../../estimators/request';
 import { softmax } from '../../estimators/softmax';
 import { EngineError, toErrorInfo } from '../errors';
 import type { EstimateUpdate, JobEvent, SweepJob, Waypoint } from '../protocol';
+import { yieldToMessages } from '../pulse';
 import { estimatorContext } from './context';
-import { yieldToMessages } from './drive';
 import { assertGradients } from './gradients';
-import { type Pace, PauseGate } from './pause';
+import { type Pace, PauseGate, pauseBetweenSteps } from './pause';
 
 /** Partial results and progress are sent at most this often, and always at the end of an estimator. */
 const EMIT_EVERY_MS = 100;
@@ -57,7 +57,8 @@ export async function runSweep(
   });
 
   const { x, sigmas, seed, stop } = job;
-  const context = estimatorContext({ classifier, x, target, sigmas, seed, stop, now, integrator });
+  const pause = pauseBetweenSteps(pace, signal);
+  const context = estimatorContext({ classifier, x, target, sigmas, seed, stop, now, pause, integrator });
 
   const weights = definitions.map((definition) => {
     const cost = definition.cost(job.sigmas.length, classifier.classCount, job.stop);

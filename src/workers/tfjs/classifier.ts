@@ -1,21 +1,24 @@
 import {
   type Calls,
   type Classifier,
-  centredGram,
+  centredGramInSteps,
   type Gradients,
   identityCotangents,
   type Linearisation,
   type NoiseSamples,
   type NoisyBatch,
 } from '../../estimators/model';
+import { inTurns } from '../../estimators/steps';
 import { powerOfTwo } from '../power-of-two';
 import type { BackendName, Pass } from '../protocol';
+import { longStep, takeTurns } from '../pulse';
 import { deviceCalls } from '../webgpu/calls';
 import { DeviceGeometry } from '../webgpu/geometry';
 import { DeviceNoise } from '../webgpu/noise';
 import { isNetwork, layersNetwork, type Network } from './network';
-import { HostNoise, type NoiseSource } from './noise';
+import { HostNoise, type InputBatch, type NoiseSource } from './noise';
 import { onBackend } from './on-backend';
+import { PassBound } from './pass-bound';
 import { readAndDispose } from './read';
 import * as tf from './tf';
 
@@ -42,6 +45,8 @@ export class TfjsClassifier implements Classifier {
   forwardOn: BackendName | null = null;
   backwardOn: BackendName | null = null;
   readonly network: Network;
+  readonly #forwardBound = new PassBound();
+  readonly #backwardBound = new PassBound();
 
   constructor(
     model: tf.LayersModel | Network,
@@ -50,6 +55,11 @@ export class TfjsClassifier implements Classifier {
   ) {
     this.inputLength = shape[0] * shape[1] * shape[2];
     this.network = isNetwork(model) ? model : layersNetwork(model);
+  }
+
+  /** Tells how many milliseconds the first pass may take, where that is more than usual. */
+  allowFirstPass(ms: number): void {
+    for (const bound of [this.#forwardBound, this.#backwardBound]) bound.first = Math.max(bound.first, ms);
   }
 
   dispose(): void {
@@ -67,7 +77,7 @@ export class TfjsClassifier implements Classifier {
     const K = this.classCount;
     const logits = new Float32Array(batch.count * K);
     let done = 0;
-    for (const { inputs, count } of this.#noise.batches(batch, this.batch)) {
+    for (const { inputs, count } of this.#noisyInputs(batch)) {
       const found = await readAndDispose(this.#apply(inputs));
       logits.set(found.subarray(0, count * K), done * K);
       done += count;
@@ -76,7 +86,18 @@ export class TfjsClassifier implements Classifier {
   }
 
   noiseProjections(samples: NoiseSamples, directions: Float32Array): Promise<Float64Array> {
-    return this.#noise.projections(samples, directions, this.inputLength);
+    const longest = NOISE_MS * samples.count * (this.inputLength + directions.length);
+    return longStep(longest, () => this.#noise.projections(samples, directions, this.inputLength));
+  }
+
+  /** Making the noise takes as long as some passes. */
+  *#noisyInputs(batch: NoisyBatch): Iterable<InputBatch> {
+    const batches = this.#noise.batches(batch, this.batch)[Symbol.iterator]();
+    for (;;) {
+      const next = longStep(NOISE_MS * batch.count * this.inputLength, () => batches.next());
+      if (next.done) return;
+      yield next.value;
+    }
   }
 
   async gradients(inputs: Float32Array, cotangents: Float32Array): Promise<Gradients> {
@@ -107,7 +128,8 @@ export class TfjsClassifier implements Classifier {
     if (isWebGpu(this.backwardOn)) return this.#geometry().linearise(x);
     const K = this.classCount;
     const { logits, gradients: jacobian } = await this.gradients(x, identityCotangents(K));
-    return { logits: Float64Array.from(logits), jacobian, gram: centredGram(jacobian, K) };
+    const gram = await inTurns(centredGramInSteps(jacobian, K), takeTurns);
+    return { logits: Float64Array.from(logits), jacobian, gram };
   }
 
   /** @param inputs n x d values; input i is differentiated through logit i mod K. */
@@ -122,8 +144,9 @@ export class TfjsClassifier implements Classifier {
     const pure = (): tf.Tensor =>
       pass === 'forward' ? this.network.forward(x) : this.network.backward(x, selection).gradients;
     const where = pass === 'forward' ? this.forwardOn : this.backwardOn;
+    const bound = pass === 'forward' ? this.#forwardBound : this.#backwardBound;
     return {
-      run: () => readAndDispose(onBackend(where, () => tf.tidy(pure))),
+      run: () => readAndDispose(bound.run(rows, () => onBackend(where, () => tf.tidy(pure)))),
       dispose: () => tf.dispose([x, selection]),
     };
   }
@@ -156,7 +179,7 @@ export class TfjsClassifier implements Classifier {
     const called = new Int32Array(batch.count);
     const margins = new Float64Array(batch.count);
     let done = 0;
-    for (const { inputs, count } of this.#noise.batches(batch, this.batch)) {
+    for (const { inputs, count } of this.#noisyInputs(batch)) {
       const found = await deviceCalls(this.#apply(inputs), count, target);
       called.set(found.called, done);
       margins.set(found.margins, done);
@@ -168,8 +191,10 @@ export class TfjsClassifier implements Classifier {
   /** Logits of flat inputs, which are disposed of. */
   #apply(inputs: tf.Tensor2D): tf.Tensor2D {
     const rows = inputs.shape[0];
-    const output = onBackend(this.forwardOn, () =>
-      tf.tidy(() => this.network.forward(tf.reshape(inputs, [rows, ...this.shape]))),
+    const output = this.#forwardBound.run(rows, () =>
+      onBackend(this.forwardOn, () =>
+        tf.tidy(() => this.network.forward(tf.reshape(inputs, [rows, ...this.shape]))),
+      ),
     );
     inputs.dispose();
     return output;
@@ -196,18 +221,21 @@ export class TfjsClassifier implements Classifier {
     const [count, total] = [inputs.length / d, cotangents.length / K];
     const rows = paddedRows(count, this.backwardOn);
     const perInput = count === 1 ? paddedRows(total, this.backwardOn) : total / count;
-    const { logits, gradients } = onBackend(this.backwardOn, () =>
-      tf.tidy(() =>
-        this.network.backward(
-          tf.tensor(padded(inputs, rows * d), [rows, ...this.shape]),
-          tf.tensor2d(padded(cotangents, rows * perInput * K), [rows * perInput, K]),
-        ),
-      ),
+    const sweep = () =>
+      this.network.backward(
+        tf.tensor(padded(inputs, rows * d), [rows, ...this.shape]),
+        tf.tensor2d(padded(cotangents, rows * perInput * K), [rows * perInput, K]),
+      );
+    const { logits, gradients } = this.#backwardBound.run(rows * perInput, () =>
+      onBackend(this.backwardOn, () => tf.tidy(sweep)),
     );
     const [values, found] = await Promise.all([readAndDispose(logits), readAndDispose(gradients)]);
     return { logits: values.subarray(0, count * K), gradients: found.subarray(0, total * d) };
   }
 }
+
+/** A value of noise is drawn, or multiplied, in less time, on a slow phone too. */
+const NOISE_MS = 1e-3;
 
 const hostNoise = new HostNoise();
 const deviceNoise = new DeviceNoise();

@@ -9,6 +9,7 @@ import {
 import { latticeGenerators, MOST_POINTS, randomShift } from '../../estimators/gaussian-cdf/points';
 import { cautious, type Reading, readPlain, within } from '../../estimators/gaussian-cdf/reading';
 import { ScaledSums, type ShiftTotals } from '../../estimators/gaussian-cdf/sums';
+import { finish } from '../../estimators/steps';
 import { powerOfTwo } from '../power-of-two';
 import { readAndDispose } from '../tfjs/read';
 import * as tf from '../tfjs/tf';
@@ -130,7 +131,7 @@ export class DeviceIntegrator implements ChainIntegrator {
 
   /** Compiles the kernel. */
   async warmUp(): Promise<void> {
-    const chain = conditionalChain(new Float64Array(2), Float64Array.of(1, 0, 0, 1), 2);
+    const chain = finish(conditionalChain(new Float64Array(2), Float64Array.of(1, 0, 0, 1), 2));
     if (chain !== null) await this.evaluate([chain], SLICE);
   }
 

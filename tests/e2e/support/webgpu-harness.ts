@@ -8,6 +8,7 @@ import {
   toleranceOf,
 } from '../../../src/estimators/gaussian-cdf/integrate';
 import { type Classifier, centredGram, identityCotangents } from '../../../src/estimators/model';
+import { finish } from '../../../src/estimators/steps';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 import { TfjsClassifier } from '../../../src/workers/tfjs/classifier';
 import { watchDevice } from '../../../src/workers/tfjs/device';
@@ -117,7 +118,7 @@ async function compareGeometry(classifier: TfjsClassifier, inputs: Float32Array,
 
 /** The integral with nothing else known of it. */
 function integralOf(z: number[], correlation: number[]): ChainIntegral {
-  const chain = conditionalChain(Float64Array.from(z), Float64Array.from(correlation), z.length);
+  const chain = finish(conditionalChain(Float64Array.from(z), Float64Array.from(correlation), z.length));
   if (chain === null) throw new Error('not a correlation matrix');
   return { chain, bounds: null, controlFor: () => null };
 }
@@ -223,11 +224,9 @@ const harness = {
     const chains = integrals.map(({ chain }) => chain);
     const found = await new DeviceIntegrator().evaluate(chains, points);
     return integrals.map((integral, i) => {
-      const exact = integrate(integral, {
-        absoluteTolerance: 0,
-        maxPoints: points * SHIFTS,
-        closedForms: false,
-      });
+      const exact = finish(
+        integrate(integral, { absoluteTolerance: 0, maxPoints: points * SHIFTS, closedForms: false }),
+      );
       return {
         device: found[i]?.p,
         fail: found[i]?.fail,

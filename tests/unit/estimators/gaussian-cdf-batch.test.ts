@@ -3,6 +3,7 @@ import { type ChainIntegrator, gaussianCdf, gaussianCdfs } from '../../../src/es
 import { integrate } from '../../../src/estimators/gaussian-cdf/integrate';
 import { mmse } from '../../../src/estimators/mmse';
 import { findEstimator } from '../../../src/estimators/registry';
+import { finish } from '../../../src/estimators/steps';
 import golden from '../../fixtures/golden.json';
 import { matrixOf } from '../../support/correlations';
 import { goldenConvNet } from '../../support/golden-conv-net';
@@ -21,7 +22,7 @@ function recorder(
     async integrate(tasks) {
       sizes.push(tasks.length);
       return tasks.map((task) => {
-        const result = integrate(task, task.tolerance);
+        const result = finish(integrate(task, task.tolerance));
         return { ...result, p: result.p + shift };
       });
     },
