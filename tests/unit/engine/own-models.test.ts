@@ -2,6 +2,7 @@ import '../../../src/node/engine';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ESTIMATORS } from '../../../src/estimators/registry';
 import { softmax } from '../../../src/estimators/softmax';
 import { OwnModels } from '../../../src/workers/engine/own/own-models';
 import type { OwnModelDescription } from '../../../src/workers/models/own/description';
@@ -22,6 +23,7 @@ import {
   squeeze,
   text,
 } from '../../support/own-models';
+import { contextFor, finalEstimates } from '../../support/run';
 
 const greatest = (values: ArrayLike<number>, others: ArrayLike<number>): number =>
   Array.from(values).reduce((most, value, i) => Math.max(most, Math.abs(value - (others[i] as number))), 0);
@@ -283,6 +285,54 @@ describe('a Graph model saved by tfjs', () => {
     const c = normals(4, 3 * 5);
     const [a, b] = [await one.classifier.gradients(x, c), await many.classifier.gradients(x, c)];
     expect(greatest(a.gradients, b.gradients)).toBeLessThan(1e-5);
+  });
+
+  it.each([
+    ['weights of zero', { name: 'x0', op: 'Relu', input: ['flat'] }, 0],
+    ['steps', { name: 'x0', op: 'Round', input: ['flat'] }, 1],
+    ['whole numbers between', { name: 'x0', op: 'Identity', input: ['cast'] }, 1],
+  ])('has gradients of zero, and says so: %s', async (_, layer, scale) => {
+    const files = await graph({
+      weights: [
+        { name: 'kernel', shape: [3, 3, 3, 4], values: normals(11, 108, 0.01) },
+        { name: 'dense', shape: [4, 5], values: normals(12, 20, scale) },
+        { name: 'bias', shape: [5], values: Float32Array.of(0, 3, 0, 1, 0) },
+      ],
+      layers: [
+        convolution('conv', 'x', 'kernel', 2),
+        pooling('pool', 'conv', 4, 3),
+        squeeze('flat', 'pool'),
+        {
+          name: 'whole',
+          op: 'Cast',
+          input: ['flat'],
+          attr: { SrcT: { type: 'DT_FLOAT' }, DstT: { type: 'DT_INT32' } },
+        },
+        {
+          name: 'cast',
+          op: 'Cast',
+          input: ['whole'],
+          attr: { SrcT: { type: 'DT_INT32' }, DstT: { type: 'DT_FLOAT' } },
+        },
+        layer,
+        matMul('product', 'x0', 'dense'),
+        { name: 'logits', op: 'AddV2', input: ['product', 'bias'] },
+      ],
+      output: 'logits',
+    });
+    const { classifier, noGradients, words } = await load(files);
+    expect(noGradients).toBeNull();
+    expect(words.join(' ')).toMatch(/All gradients are zero/);
+    const x = normals(3, 144, 0.1);
+    const { logits, jacobian } = await classifier.linearise(x);
+    expect([...logits]).toEqual([0, 3, 0, 1, 0]);
+    expect(jacobian.every((value) => value === 0)).toBe(true);
+    const context = await contextFor(classifier, x, [0.01], { stop: { rule: 'fixed', samples: 256 } });
+    for (const estimator of ESTIMATORS.filter(({ id }) => id !== 'softmax')) {
+      const [estimate] = await finalEstimates(estimator, context);
+      expect(estimate?.p, estimator.id).toBe(1);
+    }
+    classifier.dispose();
   });
 
   it('names the op that has no gradient, and still gives logits', async () => {

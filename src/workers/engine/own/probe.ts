@@ -20,6 +20,8 @@ const GRADIENT_TOLERANCE = 1e-2;
 const PATIENCE_MS = 2000;
 /** A Jacobian is held in float64 with its copy beside it. */
 const MOST_JACOBIAN_VALUES = 40_000_000;
+const FLAT =
+  'All gradients are zero at a grey, noisy picture: its outputs do not change there, or only in steps, and what needs gradients says so of every answer.';
 /** What a pass may hold at once: the largest single tensor, and all of them. */
 const LARGEST_TENSOR_BYTES = 128e6;
 const PASS_BYTES = 1e9;
@@ -104,16 +106,17 @@ async function probeGradients(
   }
   const reference = quick ? await gradientsOneByOne(classifier) : null;
   const wanted = reference?.gradients ?? null;
-  const problem = await tryJacobian(classifier, wanted);
+  const { problem, isFlat } = await tryJacobian(classifier, wanted);
+  if (isFlat) words.push(FLAT);
   if (problem === null) return null;
   const canMove = backend === 'wasm' && classifier.backwardOn === null;
   // Weights go to and fro between wasm and plain JavaScript without loss; from WebGPU they cannot be had at once.
   if (!canMove || (reference !== null && wanted === null)) return reference?.why ?? problem;
   classifier.backwardOn = 'cpu';
   const there = await tryJacobian(classifier, wanted);
-  if (there !== null) {
+  if (there.problem !== null) {
     classifier.backwardOn = null;
-    return there;
+    return there.problem;
   }
   words.push(`Its gradients are taken in plain JavaScript, which is slow, because ${problem}.`);
   return null;
@@ -157,24 +160,30 @@ async function gradientsOneByOne(
   }
 }
 
-/** Takes a whole Jacobian, and a batch of gradients to compare; null if all is well, else the reason. */
+interface JacobianTrial {
+  /** Why gradients cannot be had, null if all is well. */
+  readonly problem: string | null;
+  /** All of them were zero. */
+  readonly isFlat: boolean;
+}
+
+/** Takes a whole Jacobian, and a batch of gradients to compare. */
 async function tryJacobian(
   classifier: TfjsClassifier,
   reference: Float32Array | null,
-): Promise<string | null> {
+): Promise<JacobianTrial> {
   const { inputLength: d, classCount: K } = classifier;
   try {
     const { gradients: jacobian } = await classifier.gradients(trialInputs(1, d), identityCotangents(K));
-    if (!jacobian.every(Number.isFinite)) return 'some of them are not finite';
-    if (jacobian.every((value) => value === 0)) return 'all of them are zero';
-    if (reference === null) return null;
+    if (!jacobian.every(Number.isFinite)) return { problem: 'some of them are not finite', isFlat: false };
+    const isFlat = jacobian.every((value) => value === 0);
+    if (reference === null) return { problem: null, isFlat };
     const inputs = trialInputs(GRADIENT_INPUTS, d);
     const { gradients } = await classifier.gradients(inputs, cotangentsFor(K));
-    return norm(gradients, reference) <= GRADIENT_TOLERANCE * norm(reference)
-      ? null
-      : 'tfjs gives others in plain JavaScript, taken one by one';
+    const agree = norm(gradients, reference) <= GRADIENT_TOLERANCE * norm(reference);
+    return { problem: agree ? null : 'tfjs gives others in plain JavaScript, taken one by one', isFlat };
   } catch (error) {
-    return whyNoGradient(error);
+    return { problem: whyNoGradient(error), isFlat: false };
   }
 }
 
