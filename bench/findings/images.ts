@@ -7,7 +7,7 @@ import { type Picture, toPicture } from '../support/own-pictures';
 export interface TestImages {
   readonly shape: ImageShape;
   readonly pictures: readonly Picture[];
-  readonly labels: Uint8Array;
+  readonly labels: Uint16Array;
   /** By label, over the whole split. */
   readonly classMeans: readonly Float64Array[];
   readonly inSplit: number;

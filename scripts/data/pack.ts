@@ -5,6 +5,7 @@ import {
   chunkPath,
   type Dataset,
   type LabelledImages,
+  labelBytes,
   labelsPath,
   NO_DATA,
   PACKED_INDEX,
@@ -49,7 +50,7 @@ export async function pack(
   const sets = dirname(join(folder, labelsPath(set)));
   await rm(sets, { recursive: true, force: true });
   await mkdir(sets, { recursive: true });
-  await writeFile(join(folder, labelsPath(set)), images.labels);
+  await writeFile(join(folder, labelsPath(set)), labelBytes(images.labels, labels.length));
   const size = valuesOf(images.shape);
   for (let number = 0; number * CHUNK < images.count; number++) {
     const first = number * CHUNK * size;

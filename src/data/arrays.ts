@@ -1,6 +1,7 @@
 import { assertNpyLength, npyHeader } from '../image';
 import { DataError } from './errors';
-import type { LabelledImages } from './labelled-images';
+import { assertImages, type LabelledImages } from './labelled-images';
+import { asLabels } from './labels';
 
 /** An array of a NumPy file, its values as numbers. */
 export interface NumberArray {
@@ -11,21 +12,35 @@ export interface NumberArray {
   readonly isBytes: boolean;
 }
 
-/** Sizes of the values' types in bytes, and how to read one. */
-const READERS: Readonly<
-  Record<string, { readonly bytes: number; read(view: DataView, at: number): number }>
-> = {
-  '|u1': { bytes: 1, read: (view, at) => view.getUint8(at) },
-  '|i1': { bytes: 1, read: (view, at) => view.getInt8(at) },
-  '<u2': { bytes: 2, read: (view, at) => view.getUint16(at, true) },
-  '<i2': { bytes: 2, read: (view, at) => view.getInt16(at, true) },
-  '<u4': { bytes: 4, read: (view, at) => view.getUint32(at, true) },
-  '<i4': { bytes: 4, read: (view, at) => view.getInt32(at, true) },
-  '<u8': { bytes: 8, read: (view, at) => Number(view.getBigUint64(at, true)) },
-  '<i8': { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) },
-  '<f4': { bytes: 4, read: (view, at) => view.getFloat32(at, true) },
-  '<f8': { bytes: 8, read: (view, at) => view.getFloat64(at, true) },
+interface Reader {
+  readonly bytes: number;
+  read(view: DataView, at: number, isLittle: boolean): number;
+}
+
+/** Sizes of the values' types in bytes, and how to read one, by NumPy's letter and size. */
+const READERS: Readonly<Record<string, Reader>> = {
+  b1: { bytes: 1, read: (view, at) => view.getUint8(at) },
+  u1: { bytes: 1, read: (view, at) => view.getUint8(at) },
+  i1: { bytes: 1, read: (view, at) => view.getInt8(at) },
+  u2: { bytes: 2, read: (view, at, isLittle) => view.getUint16(at, isLittle) },
+  i2: { bytes: 2, read: (view, at, isLittle) => view.getInt16(at, isLittle) },
+  u4: { bytes: 4, read: (view, at, isLittle) => view.getUint32(at, isLittle) },
+  i4: { bytes: 4, read: (view, at, isLittle) => view.getInt32(at, isLittle) },
+  u8: { bytes: 8, read: (view, at, isLittle) => Number(view.getBigUint64(at, isLittle)) },
+  i8: { bytes: 8, read: (view, at, isLittle) => Number(view.getBigInt64(at, isLittle)) },
+  f4: { bytes: 4, read: (view, at, isLittle) => view.getFloat32(at, isLittle) },
+  f8: { bytes: 8, read: (view, at, isLittle) => view.getFloat64(at, isLittle) },
 };
+
+/** The reader of a NumPy type, as |u1, <i8 or >i8; undefined for what holds no plain numbers. */
+function readerOf(kind: string): { readonly reader: Reader; readonly isLittle: boolean } | undefined {
+  const reader = READERS[kind.slice(1)];
+  const order = kind[0];
+  if (reader === undefined || !(order === '<' || order === '>' || (order === '|' && reader.bytes === 1))) {
+    return undefined;
+  }
+  return { reader, isLittle: order !== '>' };
+}
 
 /** Reads a NumPy file of plain numbers. Throws DataError `wrong_format` or `truncated`, naming the file. */
 export function readNumbers(bytes: Uint8Array, name: string): NumberArray {
@@ -36,17 +51,20 @@ export function readNumbers(bytes: Uint8Array, name: string): NumberArray {
     );
   const header = npyHeader(bytes, unreadable);
   const { kind, shape, start } = header;
-  const reader = READERS[kind];
-  if (reader === undefined) {
+  const known = readerOf(kind);
+  if (known === undefined) {
     throw new DataError(
       'wrong_format',
       `${name} holds ${kind || 'no plain numbers'}; save it as uint8, as integers or as float32.`,
     );
   }
+  const { reader, isLittle } = known;
   const size = assertNpyLength(bytes, header, reader.bytes, unreadable);
   if (kind === '|u1') return { name, shape, values: bytes.subarray(start, start + size), isBytes: true };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const values = Float64Array.from({ length: size }, (_, i) => reader.read(view, start + i * reader.bytes));
+  const values = Float64Array.from({ length: size }, (_, i) =>
+    reader.read(view, start + i * reader.bytes, isLittle),
+  );
   return { name, shape, values, isBytes: false };
 }
 
@@ -112,19 +130,11 @@ export function imagesFromArrays(arrays: readonly NumberArray[]): LabelledImages
       `${images.name} has ${count} images and ${labels.name} ${labels.shape[0]} labels; they do not belong together.`,
     );
   }
-  const wrong = Array.from(labels.values).find(
-    (label) => !Number.isInteger(label) || label < 0 || label > 255,
-  );
-  if (wrong !== undefined) {
-    throw new DataError(
-      'wrong_format',
-      `${labels.name} has the label ${wrong}; classes are numbers from 0 to 255.`,
-    );
-  }
+  const classes = asLabels(labels.values, labels.name);
   const { shape, isPlanar } = axesOf(images) as NonNullable<ReturnType<typeof axesOf>>;
   const bytes = toBytes(images);
   const pixels = isPlanar ? interleaved(bytes, count, shape) : bytes;
-  return { shape, count, pixels, labels: Uint8Array.from(labels.values) };
+  return assertImages({ shape, count, pixels, labels: classes }, images.name);
 }
 
 /** [N,C,H,W] as [N,H,W,C]. */

@@ -22,7 +22,7 @@ export function parseCifar10(bytes: Uint8Array, name: string): LabelledImages {
       `${name} is no whole number of CIFAR-10 records of ${CIFAR_RECORD} bytes: ${rest} are left over after ${count}.`,
     );
   }
-  const labels = new Uint8Array(count);
+  const labels = new Uint16Array(count);
   const pixels = new Uint8Array(count * CHANNELS * PLANE);
   for (let i = 0; i < count; i++) {
     const from = i * CIFAR_RECORD;

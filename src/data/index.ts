@@ -3,6 +3,7 @@ export { DATASETS, type Dataset, findDataset, type NamedBytes, type Split } from
 export { type DroppedData, readDropped } from './dropped';
 export { DataError, type DataErrorCode } from './errors';
 export { joinImages, type LabelledImages, toInputs, valuesOf } from './labelled-images';
+export { LARGEST_LABEL, labelBytes, labelsFromBytes, labelWidth } from './labels';
 export { chunkBytes, NO_DATA, type PackedIndex, type PackedSet, packedIndexSchema } from './packed';
 export { chunkPath, isPackedPath, labelsPath, PACKED_INDEX } from './packed-paths';
 export { type DataPurpose, preparedPictures } from './prepare-pictures';

@@ -7,12 +7,20 @@ export interface LabelledImages {
   readonly count: number;
   /** NHWC, a byte a value: what a model takes, times 255. */
   readonly pixels: Uint8Array;
-  readonly labels: Uint8Array;
+  /** Numbers from 0 to 65 535. */
+  readonly labels: Uint16Array;
 }
 
 /** Values of one image. */
 export function valuesOf(shape: ImageShape): number {
   return shape[0] * shape[1] * shape[2];
+}
+
+/** The images, if there are any. Throws a DataError `missing` that names `name` for none, and for images without pixels. */
+export function assertImages(images: LabelledImages, name: string): LabelledImages {
+  if (images.count > 0 && valuesOf(images.shape) > 0) return images;
+  const what = images.count === 0 ? 'no images' : 'images without pixels';
+  throw new DataError('missing', `${name} holds ${what}; choose a file with at least one image.`);
 }
 
 /** A model's input: images `first` ... `first + count - 1` as values in [0, 1], NHWC. */
@@ -38,13 +46,19 @@ export function joinImages(parts: readonly LabelledImages[]): LabelledImages {
   return {
     shape: first.shape,
     count: parts.reduce((sum, { count }) => sum + count, 0),
-    pixels: joinBytes(parts.map(({ pixels }) => pixels)),
-    labels: joinBytes(parts.map(({ labels }) => labels)),
+    pixels: joinInto(
+      (length) => new Uint8Array(length),
+      parts.map(({ pixels }) => pixels),
+    ),
+    labels: joinInto(
+      (length) => new Uint16Array(length),
+      parts.map(({ labels }) => labels),
+    ),
   };
 }
 
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+function joinInto<T extends Uint8Array | Uint16Array>(create: (length: number) => T, parts: readonly T[]): T {
+  const joined = create(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {
     joined.set(part, offset);

@@ -10,7 +10,7 @@ export const PACKED_INDEX = 'index.json';
 /** Where the files of a set lie. */
 const packedFolder = ({ dataset, split }: SetName): string => `${dataset}-${split}`;
 
-/** The file with the class of each image, a byte each. */
+/** The file with the class of each image: a byte each, or two, little-endian, where there are more than 256 classes. */
 export const labelsPath = (set: SetName): string => `${packedFolder(set)}/labels.bin`;
 
 /** The file with images `chunk * number` and on, NHWC, a byte a value. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { valuesOf } from './labelled-images';
+import { LARGEST_LABEL } from './labels';
 
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 
@@ -11,7 +12,7 @@ const packedSetSchema = v.object({
   split: v.picklist(['test', 'train']),
   shape: v.tuple([positive, positive, positive]),
   /** Names of the classes, by number. */
-  labels: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(256)),
+  labels: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(LARGEST_LABEL + 1)),
   count: positive,
   chunk: positive,
 });

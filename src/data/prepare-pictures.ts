@@ -2,6 +2,7 @@ import { ImageError, type InputSpec, prepareImage, type RgbaImage } from '../ima
 import { picturesByFolder } from './class-folders';
 import type { NamedBytes } from './datasets';
 import { type LabelledImages, valuesOf } from './labelled-images';
+import { asLabels } from './labels';
 
 /** What the images are for. */
 export interface DataPurpose {
@@ -41,6 +42,9 @@ export async function preparedPictures(
     shape: input.shape,
     count: labelled.length,
     pixels,
-    labels: Uint8Array.from(labelled, ({ label }) => label),
+    labels: asLabels(
+      labelled.map(({ label }) => label),
+      'The list of classes',
+    ),
   };
 }

@@ -1,5 +1,6 @@
 import { DataError } from './errors';
 import { type LabelledImages, valuesOf } from './labelled-images';
+import { labelsFromBytes, labelWidth } from './labels';
 import { chunkBytes, type PackedSet } from './packed';
 import { chunkPath, labelsPath } from './packed-paths';
 
@@ -18,7 +19,8 @@ export async function readPacked(
     if (bytes.length === length) return bytes;
     throw new DataError('truncated', `data/${path} is damaged; run npm run data again and reload the page.`);
   };
-  const labels = await get(labelsPath(set), set.count);
+  const classes = set.labels.length;
+  const labels = labelsFromBytes(await get(labelsPath(set), set.count * labelWidth(classes)), classes);
   const pixels = new Uint8Array(set.count * valuesOf(set.shape));
   for (let number = 0; number * set.chunk < set.count; number++) {
     const first = number * set.chunk;

@@ -51,7 +51,9 @@ async function readRows(run: number): Promise<DatasetRow[]> {
 export async function readKeptRun(): Promise<KeptRun | null> {
   const head = await get<Head>('head', kept());
   if (head === undefined || head.runs.some(({ header }) => !v.is(headerSchema, header))) return null;
-  const images = (await get<LabelledImages>('images', kept())) ?? null;
+  const found = await get<LabelledImages>('images', kept());
+  // Earlier versions kept labels as bytes.
+  const images = found ? { ...found, labels: Uint16Array.from(found.labels) } : null;
   const runs = await Promise.all(head.runs.map(async (run, i) => ({ ...run, rows: await readRows(i) })));
   return { ...head, images, runs };
 }

@@ -54,8 +54,8 @@ function SetChoice({ sets, set, onChange }: SetChoiceProps) {
 }
 
 /** Null until they are there. */
-function useLabels(set: PackedSet): Uint8Array | null {
-  const [labels, setLabels] = useState<Uint8Array | null>(null);
+function useLabels(set: PackedSet): Uint16Array | null {
+  const [labels, setLabels] = useState<Uint16Array | null>(null);
   useEffect(() => {
     let isShown = true;
     testLabels(set).then((found) => isShown && setLabels(found), report);
@@ -146,7 +146,7 @@ interface GridProps {
   readonly set: PackedSet;
   /** Numbers of the images on this page. */
   readonly shown: readonly number[];
-  readonly labels: Uint8Array;
+  readonly labels: Uint16Array;
   /** Turns the page by one; false where there is none. */
   readonly onTurn: (by: number) => boolean;
 }

@@ -1,4 +1,12 @@
-import { chunkBytes, chunkPath, labelsPath, type PackedSet, valuesOf } from '../../data';
+import {
+  chunkBytes,
+  chunkPath,
+  labelsFromBytes,
+  labelsPath,
+  labelWidth,
+  type PackedSet,
+  valuesOf,
+} from '../../data';
 import { LruCache } from '../../estimators/lru-cache';
 import type { ImageShape } from '../../image';
 import type { ImageSource } from '../state/store';
@@ -33,8 +41,9 @@ function fetchOnce(cache: LruCache<Promise<Uint8Array>>, path: string, length: n
 }
 
 /** The class of every image. */
-export function testLabels(set: PackedSet): Promise<Uint8Array> {
-  return fetchOnce(labels, labelsPath(set), set.count);
+export async function testLabels(set: PackedSet): Promise<Uint16Array> {
+  const classes = set.labels.length;
+  return labelsFromBytes(await fetchOnce(labels, labelsPath(set), set.count * labelWidth(classes)), classes);
 }
 
 /** The bytes of an image, HWC. */

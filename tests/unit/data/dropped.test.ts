@@ -2,16 +2,9 @@ import { gzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { picturesByFolder, readDropped } from '../../../src/data';
 import { toNpy } from '../../../src/image';
+import { npyFile } from '../../support/npy-file';
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-
-/** A NumPy file of any type, as numpy.save writes it. */
-function npy(kind: string, shape: readonly number[], values: Uint8Array): Uint8Array {
-  const dictionary = `{'descr': '${kind}', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
-  const header = ascii(`${dictionary.padEnd(117)}\n`);
-  const prefix = [0x93, ...ascii('NUMPY'), 1, 0, header.length, 0];
-  return Uint8Array.from([...prefix, ...header, ...values]);
-}
 
 const int64 = (...values: number[]): Uint8Array =>
   new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer);
@@ -39,7 +32,7 @@ describe('dropped data', () => {
     { how: 'gzipped', pack: (bytes: Uint8Array) => gzipSync(bytes) },
   ])('is read as a pair of IDX files, $how, under any name and in any order', ({ pack }) => {
     const images = imagesOf({ name: 'b', bytes: pack(idxLabels) }, { name: 'a', bytes: pack(idxImages) });
-    expect(images).toEqual({ shape: [2, 3, 1], count: 2, pixels: counted, labels: Uint8Array.of(7, 9) });
+    expect(images).toEqual({ shape: [2, 3, 1], count: 2, pixels: counted, labels: Uint16Array.of(7, 9) });
   });
 
   it('is read as CIFAR-10 batches in the order of their names', () => {
@@ -62,10 +55,10 @@ describe('dropped data', () => {
 
   it('is read as arrays of bytes and of integers', () => {
     const images = imagesOf(
-      { name: 'x.npy', bytes: npy('|u1', [2, 2, 3], counted) },
-      { name: 'y.npy', bytes: npy('<i8', [2], int64(1, 0)) },
+      { name: 'x.npy', bytes: npyFile('|u1', [2, 2, 3], counted) },
+      { name: 'y.npy', bytes: npyFile('<i8', [2], int64(1, 0)) },
     );
-    expect(images).toEqual({ shape: [2, 3, 1], count: 2, pixels: counted, labels: Uint8Array.of(1, 0) });
+    expect(images).toEqual({ shape: [2, 3, 1], count: 2, pixels: counted, labels: Uint16Array.of(1, 0) });
   });
 
   it('takes numbers up to 1 as shares of white, and planes as channels', () => {
@@ -80,12 +73,12 @@ describe('dropped data', () => {
   });
 
   it('takes the test part of a Keras archive', () => {
-    const other = npy('|u1', [1, 2, 3], counted.slice(6));
+    const other = npyFile('|u1', [1, 2, 3], counted.slice(6));
     const bytes = zipSync({
-      'x_train.npy': npy('|u1', [2, 2, 3], counted),
-      'y_train.npy': npy('|u1', [2], Uint8Array.of(1, 2)),
+      'x_train.npy': npyFile('|u1', [2, 2, 3], counted),
+      'y_train.npy': npyFile('|u1', [2], Uint8Array.of(1, 2)),
       'x_test.npy': other,
-      'y_test.npy': npy('|u1', [1], Uint8Array.of(3)),
+      'y_test.npy': npyFile('|u1', [1], Uint8Array.of(3)),
     });
     expect([...imagesOf({ name: 'mnist.npz', bytes }).labels]).toEqual([3]);
   });
@@ -113,13 +106,17 @@ describe('dropped data', () => {
     ['a cut gzip', [['images.gz', gzipSync(idxImages).slice(0, 20)]], /damaged or cut off/],
     ['a cut zip', [['a.zip', zipSync({ a: idxImages }).slice(0, 40)]], /damaged or cut off/],
     ['a cut CIFAR-10 batch', [['b.bin', cifarBatch(1).slice(1)]], /no whole number of CIFAR-10 records/],
-    ['images without labels in arrays', [['x.npy', npy('|u1', [2, 2, 3], counted)]], /labels are missing/],
-    ['labels without images in arrays', [['y.npy', npy('|u1', [2], counted.slice(0, 2))]], /no images/],
+    [
+      'images without labels in arrays',
+      [['x.npy', npyFile('|u1', [2, 2, 3], counted)]],
+      /labels are missing/,
+    ],
+    ['labels without images in arrays', [['y.npy', npyFile('|u1', [2], counted.slice(0, 2))]], /no images/],
     [
       'as many labels as there are no images',
       [
-        ['x.npy', npy('|u1', [2, 2, 3], counted)],
-        ['y.npy', npy('|u1', [3], counted.slice(0, 3))],
+        ['x.npy', npyFile('|u1', [2, 2, 3], counted)],
+        ['y.npy', npyFile('|u1', [3], counted.slice(0, 3))],
       ],
       /2 images and y.npy 3 labels/,
     ],
@@ -127,14 +124,14 @@ describe('dropped data', () => {
       'normalised values',
       [
         ['x.npy', toNpy(Float32Array.of(-1, 0, 1, 1), [1, 2, 2])],
-        ['y.npy', npy('|u1', [1], Uint8Array.of(1))],
+        ['y.npy', npyFile('|u1', [1], Uint8Array.of(1))],
       ],
       /before any normalisation/,
     ],
     [
       'labels that are no classes',
       [
-        ['x.npy', npy('|u1', [2, 2, 3], counted)],
+        ['x.npy', npyFile('|u1', [2, 2, 3], counted)],
         ['y.npy', toNpy(Float32Array.of(0.5, 1), [2])],
       ],
       /label 0.5/,

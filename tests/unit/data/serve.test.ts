@@ -16,6 +16,7 @@ import {
   labelsPath,
   NO_DATA,
   packedIndexSchema,
+  readPacked,
 } from '../../../src/data';
 import { parseCifar10 } from '../../../src/data/cifar';
 import { cifarFile, mnistFiles } from '../../support/data-files';
@@ -64,7 +65,7 @@ describe('unpacked data sets', () => {
   it('come back as they were, in pieces', async () => {
     const set = await pack(cifar10, 'test', images, folder);
     expect(await readIndex()).toEqual({ schema: 'probust-data/1', sets: [set] });
-    expect(await bytesOf(labelsPath(set))).toEqual(images.labels);
+    expect(await bytesOf(labelsPath(set))).toEqual(Uint8Array.from(images.labels));
     const chunks = Math.ceil(set.count / set.chunk);
     expect(chunks).toBe(3);
     const pieces = await Promise.all(Array.from({ length: chunks }, (_, i) => bytesOf(chunkPath(set, i))));
@@ -72,6 +73,25 @@ describe('unpacked data sets', () => {
       expect(piece).toHaveLength(chunkBytes(set, i));
     });
     expect(Buffer.concat(pieces).equals(images.pixels)).toBe(true);
+  });
+
+  it('of more than 256 classes have labels of two bytes', async () => {
+    const labels = [3, 255, 256, 300];
+    const many: Dataset = {
+      ...mnist,
+      id: 'many',
+      labels: Array.from({ length: 301 }, (_, i) => `class ${i}`),
+    };
+    const few = {
+      shape: [1, 1, 1],
+      count: 4,
+      pixels: new Uint8Array(4),
+      labels: Uint16Array.from(labels),
+    } as const;
+    const set = await pack(many, 'test', few, folder);
+    expect(await bytesOf(labelsPath(set))).toEqual(Uint8Array.of(3, 0, 255, 0, 0, 1, 44, 1));
+    expect(await readPacked(set, bytesOf)).toEqual(few);
+    await rm(join(folder, 'index.json'));
   });
 
   it('are listed beside each other, and replaced one by one', async () => {
