@@ -1,6 +1,7 @@
-import * as v from 'valibot';
 import { DataError } from '../data';
-import { type DatasetHeader, type DatasetRow, headerSchema, type RowEstimate, rowSchema } from './table';
+import { checkHeader, checkRow } from './check';
+import { runId } from './identity';
+import type { DatasetHeader, DatasetRow, RowEstimate } from './table';
 
 export type CellType = 'INT32' | 'INT64' | 'DOUBLE' | 'STRING';
 export type Cell = number | string | null;
@@ -9,6 +10,8 @@ export type Cell = number | string | null;
 export interface Column {
   readonly name: string;
   readonly type: CellType;
+  /** Tables of earlier versions may lack it. */
+  readonly isOptional?: boolean;
   read(row: DatasetRow): Cell;
 }
 
@@ -27,15 +30,16 @@ const PER_RADIUS: readonly { readonly name: keyof RowEstimate; readonly type: Ce
 const cellOf = (value: RowEstimate[keyof RowEstimate]): Cell =>
   typeof value === 'object' && value !== null ? value.join(' ') : value;
 
-/** One row an image; what depends on the radius carries it in its name, as p_0.06. */
-export function columnsOf({ sigmas }: DatasetHeader): Column[] {
+/** One row an image; what depends on the radius carries it in its name, as p_0.06, and `run` says of which run it is. */
+export function columnsOf(header: DatasetHeader): Column[] {
+  const run = runId(header);
   return [
     { name: 'index', type: 'INT32', read: (row) => row.index },
     { name: 'label', type: 'INT32', read: (row) => row.label },
     { name: 'predicted', type: 'INT32', read: (row) => row.predicted },
     { name: 'confidence', type: 'DOUBLE', read: (row) => row.confidence },
     { name: 'seed', type: 'INT64', read: (row) => row.seed },
-    ...sigmas.flatMap((sigma, s) =>
+    ...header.sigmas.flatMap((sigma, s) =>
       PER_RADIUS.map(
         ({ name, type }): Column => ({
           name: `${name}_${sigma}`,
@@ -44,34 +48,70 @@ export function columnsOf({ sigmas }: DatasetHeader): Column[] {
         }),
       ),
     ),
+    { name: 'run', type: 'STRING', isOptional: true, read: () => run },
   ];
+}
+
+/** Throws DataError unless the names are those of the header's columns, in any order, each once. */
+export function assertColumns(columns: readonly Column[], names: readonly string[], source: string): void {
+  const found = new Set(names);
+  const known = new Set(columns.map(({ name }) => name));
+  const missing = columns.find(({ name, isOptional }) => isOptional !== true && !found.has(name));
+  const foreign = names.find((name) => !known.has(name));
+  if (missing !== undefined || foreign !== undefined || found.size !== names.length) {
+    const which = missing
+      ? `${missing.name} is missing`
+      : foreign
+        ? `“${foreign}” is none of them`
+        : 'one is doubled';
+    throw new DataError(
+      'truncated',
+      `${source} is cut off or has other columns than its header says: ${which}.`,
+    );
+  }
 }
 
 const words = (cell: unknown): string[] => (typeof cell === 'string' && cell !== '' ? cell.split(' ') : []);
 
-/** The row of these cells by column name. @param source what to call the file. Throws DataError `wrong_format`. */
-export function rowFromCells(
-  { sigmas }: DatasetHeader,
-  cells: Readonly<Record<string, unknown>>,
-  source: string,
-): DatasetRow {
-  const { index, label, predicted, confidence, seed } = cells;
-  const estimates = sigmas.map((sigma) => {
-    const at = Object.fromEntries(PER_RADIUS.map(({ name }) => [name, cells[`${name}_${sigma}`]]));
-    return { ...at, flags: words(at.flags), counts: words(at.counts).map(Number) };
-  });
-  const row = v.safeParse(rowSchema, { index, label, predicted, confidence, seed, estimates });
-  if (!row.success) {
-    throw new DataError('wrong_format', `${source} has a row that is no result: ${row.issues[0].message}.`);
+const numberOf = (word: string): number => (/^\d{1,16}$/.test(word) ? Number(word) : Number.NaN);
+
+/** Reads the rows of one table from their cells by column name. */
+export class RowReader {
+  readonly #run: string;
+
+  /** @param source what to call the file */
+  constructor(
+    readonly header: DatasetHeader,
+    readonly source: string,
+  ) {
+    this.#run = runId(header);
   }
-  return row.output;
+
+  /** @param where what to call the row, as in `line 3`. Throws DataError `wrong_format` or `mismatch`. */
+  read(cells: Readonly<Record<string, unknown>>, where: string): DatasetRow {
+    const { index, label, predicted, confidence, seed, run } = cells;
+    if (run !== undefined && run !== this.#run) {
+      throw new DataError(
+        'mismatch',
+        `${this.source}, ${where} is of another run than the table’s header; it was changed or mixed.`,
+      );
+    }
+    const estimates = this.header.sigmas.map((sigma) => {
+      const at = Object.fromEntries(PER_RADIUS.map(({ name }) => [name, cells[`${name}_${sigma}`]]));
+      return { ...at, flags: words(at.flags), counts: words(at.counts).map(numberOf) };
+    });
+    const row = { index, label, predicted, confidence, seed, estimates };
+    return checkRow(this.header, row, `${this.source}, ${where}`);
+  }
 }
 
 /** Reads a header's JSON. Throws DataError `wrong_format`. */
 export function parseHeader(text: string | undefined, source: string): DatasetHeader {
+  let value: unknown;
   try {
-    return v.parse(headerSchema, JSON.parse(text ?? ''));
+    value = JSON.parse(text ?? '');
   } catch (cause) {
     throw new DataError('wrong_format', `${source} is no table that probust dataset wrote.`, { cause });
   }
+  return checkHeader(value, source);
 }

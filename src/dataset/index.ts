@@ -10,11 +10,19 @@ export {
   pairedDifferences,
   probabilitiesAt,
 } from './bias';
+export { checkHeader, checkRow, orderedRows, shardSize } from './check';
 export { commandFor } from './command';
 export { fromDatasetCsv, toDatasetCsv } from './csv';
 export { dataHash } from './data-hash';
+export { canonicalJson, runId } from './identity';
 export { imageSeed } from './image-seed';
-export { fromDatasetParquet, toDatasetParquet } from './parquet';
+export {
+  fromDatasetParquet,
+  type ParquetContent,
+  type ParquetReader,
+  readParquet,
+  toDatasetParquet,
+} from './parquet';
 export {
   datasetRows,
   type ImageFinding,

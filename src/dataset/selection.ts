@@ -2,14 +2,18 @@ import * as v from 'valibot';
 import { DataError } from '../data';
 import { UniformSource } from '../statistics';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const count = v.pipe(
+  v.number('is not a number'),
+  v.safeInteger('is not a whole number'),
+  v.minValue(1, 'is below 1'),
+);
 
 /** Which images of a data set are run. */
 export const selectionSchema = v.variant('kind', [
   v.object({ kind: v.literal('all') }),
   v.object({ kind: v.literal('first'), count }),
   /** The same number of each class, drawn without replacement. */
-  v.object({ kind: v.literal('per_class'), count, seed: v.pipe(v.number(), v.integer()) }),
+  v.object({ kind: v.literal('per_class'), count, seed: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
 ]);
 
 export type Selection = v.InferOutput<typeof selectionSchema>;

@@ -1,5 +1,7 @@
 import { DataError } from '../data';
-import type { DatasetHeader, DatasetTable } from './table';
+import { checkRow } from './check';
+import { canonicalJson } from './identity';
+import type { DatasetHeader, DatasetRow, DatasetTable } from './table';
 
 export interface Shard {
   /** From 1. */
@@ -16,13 +18,13 @@ const partsOf = (header: DatasetHeader): Record<string, string> =>
   Object.fromEntries(
     Object.entries(header)
       .filter(([key]) => key !== 'shard')
-      .map(([key, value]) => [key, JSON.stringify(value)]),
+      .map(([key, value]) => [key, canonicalJson(value)]),
   );
 
 /** Which setting two runs differ in, the shard aside; undefined if they are of one run. */
 export function differingSetting(a: DatasetHeader, b: DatasetHeader): string | undefined {
   const [first, second] = [partsOf(a), partsOf(b)];
-  return Object.keys(first).find((key) => first[key] !== second[key]);
+  return Object.keys({ ...first, ...second }).find((key) => first[key] !== second[key]);
 }
 
 export interface NamedTable extends DatasetTable {
@@ -32,7 +34,8 @@ export interface NamedTable extends DatasetTable {
 
 /**
  * All shards of a run as one table: what a run without shards gives, row for row.
- * @throws DataError `mismatch` if settings differ, a shard is there twice or an image is in two; `missing` if a shard or rows are not there.
+ * @throws DataError `mismatch` if settings differ, a shard is there twice or an image is in two, `wrong_format` if
+ * a row cannot be of its shard, `missing` if a shard or rows are not there.
  */
 export function mergeShards(tables: readonly NamedTable[]): DatasetTable {
   const [first] = tables;
@@ -70,9 +73,28 @@ export function mergeShards(tables: readonly NamedTable[]): DatasetTable {
   if (doubled !== undefined) {
     throw new DataError('mismatch', `Image ${doubled.index} is in two shards; one of them was changed.`);
   }
+  for (const { name, header, rows: own } of tables) {
+    for (const row of own) checkRow(header, row, name);
+  }
   const { selected } = first.header;
   if (rows.length !== selected) {
     throw new DataError('missing', `The shards hold ${rows.length} images of ${selected}; one was cut off.`);
   }
+  assertDraw(first.header, rows);
   return { header: { ...first.header, shard: { number: 1, of: 1 } }, rows };
+}
+
+/** Throws DataError `mismatch` unless images drawn within classes are as many of each. */
+function assertDraw({ selection }: DatasetHeader, rows: readonly DatasetRow[]): void {
+  if (selection.kind !== 'per_class') return;
+  const counts = new Map<number, number>();
+  for (const { label } of rows) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const [label, count] of counts) {
+    if (count !== selection.count) {
+      throw new DataError(
+        'mismatch',
+        `The shards hold ${count} images of class ${label}, not ${selection.count}; one of them was changed.`,
+      );
+    }
+  }
 }
