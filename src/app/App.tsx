@@ -1,7 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { ClassPanel } from './classes/ClassPanel';
 import { Footer } from './common/Footer';
+import { Guard } from './common/Guard';
 import { Header } from './common/Header';
+import { lazyPart } from './common/lazy-part';
 import { Part } from './common/Part';
 import { Problem } from './common/Problem';
 import { Slot } from './common/Slot';
@@ -14,6 +16,7 @@ import { InputPanel } from './input/InputPanel';
 import { LandscapePanel } from './landscape/LandscapePanel';
 import { OwnModelDialog } from './models/OwnModelDialog';
 import { NoisePanel } from './noise/NoisePanel';
+import { closeOpened } from './session/opened';
 import { useStore } from './state/store';
 import { strings } from './strings';
 import { ExportPanel } from './sweep/ExportPanel';
@@ -21,14 +24,17 @@ import { NumbersTable } from './sweep/NumbersTable';
 import { SettingsPanel } from './sweep/SettingsPanel';
 import { SweepPanel } from './sweep/SweepPanel';
 
-const OpenedSweep = lazy(() => import('./opened/OpenedSweep'));
+const OpenedSweep = lazyPart(
+  () => import('./opened/OpenedSweep'),
+  <p className="hint">{strings.opened.loading}</p>,
+);
 
 /** As in styles/frame.css. */
 const ONE_COLUMN = '(max-width: 900px)';
 
 /** The explorer: one picture, its noisy copies and its curve. */
 export default function App() {
-  const isOpened = useStore((state) => state.opened !== null);
+  const opened = useStore((state) => state.opened);
   const [isWide] = useState(() => !window.matchMedia(ONE_COLUMN).matches);
   const highlightHandlers = useHighlightHandlers();
 
@@ -38,12 +44,15 @@ export default function App() {
         <Header />
       </Part>
       <Problem />
-      {isOpened && (
-        <Suspense fallback={<p className="hint">{strings.opened.loading}</p>}>
+      {opened !== null && (
+        <Guard
+          resetKeys={[opened.result, opened.input]}
+          leave={{ text: strings.opened.close, onLeave: closeOpened }}
+        >
           <OpenedSweep />
-        </Suspense>
+        </Guard>
       )}
-      <main hidden={isOpened} {...highlightHandlers}>
+      <main hidden={opened !== null} {...highlightHandlers}>
         <div className="column column-picture">
           <Slot part="input" first>
             <InputPanel />
@@ -85,7 +94,9 @@ export default function App() {
       <Slot first={false}>
         <Footer />
       </Slot>
-      <OwnModelDialog />
+      <Guard>
+        <OwnModelDialog />
+      </Guard>
     </DropTarget>
   );
 }

@@ -1,6 +1,9 @@
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { Guard } from './common/Guard';
+import { fetchPart } from './common/lazy-part';
 import type { Settings } from './state/settings';
 import { useStore } from './state/store';
+import { strings } from './strings';
 
 const LOADERS = {
   explore: () => import('./App'),
@@ -10,11 +13,13 @@ const LOADERS = {
 } as const;
 type View = keyof typeof LOADERS;
 
+const attempt = (view: View): ComponentType => lazy(() => fetchPart(LOADERS[view]));
+
 const VIEWS: Record<View, ComponentType> = {
-  explore: lazy(LOADERS.explore),
-  learn: lazy(LOADERS.learn),
-  data: lazy(LOADERS.data),
-  embed: lazy(LOADERS.embed),
+  explore: attempt('explore'),
+  learn: attempt('learn'),
+  data: attempt('data'),
+  embed: attempt('embed'),
 };
 
 const viewOf = ({ view, embed }: Settings): View => (embed === '' ? view : 'embed');
@@ -35,17 +40,31 @@ function Waiting({ shell }: { readonly shell: string }) {
   return <div dangerouslySetInnerHTML={{ __html: shell }} />;
 }
 
+function Shown({ view }: { readonly view: View }) {
+  const Part = VIEWS[view];
+  return <Part />;
+}
+
 /** Which of the views is shown, and how it looks. Each view is loaded when it is first asked for. */
 export function Page({ shell }: { readonly shell: string }) {
   const { theme, text } = useStore((state) => state.settings);
-  const Shown = useStore((state) => VIEWS[viewOf(state.settings)]);
+  const view = useStore((state) => viewOf(state.settings));
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
     document.documentElement.dataset.text = text;
   }, [theme, text]);
   return (
-    <Suspense fallback={<Waiting shell={shell} />}>
-      <Shown />
-    </Suspense>
+    <Guard
+      resetKeys={[view]}
+      // What React knows of a failed attempt would fail again.
+      onRetry={() => {
+        VIEWS[view] = attempt(view);
+      }}
+      leave={{ text: strings.failedPart.reload, onLeave: () => window.location.reload() }}
+    >
+      <Suspense fallback={<Waiting shell={shell} />}>
+        <Shown view={view} />
+      </Suspense>
+    </Guard>
   );
 }

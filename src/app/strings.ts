@@ -22,6 +22,14 @@ export const strings = {
     loading: 'Loading…',
     failed: 'A part of the page could not be loaded. Reload the page.',
   },
+  failedPart: {
+    failed:
+      'This part of the page has failed. What is beside it goes on; if it fails again, reload the page.',
+    notLoaded:
+      'This part of the page could not be loaded. The connection may be down; try again, or reload the page.',
+    retry: 'Try again',
+    reload: 'Reload the page',
+  },
   largeType: 'Large type',
   largeTypeMark: 'Aa',
   embed: {
@@ -532,6 +540,16 @@ export const strings = {
     caption: (label: string) => `Probability of class ${label} by noise radius`,
     unreadable: (name: string, why: string) =>
       `${name} could not be opened: ${why}. Save the sweep as JSON again, and open that.`,
+    tooLarge: (name: string, size: string, most: string) =>
+      `${name} has ${size}, and at most ${most} can be opened here. Save a sweep of fewer radii, or read it with a program of your own.`,
+    noPicture: (name: string) =>
+      `${name} is the input of the sweep, but not a picture of height, width and one or three channels. The sweep stays open without it.`,
+    rows: (from: string, to: string, count: string) => `Noise levels ${from} to ${to} of ${count}`,
+    pages: 'Pages of the table',
+    previous: 'Previous',
+    next: 'Next',
+    thinned: (drawn: string, count: string) =>
+      `The chart draws at most ${drawn} of a curve’s ${count} noise levels, the lowest and highest of neighbours; the table has all.`,
     empty: 'there is no estimate in it',
     notSaved: 'it is not a sweep that Probust saved',
     inputAlone: (name: string) =>

@@ -1,12 +1,25 @@
 import * as v from 'valibot';
 import { csvTable } from './csv';
+import {
+  amount,
+  classNumber,
+  classRecord,
+  count,
+  flagList,
+  imageRecord,
+  intervalKind,
+  listOf,
+  probability,
+  radius,
+  seed,
+  stopRecord,
+  text,
+} from './fields';
 import { modelColumns, modelRecordSchema } from './model-record';
 
-const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-
 export const classRowSchema = v.object({
-  index: v.number(),
-  label: v.string(),
+  index: classNumber,
+  label: text,
   p: probability,
   lo: v.nullable(probability),
   hi: v.nullable(probability),
@@ -15,29 +28,26 @@ export const classRowSchema = v.object({
 /** Where noise of one radius leads, class by class. */
 export const classesResultSchema = v.object({
   schema: v.literal('probust-classes/1'),
-  app: v.string(),
+  app: text,
   model: modelRecordSchema,
-  image: v.object({ sha256: v.string(), width: v.number(), height: v.number() }),
-  predicted: v.object({ index: v.number(), label: v.string() }),
-  seed: v.number(),
-  backend: v.string(),
-  stop: v.variant('rule', [
-    v.object({ rule: v.literal('precision'), halfWidth: v.number(), maxSamples: v.number() }),
-    v.object({ rule: v.literal('fixed'), samples: v.number() }),
-  ]),
-  sigma: v.pipe(v.number(), v.gtValue(0)),
+  image: imageRecord,
+  predicted: classRecord,
+  seed,
+  backend: text,
+  stop: stopRecord,
+  sigma: radius,
   /** By estimator; one row a class, in the order of the model's outputs. */
   estimates: v.record(
-    v.string(),
+    text,
     v.object({
-      interval: v.picklist(['confidence-sequence', 'clopper-pearson', 'student-t', 'none']),
+      interval: intervalKind,
       /** At which the limits of all classes hold together; null without limits. */
       level: v.nullable(probability),
-      evaluations: v.number(),
-      gradients: v.number(),
-      ms: v.number(),
-      flags: v.array(v.string()),
-      classes: v.array(classRowSchema),
+      evaluations: count,
+      gradients: count,
+      ms: amount,
+      flags: flagList,
+      classes: listOf(classRowSchema, 1_000_000),
     }),
   ),
 });

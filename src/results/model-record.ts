@@ -1,14 +1,22 @@
 import * as v from 'valibot';
+import { finite, hash, listOf, numberFrom, text } from './fields';
 
-const pair = v.tuple([v.number(), v.number()]);
+/** More channels than any picture has. */
+const MOST_CHANNELS = 16;
 
 /** Which model a result is of. */
 export const modelRecordSchema = v.object({
-  id: v.string(),
+  id: text,
   /** Over the bytes of model.json and the weight files. */
-  sha256: v.string(),
+  sha256: hash,
   /** How pixels in [0, 1] become a person's own model's input: onto range, less mean, divided by std, by channel. */
-  normalisation: v.optional(v.object({ range: pair, mean: v.array(v.number()), std: v.array(v.number()) })),
+  normalisation: v.optional(
+    v.object({
+      range: v.tuple([finite, finite]),
+      mean: listOf(finite, MOST_CHANNELS),
+      std: listOf(numberFrom(Number.MIN_VALUE, 1e12), MOST_CHANNELS),
+    }),
+  ),
 });
 
 export type ModelRecord = v.InferOutput<typeof modelRecordSchema>;

@@ -1,50 +1,65 @@
 import * as v from 'valibot';
 import { csvTable } from './csv';
+import {
+  amount,
+  classRecord,
+  complaintOf,
+  count,
+  finite,
+  flagList,
+  imageRecord,
+  intervalKind,
+  listOf,
+  probability,
+  radius,
+  seed,
+  stopRecord,
+  text,
+} from './fields';
 import { modelColumns, modelRecordSchema } from './model-record';
 
-const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
+/** Ten times as many as the command line computes. */
+export const MOST_RADII = 10_000;
+/** More than there will be estimators, and than settings of one. */
+const MOST_ENTRIES = 64;
+/** Limits may miss their own p by the rounding of how they were found. */
+const ROUNDING = 1e-9;
 
 export const estimateRowSchema = v.object({
-  sigma: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+  sigma: radius,
   p: probability,
   lo: v.nullable(probability),
   hi: v.nullable(probability),
-  interval: v.picklist(['confidence-sequence', 'clopper-pearson', 'student-t', 'none']),
+  interval: intervalKind,
   level: v.nullable(probability),
-  numericalError: v.nullable(nonNegative),
-  samplingError: v.nullable(nonNegative),
-  evaluations: nonNegative,
-  gradients: nonNegative,
-  ms: nonNegative,
-  flags: v.array(v.string()),
+  numericalError: v.nullable(amount),
+  samplingError: v.nullable(amount),
+  evaluations: count,
+  gradients: count,
+  ms: amount,
+  flags: flagList,
 });
 
 /** What leaves the page: everything that another person needs to check or repeat a sweep, less the image itself. */
 export const sweepResultSchema = v.object({
   schema: v.literal('probust-sweep/1'),
-  app: v.string(),
+  app: text,
   model: modelRecordSchema,
-  /** SHA-256 of the prepared float32 little-endian NHWC bytes; width and height of the source picture. */
-  image: v.object({ sha256: v.string(), width: v.number(), height: v.number() }),
-  target: v.object({ index: v.number(), label: v.string() }),
-  seed: v.number(),
-  backend: v.string(),
-  stop: v.variant('rule', [
-    v.object({ rule: v.literal('precision'), halfWidth: v.number(), maxSamples: v.number() }),
-    v.object({ rule: v.literal('fixed'), samples: v.number() }),
-  ]),
+  image: imageRecord,
+  target: classRecord,
+  seed,
+  backend: text,
+  stop: stopRecord,
   /** Settings of single estimators, by id. */
-  options: v.record(
-    v.string(),
-    v.record(v.string(), v.union([v.pipe(v.number(), v.finite()), v.string(), v.boolean()])),
-  ),
-  sigmas: v.array(v.pipe(v.number(), v.finite())),
-  estimates: v.record(v.string(), v.array(estimateRowSchema)),
+  options: v.record(text, v.record(text, v.union([finite, text, v.boolean()]))),
+  sigmas: listOf(radius, MOST_RADII),
+  estimates: v.record(text, listOf(estimateRowSchema, MOST_RADII)),
 });
 
 export type SweepResult = v.InferOutput<typeof sweepResultSchema>;
 export type EstimateRow = v.InferOutput<typeof estimateRowSchema>;
+
+const COMPLAINT = 'not a probust-sweep/1 file';
 
 /** Reads an exported sweep. Throws a SweepResultError that names the first field that is wrong. */
 export function parseSweepResult(text: string): SweepResult {
@@ -52,24 +67,48 @@ export function parseSweepResult(text: string): SweepResult {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new SweepResultError('not a probust-sweep/1 file: it is not whole, or not JSON');
+    throw new SweepResultError(`${COMPLAINT}: it is not whole, or not JSON`);
   }
-  const result = checked(value, 'not a probust-sweep/1 file');
-  for (const [id, rows] of Object.entries(result.estimates)) {
-    const crossed = rows.find(({ lo, hi }) => lo !== null && hi !== null && lo > hi);
-    if (crossed !== undefined) {
-      throw new SweepResultError(
-        `not a probust-sweep/1 file: estimates.${id}: limits in the wrong order at radius ${crossed.sigma}`,
-      );
-    }
-  }
+  const result = checked(value, COMPLAINT);
+  const contradiction = contradictionIn(result);
+  if (contradiction !== null) throw new SweepResultError(`${COMPLAINT}: ${contradiction}`);
   return result;
 }
 
-/** Whether a file's text says that it is one of Probust's, of whichever kind. */
-export function isProbustFile(text: string): boolean {
-  return /"schema"\s*:\s*"probust-/.test(text.slice(0, 2000));
+/** What in a sweep's rows contradicts the rest of it, in words; null if nothing does. */
+function contradictionIn({ options, estimates }: SweepResult): string | null {
+  const ids = Object.keys(estimates);
+  if (ids.length > MOST_ENTRIES) return `estimates has more than ${MOST_ENTRIES} estimators`;
+  if (Object.keys(options).length > MOST_ENTRIES) return `options has more than ${MOST_ENTRIES} estimators`;
+  const crowded = Object.keys(options).find((id) => Object.keys(options[id] ?? {}).length > MOST_ENTRIES);
+  if (crowded !== undefined) return `options.${crowded} has more than ${MOST_ENTRIES} settings`;
+  for (const id of ids) {
+    const seen = new Set<number>();
+    for (const row of estimates[id] ?? []) {
+      const wrong = wrongIn(row);
+      if (wrong !== null) return `estimates.${id}: ${wrong} at radius ${row.sigma}`;
+      if (seen.has(row.sigma)) return `estimates.${id}: two rows at radius ${row.sigma}`;
+      seen.add(row.sigma);
+    }
+  }
+  return null;
 }
+
+function wrongIn({ p, lo, hi, interval }: EstimateRow): string | null {
+  if (lo !== null && hi !== null && lo > hi) return 'limits in the wrong order';
+  if ((lo === null) !== (hi === null)) return 'one limit without the other';
+  if ((lo === null) !== (interval === 'none')) return 'limits that do not fit their kind of interval';
+  if (lo === null || hi === null) return null;
+  return p < lo - ROUNDING || p > hi + ROUNDING ? 'p outside its limits' : null;
+}
+
+/** Whether a file's text says that it is one of Probust's, of whichever kind. Its beginning is enough. */
+export function isProbustFile(text: string): boolean {
+  return /"schema"\s*:\s*"probust-/.test(text.slice(0, PROBUST_START));
+}
+
+/** Characters at the beginning of a file among which its schema stands. */
+export const PROBUST_START = 2000;
 
 /** Thrown instead of writing a sweep with something in it that is no number; names the field. */
 export class SweepResultError extends Error {
@@ -77,10 +116,10 @@ export class SweepResultError extends Error {
 }
 
 function checked(value: unknown, complaint: string): SweepResult {
-  const result = v.safeParse(sweepResultSchema, value);
+  // The first issue is all that is told, and a hostile file may have one a row.
+  const result = v.safeParse(sweepResultSchema, value, { abortEarly: true });
   if (result.success) return result.output;
-  const issue = result.issues[0];
-  throw new SweepResultError(`${complaint}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
+  throw new SweepResultError(`${complaint}: ${complaintOf(result.issues[0])}`);
 }
 
 /** The file's text. JSON has no NaN and would turn it into null: throws a SweepResultError before that. */

@@ -4,4 +4,10 @@ import { readInput } from './image/read-input';
 import { normals } from './image/shown-noise';
 import type { ImageApi } from './protocol';
 
-expose({ prepare: decodeAndPrepare, readInput, normals } satisfies ImageApi);
+/** Loaded with its schema when the first saved sweep comes: a page's first picture does not wait for it. */
+const readSweep: ImageApi['readSweep'] = async (json) => {
+  const reader = await import('./image/read-sweep');
+  return reader.readSweep(json);
+};
+
+expose({ prepare: decodeAndPrepare, readInput, readSweep, normals } satisfies ImageApi);

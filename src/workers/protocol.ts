@@ -5,6 +5,7 @@ import type { ClassReading } from '../estimators/classes/reading';
 import type { Estimate, StopRule } from '../estimators/estimate';
 import type { MarginLandscape } from '../estimators/landscape';
 import type { Crop, ImageErrorCode, PreparedImage } from '../image';
+import type { SweepResult } from '../results/sweep-result';
 import type { ModelCard, ModelFacts } from './models/card';
 import type { OwnModelDescription } from './models/own/description';
 
@@ -300,6 +301,11 @@ export type ReadInputResult =
     }
   | { readonly ok: false; readonly code: ImageErrorCode; readonly message: string };
 
+/** A saved sweep, or what is wrong with it. */
+export type ReadSweepResult =
+  | { readonly ok: true; readonly result: SweepResult }
+  | { readonly ok: false; readonly message: string };
+
 /** The image worker as the page sees it. */
 export interface ImageApi {
   /**
@@ -309,6 +315,8 @@ export interface ImageApi {
   prepare(file: Blob, key: number, input: ModelCard['input'], crop: Crop | null): Promise<PrepareResult>;
   /** Reads an exported input. */
   readInput(npy: Blob): Promise<ReadInputResult>;
+  /** Reads a saved sweep and checks it, away from the page: a large one takes a while. */
+  readSweep(json: Blob): Promise<ReadSweepResult>;
   /** The noise of copies that are to be drawn: `count` rows of `length` standard normals, from the start of Monte Carlo's stream. */
   normals(seed: number, count: number, length: number): Float32Array;
 }

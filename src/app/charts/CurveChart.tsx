@@ -1,5 +1,5 @@
 import { scaleLog } from 'd3-scale';
-import { type PointerEvent, useRef } from 'react';
+import { type PointerEvent, useMemo, useRef } from 'react';
 import { formatProbability } from '../common/format';
 import { AxisMarks, MARK_ROW } from './AxisMarks';
 import { CurveAxes, type Frame } from './CurveAxes';
@@ -9,6 +9,7 @@ import { pointWithin } from './pointer';
 import { type ProbabilityScaleName, probabilityScale } from './probability-scale';
 import { spreadOut } from './spread';
 import { type NoisyPicture, THUMBNAIL, Thumbnails } from './Thumbnails';
+import { drawnSeries } from './thinned';
 import { useWidth } from './use-width';
 
 export interface CurveChartProps {
@@ -64,7 +65,8 @@ function frameFor(
 
 /** p_robust against the noise radius on a logarithmic axis: sampled points with intervals, analytical lines. */
 export function CurveChart(props: CurveChartProps) {
-  const { series, range, gap, gapKind = 'error', cursor, picture, onCursor } = props;
+  const { range, gap, gapKind = 'error', cursor, picture, onCursor } = props;
+  const series = useMemo(() => drawnSeries(props.series), [props.series]);
   const { distances = [], highlighted = null } = props;
   const container = useRef<HTMLDivElement>(null);
   const width = useWidth(container);
@@ -78,7 +80,7 @@ export function CurveChart(props: CurveChartProps) {
   const values = series.flatMap(({ points }) => points.flatMap(({ p, lo, hi }) => [p, lo ?? p, hi ?? p]));
   const y = probabilityScale(props.scale, values, bottom, top);
 
-  const [first, second] = (gap ?? []).map((key) => series.find((one) => seriesKey(one) === key));
+  const [first, second] = (gap ?? []).map((key) => props.series.find((one) => seriesKey(one) === key));
   const labels = placedLabels(series, y, [top - 4, bottom + 4]);
 
   const moveTo = (event: PointerEvent<SVGSVGElement>): void => {

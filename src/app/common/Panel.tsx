@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { PANELS, type PanelName } from '../state/parts';
 import { updateSettings, useStore } from '../state/store';
+import { Guard } from './Guard';
 
 function setOpen(name: PanelName, isOpen: boolean): void {
   const { open } = useStore.getState().settings;
@@ -33,7 +34,11 @@ export function Panel({ title, children, name }: PanelProps) {
       <summary>
         <h2>{title}</h2>
       </summary>
-      {isAsked && <div className="panel-body">{children}</div>}
+      {isAsked && (
+        <div className="panel-body">
+          <Guard>{children}</Guard>
+        </div>
+      )}
     </details>
   );
 }

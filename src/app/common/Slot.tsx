@@ -2,6 +2,7 @@ import { type ReactNode, startTransition, useEffect, useRef, useState } from 're
 import { GatedStore } from '../state/gated-store';
 import type { PartName } from '../state/parts';
 import { StoreContext, useStore } from '../state/store';
+import { Guard } from './Guard';
 import { whenIdle } from './idle';
 import { followNearness } from './nearness';
 import { Part } from './Part';
@@ -76,7 +77,11 @@ function OpenSlot({ first, children }: Omit<SlotProps, 'part'>) {
 
   return (
     <div ref={place} className="slot">
-      {isMade && <StoreContext value={gate}>{children}</StoreContext>}
+      {isMade && (
+        <StoreContext value={gate}>
+          <Guard>{children}</Guard>
+        </StoreContext>
+      )}
     </div>
   );
 }

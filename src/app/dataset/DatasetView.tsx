@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Footer } from '../common/Footer';
+import { Guard } from '../common/Guard';
 import { Header } from '../common/Header';
 import { Part } from '../common/Part';
 import { Problem } from '../common/Problem';
@@ -41,11 +42,17 @@ export default function DatasetView() {
       </div>
       <main>
         <div className="column">
-          <DataCard />
-          <RunCard />
+          <Guard>
+            <DataCard />
+          </Guard>
+          <Guard>
+            <RunCard />
+          </Guard>
         </div>
         <div className="column">
-          <Found />
+          <Guard>
+            <Found />
+          </Guard>
         </div>
       </main>
       <Footer />

@@ -1,14 +1,17 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import type { ComponentType } from 'react';
+import { lazyPart } from '../common/lazy-part';
 import { Problem } from '../common/Problem';
 import { linkOf } from '../session/address';
 import type { Embedded } from '../state/settings';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 
+const LOADING = <p className="hint">{strings.views.loading}</p>;
+
 const FIGURES: Readonly<Record<Embedded, ComponentType>> = {
-  figure: lazy(() => import('../lesson/EmbeddedStep')),
-  curve: lazy(() => import('./EmbeddedCurve')),
-  noise: lazy(() => import('./EmbeddedNoise')),
+  figure: lazyPart(() => import('../lesson/EmbeddedStep'), LOADING),
+  curve: lazyPart(() => import('./EmbeddedCurve'), LOADING),
+  noise: lazyPart(() => import('./EmbeddedNoise'), LOADING),
 };
 
 /** One figure alone, for a frame in another page. */
@@ -21,9 +24,7 @@ export default function EmbedView() {
     <div className="page embed" data-embed={what}>
       <h1 className="visually-hidden">{strings.embed.titles[what]}</h1>
       <Problem />
-      <Suspense fallback={<p className="hint">{strings.views.loading}</p>}>
-        <Figure />
-      </Suspense>
+      <Figure />
       <p className="embed-source">
         <a href={linkOf({ embed: '' })} target="_blank" rel="noopener">
           {strings.embed.open}

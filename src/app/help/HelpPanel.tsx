@@ -1,19 +1,18 @@
-import { lazy, Suspense } from 'react';
+import { lazyPart } from '../common/lazy-part';
 import { Panel, usePanelOpen } from '../common/Panel';
 import { strings } from '../strings';
 
-const EstimatorTexts = lazy(() => import('./EstimatorTexts'));
+const EstimatorTexts = lazyPart(
+  () => import('./EstimatorTexts'),
+  <p className="hint">{strings.help.loading}</p>,
+);
 
 /** What each estimator is, costs, and when it is wrong: docs/estimators.md, loaded when it is asked for. */
 export function HelpPanel() {
   const isOpen = usePanelOpen('help');
   return (
     <Panel title={strings.help.heading} name="help">
-      {isOpen && (
-        <Suspense fallback={<p className="hint">{strings.help.loading}</p>}>
-          <EstimatorTexts />
-        </Suspense>
-      )}
+      {isOpen && <EstimatorTexts />}
     </Panel>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Footer } from '../common/Footer';
+import { Guard } from '../common/Guard';
 import { Header } from '../common/Header';
 import { Part } from '../common/Part';
 import { EmbedSnippet } from '../embed/EmbedSnippet';
@@ -65,7 +66,9 @@ export default function LearnView() {
               <EmbedSnippet kinds={['figure']} />
             </div>
             <Part name="question">
-              <Question key={step} step={text} />
+              <Guard key={step}>
+                <Question step={text} />
+              </Guard>
             </Part>
           </article>
         </Gloss>

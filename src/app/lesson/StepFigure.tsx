@@ -1,12 +1,14 @@
-import { lazy, Suspense, startTransition, useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
+import { useErrorBoundary } from 'react-error-boundary';
+import { Guard } from '../common/Guard';
+import { fetchPart, lazyPart } from '../common/lazy-part';
 import { nextPaint } from '../common/next-paint';
-import { messageOf } from '../session/problem';
 import { strings } from '../strings';
 import { isEngineStep, type PlaneStep, type StepId } from './steps';
 
-const EngineFigure = lazy(() => import('./figures/EngineFigure'));
-
 const Waiting = () => <p className="hint figure-waiting">{strings.views.loading}</p>;
+
+const EngineFigure = lazyPart(() => import('./figures/EngineFigure'), <Waiting />);
 
 type Figures = typeof import('./figures/on-the-plane').ON_THE_PLANE;
 let loaded: Figures | null = null;
@@ -14,29 +16,28 @@ let loaded: Figures | null = null;
 /** Comes after the text, which can be read meanwhile. Not by Suspense, which would hold it back for 300 ms. */
 function PlaneStepFigure({ step }: { readonly step: PlaneStep }) {
   const [figures, setFigures] = useState<Figures | null>(loaded);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { showBoundary } = useErrorBoundary();
   useEffect(() => {
     if (loaded !== null) return;
     const load = async (): Promise<void> => {
       await nextPaint();
-      const { ON_THE_PLANE } = await import('./figures/on-the-plane');
+      const { ON_THE_PLANE } = await fetchPart(() => import('./figures/on-the-plane'));
       loaded = ON_THE_PLANE;
       // In slices: the text is being read.
       startTransition(() => setFigures(ON_THE_PLANE));
     };
-    load().catch((error: unknown) => setProblem(messageOf(error)));
-  }, []);
+    load().catch(showBoundary);
+  }, [showBoundary]);
   const Figure = figures?.[step];
-  if (Figure !== undefined) return <Figure />;
-  return problem === null ? <Waiting /> : <p role="alert">{problem}</p>;
+  return Figure === undefined ? <Waiting /> : <Figure />;
 }
 
 /** The figure of a step; those that run the engine are loaded when they are reached. */
 export function StepFigure({ step }: { readonly step: StepId }) {
-  if (!isEngineStep(step)) return <PlaneStepFigure step={step} />;
+  if (isEngineStep(step)) return <EngineFigure step={step} />;
   return (
-    <Suspense fallback={<Waiting />}>
-      <EngineFigure step={step} />
-    </Suspense>
+    <Guard>
+      <PlaneStepFigure step={step} />
+    </Guard>
   );
 }

@@ -4,6 +4,7 @@ import { CurveChart } from '../charts/CurveChart';
 import type { CurveSeries } from '../charts/curve';
 import { toDataUrl } from '../charts/pixels';
 import type { ProbabilityScaleName } from '../charts/probability-scale';
+import { mostDrawn } from '../charts/thinned';
 import { Choice } from '../common/Choice';
 import { formatCount, formatSigma } from '../common/format';
 import { Figure } from '../figures/Figure';
@@ -101,8 +102,12 @@ interface SavedCurveProps {
 
 function SavedCurve({ opened: { result, name, input }, series }: SavedCurveProps) {
   const [scale, setScale] = useState<ProbabilityScaleName>('linear');
-  const sigmas = series.flatMap(({ points }) => points.map(({ sigma }) => sigma));
+  // Points are in order.
+  const ends = series.flatMap(({ points }) => [points[0], points.at(-1)]);
+  const sigmas = ends.flatMap((point) => (point === undefined ? [] : [point.sigma]));
   const [low, high] = [Math.min(...sigmas), Math.max(...sigmas)];
+  const longest = Math.max(...series.map(({ points }) => points.length));
+  const drawn = mostDrawn(series.length);
   const range = low < high ? { min: low, max: high } : { min: low / WIDENED, max: high * WIDENED };
   const axisY = strings.sweep.axisY(result.target.label);
   const describe = () => {
@@ -132,6 +137,7 @@ function SavedCurve({ opened: { result, name, input }, series }: SavedCurveProps
           axisLabels={{ x: strings.sweep.axisX, y: axisY }}
         />
       </Figure>
+      {longest > drawn && <p className="hint">{words.thinned(formatCount(drawn), formatCount(longest))}</p>}
     </>
   );
 }
