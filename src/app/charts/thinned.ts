@@ -1,7 +1,7 @@
 import type { CurvePoint, CurveSeries } from './curve';
 
 /** Points that a chart draws, over all of its series: more of them could not be told apart. */
-const MOST_DRAWN = 2400;
+const MOST_DRAWN = 1200;
 
 /**
  * At most `most` >= 4 points, in their order: the first, the last, and of each group of neighbours the lowest and the
