@@ -1,46 +1,54 @@
-import { gunzipSync, unzipSync } from 'fflate';
+import {
+  ArchiveError,
+  type ArchiveLimits,
+  Budget,
+  isGzip,
+  isZip,
+  readGzip,
+  readZip,
+  unsupported,
+} from '../archives';
 import type { NamedBytes } from './datasets';
 import { DataError } from './errors';
 
-/** More does not fit beside the model in a browser's memory. */
-const MOST_BYTES = 1e9;
+/** More bytes do not fit beside the model in a browser's memory. */
+const LIMITS: ArchiveLimits = { bytes: 1e9, entries: 300_000, instead: 'take a part of the images' };
+/** Archives within one another that are opened: a zip of a zip of gzip files, and no more. */
+const MOST_LEVELS = 3;
 
-const startsWith = (bytes: Uint8Array, ...magic: number[]): boolean =>
-  magic.every((byte, i) => bytes[i] === byte);
+/** Whether a file of a zip is one that a person put there, and not their operating system. */
+const isWanted = (path: string): boolean => !/(^|\/)(__MACOSX|\.)/.test(path);
 
-const damaged = (name: string, cause: unknown): DataError =>
-  new DataError('truncated', `${name} is damaged or cut off; fetch it anew.`, { cause });
-
-/** What is in a gzip file or a zip, archives within it opened too; any other file as it is. Throws DataError. */
-export function unpacked({ name, bytes }: NamedBytes): NamedBytes[] {
-  if (startsWith(bytes, 0x1f, 0x8b)) {
-    try {
-      return unpacked({ name: name.replace(/\.gz$/i, ''), bytes: gunzipSync(bytes) });
-    } catch (cause) {
-      throw cause instanceof DataError ? cause : damaged(name, cause);
-    }
-  }
-  if (!startsWith(bytes, 0x50, 0x4b)) return [{ name, bytes }];
-  return entriesOf({ name, bytes }).flatMap(unpacked);
+/**
+ * Opens gzip files and zips, and archives within them; other files stay as they are. All of them share one limit of 1 GB.
+ * @throws DataError
+ */
+export function unpacked(files: readonly NamedBytes[], limits = LIMITS): NamedBytes[] {
+  return asDataError((budget) => files.flatMap((file) => opened(file, budget, 1)), limits);
 }
 
-function entriesOf({ name, bytes }: NamedBytes): NamedBytes[] {
-  let total = 0;
-  const isWanted = (path: string): boolean => !path.endsWith('/') && !/(^|\/)(__MACOSX|\.)/.test(path);
+/** A file out of its gzip; any other as it is. Throws DataError. */
+export function gunzipped(file: NamedBytes): NamedBytes {
+  return isGzip(file) ? asDataError((budget) => readGzip(file, budget, true)) : file;
+}
+
+function asDataError<T>(open: (budget: Budget) => T, limits = LIMITS): T {
   try {
-    // A look before anything is unpacked.
-    unzipSync(bytes, {
-      filter: ({ originalSize }) => {
-        total += originalSize;
-        return false;
-      },
-    });
-    if (total <= MOST_BYTES) {
-      const found = unzipSync(bytes, { filter: (entry) => isWanted(entry.name) });
-      return Object.entries(found).map(([path, content]) => ({ name: path, bytes: content }));
-    }
-  } catch (cause) {
-    throw damaged(name, cause);
+    return open(new Budget(limits));
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    const code = error.code === 'damaged' ? 'truncated' : 'wrong_format';
+    throw new DataError(code, error.message, { cause: error });
   }
-  throw new DataError('wrong_format', `${name} unpacks to more than 1 GB; take a part of the images.`);
+}
+
+function opened(file: NamedBytes, budget: Budget, level: number): NamedBytes[] {
+  const [gzip, zip] = [isGzip(file), isZip(file)];
+  if (!gzip && !zip) return [file];
+  if (level > MOST_LEVELS) {
+    throw unsupported(file.name, `lies within ${MOST_LEVELS} other archives`, 'unpack the outer ones first');
+  }
+  const isGiven = level === 1;
+  const inside = gzip ? [readGzip(file, budget, isGiven)] : readZip(file, budget, isGiven, isWanted);
+  return inside.flatMap((each) => opened(each, budget, level + 1));
 }

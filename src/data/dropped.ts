@@ -30,7 +30,7 @@ function cifarBatches(files: readonly NamedBytes[]): LabelledImages {
  * @throws DataError with a sentence on what is missing or wrong
  */
 export function readDropped(files: readonly NamedBytes[]): DroppedData {
-  const all = files.flatMap(unpacked);
+  const all = unpacked(files);
   const arrays = all.filter(({ bytes }) => isNpy(bytes));
   if (arrays.length > 0) {
     const read = testPart(arrays).map(({ name, bytes }) => readNumbers(bytes, name));

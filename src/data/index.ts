@@ -1,3 +1,4 @@
+export { gunzipped } from './archive';
 export { isPicture, type LabelledPicture, picturesByFolder } from './class-folders';
 export { DATASETS, type Dataset, findDataset, type NamedBytes, type Split } from './datasets';
 export { type DroppedData, readDropped } from './dropped';

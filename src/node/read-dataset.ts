@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { DataError, type Dataset, type LabelledImages, type NamedBytes, type Split } from '../data';
+import {
+  DataError,
+  type Dataset,
+  gunzipped,
+  type LabelledImages,
+  type NamedBytes,
+  type Split,
+} from '../data';
 
 /** Below a folder of the user's, where archives unpack to. */
 const SUBFOLDERS = ['', 'cifar-10-batches-bin', 'MNIST/raw'];
@@ -16,21 +22,12 @@ async function readIfThere(path: string): Promise<Buffer | undefined> {
   }
 }
 
-function unpack(name: string, bytes: Buffer): Uint8Array {
-  if (!name.endsWith('.gz')) return bytes;
-  try {
-    return gunzipSync(bytes);
-  } catch (cause) {
-    throw new DataError('truncated', `${name} is damaged or cut off; fetch it anew.`, { cause });
-  }
-}
-
 /** The first file that is there under one of the names, out of its gzip; undefined if there is none. */
 async function readFirst(folder: string, names: readonly string[]): Promise<NamedBytes | undefined> {
   for (const subfolder of SUBFOLDERS) {
     for (const name of names) {
       const bytes = await readIfThere(join(folder, subfolder, name));
-      if (bytes !== undefined) return { name, bytes: unpack(name, bytes) };
+      if (bytes !== undefined) return gunzipped({ name, bytes });
     }
   }
   return undefined;

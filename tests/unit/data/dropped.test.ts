@@ -1,6 +1,7 @@
 import { gzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { picturesByFolder, readDropped } from '../../../src/data';
+import { unpacked } from '../../../src/data/archive';
 import { toNpy } from '../../../src/image';
 import { npyFile } from '../../support/npy-file';
 
@@ -51,6 +52,31 @@ describe('dropped data', () => {
       '.hidden': ascii('x'),
     });
     expect(imagesOf({ name: 'all.zip', bytes }).pixels).toEqual(counted);
+  });
+
+  it('is read out of archives in archives, three deep and no deeper', () => {
+    const files = { labels: idxLabels, 'images.gz': gzipSync(idxImages) };
+    const two = zipSync({ 'inner.zip': zipSync(files) });
+    expect(imagesOf({ name: 'all.zip', bytes: two }).pixels).toEqual(counted);
+    const three = [{ name: 'all.zip.gz', bytes: gzipSync(two) }];
+    expect(() => readDropped(three)).toThrow(/images\.gz lies within 3 other archives/);
+    let deep = zipSync({ a: idxLabels });
+    for (let i = 0; i < 300; i++) deep = zipSync({ 'a.zip': [deep, { level: 0 }] });
+    expect(() => readDropped([{ name: 'deep.zip', bytes: deep }])).toThrow(
+      /a\.zip lies within 3 other archives/,
+    );
+  });
+
+  it('is refused where it unpacks to endlessly many archives, before it has', () => {
+    let bomb = zipSync({ zeros: new Uint8Array(20_000) });
+    for (let i = 0; i < 2; i++) {
+      bomb = zipSync(Object.fromEntries(Array.from({ length: 16 }, (_, k) => [`${i}-${k}.zip`, bomb])));
+    }
+    const limits = { bytes: 1e9, entries: 1000, instead: 'take a part', unquestioned: 1e6 };
+    const files = [{ name: 'bomb.zip', bytes: bomb }];
+    expect(() => unpacked(files, limits)).toThrow(/400 times its size/);
+    expect(() => unpacked(files, { ...limits, bytes: 2e6 })).toThrow(/more than 2 MB/);
+    expect(() => unpacked(files, { ...limits, entries: 100 })).toThrow(/more than 100 files/);
   });
 
   it('is read as arrays of bytes and of integers', () => {
@@ -104,6 +130,16 @@ describe('dropped data', () => {
       /asks for/,
     ],
     ['a cut gzip', [['images.gz', gzipSync(idxImages).slice(0, 20)]], /damaged or cut off/],
+    [
+      'an altered zip',
+      [
+        [
+          'a.npz',
+          zipSync({ 'x.npy': [counted, { level: 0 }] }).map((byte, i) => (i === 40 ? byte ^ 1 : byte)),
+        ],
+      ],
+      /x\.npy in a\.npz is damaged/,
+    ],
     ['a cut zip', [['a.zip', zipSync({ a: idxImages }).slice(0, 40)]], /damaged or cut off/],
     ['a cut CIFAR-10 batch', [['b.bin', cifarBatch(1).slice(1)]], /no whole number of CIFAR-10 records/],
     [

@@ -1,40 +1,30 @@
-import { unzipSync } from 'fflate';
+import { ArchiveError, type ArchiveErrorCode, Budget, isZip as isZipFile, readZip } from '../../../archives';
 import { EngineError } from '../../errors';
-import { assertModelSize, type OwnFile } from './own-file';
+import type { EngineErrorCode } from '../../protocol';
+import { MAX_MODEL_BYTES, type OwnFile } from './own-file';
 
-export function isZip({ bytes }: OwnFile): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
-}
+const LIMITS = {
+  bytes: MAX_MODEL_BYTES,
+  entries: 10_000,
+  instead: 'quantise the weights to float16 when converting, or take a smaller model',
+} as const;
 
-/** The files of a zip. Throws EngineError model_too_large before anything is unpacked, or model_incomplete. */
-export function unpack({ path, bytes }: OwnFile): OwnFile[] {
-  let total = 0;
+const CODES: Readonly<Record<ArchiveErrorCode, EngineErrorCode>> = {
+  damaged: 'model_incomplete',
+  unsupported: 'model_format',
+  too_large: 'model_too_large',
+};
+
+const named = ({ path, bytes }: OwnFile) => ({ name: path, bytes });
+
+export const isZip = (file: OwnFile): boolean => isZipFile(named(file));
+
+/** The files of a zip; archives among them stay closed. Throws EngineError model_too_large, model_incomplete or model_format. */
+export function unpack(file: OwnFile): OwnFile[] {
   try {
-    unzipSync(bytes, {
-      filter: ({ originalSize }) => {
-        total += originalSize;
-        return false;
-      },
-    });
-  } catch (cause) {
-    throw damaged(path, cause);
+    return readZip(named(file), new Budget(LIMITS), true).map(({ name, bytes }) => ({ path: name, bytes }));
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    throw new EngineError(CODES[error.code], error.message, { cause: error });
   }
-  assertModelSize(total);
-  try {
-    return Object.entries(unzipSync(bytes))
-      .filter(([name]) => !name.endsWith('/'))
-      .map(([name, content]) => ({ path: name, bytes: content }));
-  } catch (cause) {
-    throw damaged(path, cause);
-  }
-}
-
-function damaged(path: string, cause: unknown): EngineError {
-  return new EngineError(
-    'model_incomplete',
-    `${path} is a damaged zip, or only a part of one; download it again.`,
-    {
-      cause,
-    },
-  );
 }
