@@ -1,8 +1,9 @@
 import type { Budget } from './budget';
 import { crc32 } from './crc32';
+import type { Inflated } from './inflate';
 
-/** Hands unpacked bytes on, chunk by chunk; what `sink` throws ends it. `packed`: bytes that were read for them so far. */
-export type Inflation = (sink: (chunk: Uint8Array, packed: number) => void) => void;
+/** Starts to unpack a file's contents, from the start each time. */
+export type Inflation = () => Iterable<Inflated>;
 
 /**
  * Gathers what an inflation yields, within the budget. Contents longer than `budget.unmeasured` are inflated twice.
@@ -17,24 +18,27 @@ export function collect(
   verify: (length: number, crc: number) => void,
 ): Uint8Array {
   let chunks: Uint8Array[] = [];
-  let [length, crc, read] = [0, 0, 0];
-  inflate((chunk, packed) => {
-    if (counted) budget.given(packed - read);
-    read = packed;
+  let [length, crc, before] = [0, 0, 0];
+  for (const { chunk, read } of inflate()) {
+    if (counted) budget.given(read - before);
+    before = read;
     budget.spend(name, chunk.length);
     length += chunk.length;
     crc = crc32(chunk, crc);
     if (length <= budget.unmeasured) chunks.push(chunk);
     else chunks = [];
-  });
+  }
   verify(length, crc);
   const whole = new Uint8Array(length);
   let at = 0;
-  const add = (chunk: Uint8Array): void => {
+  const kept = length <= budget.unmeasured ? chunks : chunksOf(inflate());
+  for (const chunk of kept) {
     whole.set(chunk, at);
     at += chunk.length;
-  };
-  if (length <= budget.unmeasured) for (const chunk of chunks) add(chunk);
-  else inflate(add);
+  }
   return whole;
+}
+
+function* chunksOf(all: Iterable<Inflated>): Generator<Uint8Array> {
+  for (const { chunk } of all) yield chunk;
 }

@@ -3,10 +3,9 @@ import type { Budget } from './budget';
 import { collect, type Inflation } from './collect';
 import { crc32 } from './crc32';
 import { ArchiveError, damaged, unsupported } from './errors';
+import { type Inflated, STEP } from './inflate';
 import type { PackedFile } from './packed-file';
 
-/** Bytes that are inflated at once; they yield at most 1032 times as many. */
-const STEP = 8192;
 /** CRC-32 and length modulo 2^32, after each member. */
 const TRAILER = 8;
 const SHORTEST = 10 + 2 + TRAILER;
@@ -31,8 +30,9 @@ export function readGzip(file: PackedFile, budget: Budget, counted: boolean): Pa
 }
 
 function members({ name, bytes }: PackedFile): Inflation {
-  return (sink) => {
+  return function* () {
     let [length, crc, read] = [0, 0, 0];
+    let ready: Inflated[] = [];
     const check = (end: number): void => {
       const trailer = new DataView(bytes.buffer, bytes.byteOffset + end - TRAILER, TRAILER);
       if (trailer.getUint32(0, true) !== crc || trailer.getUint32(4, true) !== length % 2 ** 32) {
@@ -43,13 +43,15 @@ function members({ name, bytes }: PackedFile): Inflation {
     const gunzip = new Gunzip((chunk) => {
       length += chunk.length;
       crc = crc32(chunk, crc);
-      sink(chunk, read);
+      ready.push({ chunk, read });
     });
     gunzip.onmember = check;
     try {
       for (let at = 0; at < bytes.length; at += STEP) {
         read = Math.min(at + STEP, bytes.length);
         gunzip.push(bytes.subarray(at, read), read === bytes.length);
+        yield* ready;
+        ready = [];
       }
       check(bytes.length);
     } catch (cause) {

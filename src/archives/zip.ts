@@ -1,8 +1,8 @@
-import { Inflate } from 'fflate';
 import type { Budget } from './budget';
 import { collect, type Inflation } from './collect';
 import { crc32 } from './crc32';
 import { ArchiveError, damaged, unsupported } from './errors';
+import { inflated } from './inflate';
 import type { PackedFile } from './packed-file';
 import { type ZipEntry, zipEntries } from './zip-directory';
 
@@ -21,8 +21,6 @@ const METHODS: Readonly<Record<number, string>> = {
 };
 /** A local header's fixed part, and where it says how long its name and extra fields are. */
 const LOCAL = { signature: 0x04034b50, length: 30, nameLength: 26, extraLength: 28 } as const;
-/** Bytes that are inflated at once; they yield at most 1032 times as many. */
-const STEP = 8192;
 /** How zips begin: with a file, with the directory of none, or with the mark of one that was split. */
 const STARTS = [0x04034b50, 0x06054b50, 0x08074b50, 0x30304b50];
 
@@ -140,19 +138,14 @@ function unpack(
 
 /** Ends with an error as soon as there is more than the directory says. */
 function inflation(packed: Uint8Array, size: number, name: string): Inflation {
-  return (sink) => {
-    let [length, read] = [0, 0];
-    const inflate = new Inflate((chunk) => {
-      length += chunk.length;
-      if (length > size) throw damaged(name);
-      if (chunk.length > 0) sink(chunk, read);
-    });
+  return function* () {
+    let length = 0;
     try {
-      do {
-        const at = read;
-        read = Math.min(at + STEP, packed.length);
-        inflate.push(packed.subarray(at, read), read === packed.length);
-      } while (read < packed.length);
+      for (const part of inflated(packed)) {
+        length += part.chunk.length;
+        if (length > size) throw damaged(name);
+        yield part;
+      }
     } catch (cause) {
       throw cause instanceof ArchiveError ? cause : damaged(name, cause);
     }

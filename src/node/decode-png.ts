@@ -1,29 +1,30 @@
+import { deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
-import { assertPixelCount, ImageError, type RgbaImage } from '../image';
+import { assertPixelCount, exifOrientation, ImageError, type RgbaImage, turned } from '../image';
+import { isPng, type PngParts, pngParts } from './png-parts';
+import { pngRows } from './png-rows';
 
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-/** Where IHDR, always the first chunk, says width, height and bits a sample. */
-const HEADER = { width: 16, height: 20, depth: 24, end: 33 } as const;
+export { isPng };
 
-/** Whether the bytes begin as a PNG file does. */
-export function isPng(bytes: Uint8Array): boolean {
-  return SIGNATURE.every((byte, i) => bytes[i] === byte);
-}
+const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /**
- * Decodes a PNG into the bytes that the page gets from the browser's canvas: colour profiles ignored, 16 bits cut to
- * 8, and colours under partial transparency rounded as the canvas rounds them.
+ * Decodes a PNG into the bytes that the page gets from the browser's canvas: turned as its Exif data say, colour profiles
+ * ignored, 16 bits cut to 8, and colours under partial transparency rounded as the canvas rounds them. What the browser
+ * refuses is refused.
  * @throws ImageError `undecodable`, `empty` or `too_large`.
  */
 export function decodePng(bytes: Uint8Array): RgbaImage {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (!isPng(bytes) || bytes.length < HEADER.end) throw undecodable();
+  const parts = pngParts(bytes);
+  if (parts === null) throw undecodable();
   // Before anything is unpacked: a small file may claim to be huge.
-  assertPixelCount(file.readUInt32BE(HEADER.width), file.readUInt32BE(HEADER.height));
-  const isDeep = file[HEADER.depth] === 16;
+  assertPixelCount(parts.width, parts.height);
+  const rows = pngRows(parts);
+  if (rows === null) throw undecodable();
+  const isDeep = parts.depth === 16;
   let png: { width: number; height: number; data: ArrayLike<number> };
   try {
-    png = PNG.sync.read(file, { skipRescale: isDeep });
+    png = PNG.sync.read(plainPng(parts, rows), { skipRescale: isDeep, checkCRC: false });
   } catch {
     throw undecodable();
   }
@@ -32,7 +33,32 @@ export function decodePng(bytes: Uint8Array): RgbaImage {
   else data.set(png.data);
   if (data.length !== 4 * png.width * png.height) throw undecodable();
   roundAsCanvas(data);
-  return { width: png.width, height: png.height, data };
+  const image = { width: png.width, height: png.height, data };
+  return parts.exif === null ? image : turned(image, exifOrientation(parts.exif));
+}
+
+/** A file of what decides the pixels alone, their rows stored as they are: nothing in it is left for the decoder to judge. */
+function plainPng(parts: PngParts, rows: Uint8Array): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(parts.width, 0);
+  header.writeUInt32BE(parts.height, 4);
+  header.set([parts.depth, parts.colour, 0, 0, Number(parts.isInterlaced)], 8);
+  return Buffer.concat([
+    SIGNATURE,
+    ...chunk('IHDR', header),
+    ...(parts.palette.length > 0 ? chunk('PLTE', parts.palette) : []),
+    ...(parts.transparency === null ? [] : chunk('tRNS', parts.transparency)),
+    ...chunk('IDAT', deflateSync(rows, { level: 0 })),
+    ...chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** A chunk without its checksum, which is not looked at. */
+function chunk(type: string, data: Uint8Array): Uint8Array[] {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(data.length, 0);
+  head.write(type, 4, 'latin1');
+  return [head, data, Buffer.alloc(4)];
 }
 
 function undecodable(): ImageError {

@@ -1,4 +1,4 @@
-import { adam7, chunk, type PngParts, pngOf, scanlines } from './png';
+import { adam7, chunk, exif, type PngParts, pngOf, scanlines } from './png';
 
 type Pixel = (x: number, y: number) => readonly number[];
 
@@ -98,6 +98,7 @@ export const PNG_KINDS: Readonly<Record<string, Buffer>> = {
     chunk('gAMA', uint32(100_000)),
     chunk('cHRM', uint32(31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000)),
   ]),
+  'on its side, by its Exif data': make(8, 'rgb', tinted, [chunk('eXIf', exif(6))]),
   'another colour space': make(8, 'rgb', (x, y) => [...tinted(x, y)].reverse(), [
     chunk('cICP', Buffer.from([9, 16, 0, 1])),
   ]),

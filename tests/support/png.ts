@@ -19,13 +19,49 @@ export interface PngParts {
 
 /** A PNG file put together by hand, for the kinds that encoders do not write. */
 export function pngOf(parts: PngParts): Buffer {
-  const { width, height, depth, colour, rows, interlaced = false, chunks = [] } = parts;
+  const { rows, chunks = [] } = parts;
+  return pngOfChunks(parts, [...chunks, chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+}
+
+/** Exif data of one directory with an entry; big-endian, as cameras write it. */
+export function exif(
+  orientation: number,
+  { tag = 0x112, type = 3, count = 1, isLittle = false } = {},
+): Buffer {
+  const data = Buffer.alloc(26);
+  const u16 = (value: number, at: number) =>
+    isLittle ? data.writeUInt16LE(value, at) : data.writeUInt16BE(value, at);
+  const u32 = (value: number, at: number) =>
+    isLittle ? data.writeUInt32LE(value, at) : data.writeUInt32BE(value, at);
+  data.write(isLittle ? 'II' : 'MM', 0, 'latin1');
+  u16(42, 2);
+  u32(8, 4);
+  u16(1, 8);
+  u16(tag, 10);
+  u16(type, 12);
+  u32(count, 14);
+  u16(orientation, 18);
+  return data;
+}
+
+/** A chunk whose checksum is wrong. */
+export function damagedChunk(type: string, data: Buffer): Buffer {
+  const whole = chunk(type, data);
+  whole[whole.length - 1] = (whole.at(-1) as number) ^ 1;
+  return whole;
+}
+
+/** A PNG file of these chunks, the header first; see `chunk`. */
+export function pngOfChunks(header: Omit<PngParts, 'rows' | 'chunks'>, chunks: readonly Buffer[]): Buffer {
+  return Buffer.concat([SIGNATURE, headerChunk(header), ...chunks]);
+}
+
+function headerChunk({ width, height, depth, colour, interlaced = false }: Omit<PngParts, 'rows'>): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([depth, COLOURS[colour], 0, 0, Number(interlaced)], 8);
-  const pixels = chunk('IDAT', deflateSync(rows));
-  return Buffer.concat([SIGNATURE, chunk('IHDR', header), ...chunks, pixels, chunk('IEND', Buffer.alloc(0))]);
+  return chunk('IHDR', header);
 }
 
 export function chunk(type: string, data: Buffer): Buffer {
@@ -76,6 +112,8 @@ export function adam7(
     ADAM7.map(([left, top, right, down]) => {
       const columns = Math.ceil((width - left) / right);
       const lines = Math.ceil((height - top) / down);
+      // A pass without pixels has no rows either.
+      if (columns <= 0) return Buffer.alloc(0);
       return scanlines(columns, lines, 8, (x, y) => pixel(left + right * x, top + down * y));
     }),
   );

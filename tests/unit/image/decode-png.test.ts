@@ -1,12 +1,28 @@
 import { createHash } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { ImageError } from '../../../src/image';
 import { decodePng } from '../../../src/node/decode-png';
+import { pngParts } from '../../../src/node/png-parts';
+import { pngRows, rowBytes } from '../../../src/node/png-rows';
 import { hugePng } from '../../e2e/support/pictures';
-import { pngOf, scanlines } from '../../support/png';
+import { chunk, pngOf, pngOfChunks, scanlines } from '../../support/png';
+import { EDGE_SIZE, PNG_COLOUR_EDGES, PNG_EDGES } from '../../support/png-edges';
 import { PNG_KINDS } from '../../support/png-kinds';
+
+/** Which pixel of the stored 4 x 2 each pixel of the turned picture is, row by row (Exif 2.32, table 4, orientation). */
+const turnedPlaces: Readonly<Record<number, readonly number[]>> = {
+  1: [0, 1, 2, 3, 4, 5, 6, 7],
+  2: [3, 2, 1, 0, 7, 6, 5, 4],
+  3: [7, 6, 5, 4, 3, 2, 1, 0],
+  4: [4, 5, 6, 7, 0, 1, 2, 3],
+  5: [0, 4, 1, 5, 2, 6, 3, 7],
+  6: [4, 0, 5, 1, 6, 2, 7, 3],
+  7: [7, 3, 6, 2, 5, 1, 4, 0],
+  8: [3, 7, 2, 6, 1, 5, 0, 4],
+};
 
 const failure = (bytes: Uint8Array): unknown => {
   try {
@@ -63,6 +79,36 @@ describe('decodePng', () => {
     const damaged = Buffer.from(whole);
     damaged[60] = (damaged[60] as number) ^ 0xff;
     expect(failure(damaged)).toMatchObject({ code: 'undecodable' });
+  });
+
+  it.each(PNG_EDGES)('turns as Exif says, or refuses: $what', ({ bytes, turn }) => {
+    if (turn === null) {
+      expect(failure(bytes)).toMatchObject({ code: 'undecodable' });
+      return;
+    }
+    const { width, height, data } = decodePng(bytes);
+    expect([width, height]).toEqual(turn < 5 ? EDGE_SIZE : EDGE_SIZE.toReversed());
+    const red = Array.from({ length: width * height }, (_, i) => data[4 * i]);
+    expect(red).toEqual(turnedPlaces[turn]?.map((place) => 30 * place));
+  });
+
+  it('refuses what browsers refuse of palettes', () => {
+    for (const { what, bytes, turn } of PNG_COLOUR_EDGES) {
+      if (turn === null) expect(failure(bytes), what).toMatchObject({ code: 'undecodable' });
+      else expect(decodePng(bytes).data, what).toHaveLength(32);
+    }
+  });
+
+  it('unpacks no more of a small interlaced picture than its pixels', () => {
+    const endless = deflateSync(Buffer.alloc(60e6));
+    const bytes = pngOfChunks({ width: 8, height: 8, depth: 8, colour: 'grey', interlaced: true }, [
+      chunk('IDAT', endless),
+      chunk('IEND', Buffer.alloc(0)),
+    ]);
+    const parts = pngParts(bytes);
+    expect(parts && rowBytes(parts)).toBe(64 + 15);
+    expect(parts && pngRows(parts)).toHaveLength(79);
+    expect(decodePng(bytes).data).toHaveLength(256);
   });
 
   it('refuses a huge picture before unpacking it', () => {
