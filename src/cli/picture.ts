@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Crop, fromNpy, ImageError, isNpy, prepareImage, takesCrop } from '../image';
+import { notPng } from '../node/decode-given';
 import { decodePng, isPng } from '../node/decode-png';
 import { hashInput } from '../workers/image/hash';
 import type { ModelFacts } from '../workers/models/card';
@@ -16,13 +17,6 @@ export interface Picture {
   readonly height: number;
 }
 
-const OTHER_FORMATS: readonly (readonly [string, RegExp])[] = [
-  ['a JPEG', /^\xff\xd8\xff/],
-  ['a GIF', /^GIF8/],
-  ['a WebP', /^RIFF.{4}WEBP/s],
-  ['a BMP', /^BM/],
-];
-
 function decodePicture(bytes: Uint8Array, input: ModelFacts['input'], crop?: Crop): Omit<Picture, 'sha256'> {
   if (isPng(bytes)) {
     if (crop !== undefined && !takesCrop(input.preparation)) {
@@ -35,11 +29,9 @@ function decodePicture(bytes: Uint8Array, input: ModelFacts['input'], crop?: Cro
     throw usageError('A model’s input as .npy is used as it is; leave --crop out.');
   }
   if (isNpy(bytes)) return { x: readPrepared(bytes, input), width: input.shape[1], height: input.shape[0] };
-  const start = String.fromCharCode(...bytes.subarray(0, 16));
-  const format = OTHER_FORMATS.find(([, pattern]) => pattern.test(start))?.[0];
   throw new ImageError(
     'undecodable',
-    `This file is ${format ?? 'no picture'}; give a PNG, or the model’s input as .npy, as the page exports it.`,
+    notPng(bytes, 'a PNG, or the model’s input as .npy, as the page exports it'),
   );
 }
 

@@ -6,3 +6,4 @@ export { exifOrientation, type Orientation, turned } from './orientation';
 export { PICTURE_FORMATS, type PictureFormat, pictureFormat } from './picture-format';
 export { type InputSpec, isPreparationName, type PreparationName, prepareImage, takesCrop } from './prepare';
 export type { Box, Crop, ImageShape, PreparationSteps, PreparedImage, RgbaImage } from './types';
+export { whyUndecodable } from './undecodable';

@@ -24,7 +24,7 @@ const SATURATED_QUANTILE = 0.75;
 /**
  * Makes a picture of one digit look like MNIST's own (LeCun, Cortes, Burges: yann.lecun.com/exdb/mnist):
  * light ink on black, its box scaled into 20x20 by area averaging, put into 28x28 by its centre of mass.
- * A picture of 28x28 only becomes grey.
+ * A picture of 28x28 only becomes grey, unless its ink is dark on light, as MNIST's never is.
  * @throws ImageError `blank` if there is no ink. RangeError if the model's shape is not [28, 28, 1].
  */
 export function prepareMnist(image: RgbaImage, shape: ImageShape): PreparedImage {
@@ -34,9 +34,11 @@ export function prepareMnist(image: RgbaImage, shape: ImageShape): PreparedImage
   const ground = chooseGround(image);
   const whole: Box = { x: 0, y: 0, width: image.width, height: image.height };
   if (image.width === SIZE && image.height === SIZE) {
-    const { data } = readGrey(image, whole, 1, ground);
-    if (Math.max(...data) - Math.min(...data) < 1 / 512) throw blank();
-    return { shape, data, steps: { unchanged: true, inverted: false, box: whole } };
+    const grey = readGrey(image, whole, 1, ground);
+    if (Math.max(...grey.data) - Math.min(...grey.data) < 1 / 512) throw blank();
+    if (!isDarkOnLight(grey)) {
+      return { shape, data: grey.data, steps: { unchanged: true, inverted: false, box: whole } };
+    }
   }
   // A look at everything finds the digit; a second one, close up, sees it sharply and on its own paper.
   const overview = findDigit(image, whole, ground);
@@ -46,6 +48,17 @@ export function prepareMnist(image: RgbaImage, shape: ImageShape): PreparedImage
     data: centreByMass(fitInk(digit.ink, digit.inkBox)),
     steps: { unchanged: false, inverted: digit.polarity < 0, box: digit.box },
   };
+}
+
+/**
+ * Whether dark ink lies on lighter paper. Where more than half of a picture differs from its border, the border is not
+ * paper: a light digit that reaches all around is none on light paper.
+ */
+function isDarkOnLight(grey: Plane): boolean {
+  const ink = separateInk(grey);
+  if (ink === undefined || ink.polarity > 0) return false;
+  const inked = ink.plane.data.reduce((count, value) => count + (value > 0.5 ? 1 : 0), 0);
+  return inked < grey.data.length / 2;
 }
 
 interface Digit {

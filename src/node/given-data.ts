@@ -10,8 +10,7 @@ import {
   readDropped,
   type Split,
 } from '../data';
-import { ImageError } from '../image';
-import { decodePng, isPng } from './decode-png';
+import { decodeGiven } from './decode-given';
 import { readDatasetBelow } from './read-dataset';
 
 /** Images and what their set is called. */
@@ -31,15 +30,6 @@ async function filesOf(path: string): Promise<NamedBytes[]> {
   const shown = paths.map((file) => relative(path, file)).filter((file) => !isHidden(file));
   if (shown.length === 0) throw new DataError('missing', `${path} is empty.`);
   return Promise.all(shown.map(async (name) => ({ name, bytes: await readFile(join(path, name)) })));
-}
-
-/** No other decoder gives a browser's pixels. */
-function decodeGiven(bytes: Uint8Array): ReturnType<typeof decodePng> {
-  if (isPng(bytes)) return decodePng(bytes);
-  throw new ImageError(
-    'undecodable',
-    'On the command line pictures are PNG files; convert it, or use the page.',
-  );
 }
 
 /**

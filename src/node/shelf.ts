@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type ModelCard, type ModelIndex, modelCardSchema, modelIndexSchema } from '../workers/models/card';
+import { relatedModels, spannedRange } from '../workers/models/relatives';
 import { projectFolder } from './project';
 
 /** Model folders on the disk. Nothing here loads the engine. */
@@ -35,4 +36,16 @@ export const readCard = (id: string): Promise<ModelCard> =>
 /** The ids of the models on the shelf, in its order. */
 export async function readShelf(): Promise<string[]> {
   return (await readIndex()).models.map(({ id }) => id);
+}
+
+/**
+ * The radii that a sweep of a model covers unless it is told others, the same as on the page: those that the cards of the
+ * model and its relatives recommend; of a model that is not on the shelf, its own.
+ */
+export async function recommendedRange({
+  id,
+  sigma,
+}: Pick<ModelCard, 'id' | 'sigma'>): Promise<ModelCard['sigma']> {
+  const cards = await Promise.all(relatedModels(await readIndex(), id).map((entry) => readCard(entry.id)));
+  return spannedRange([sigma, ...cards.map((card) => card.sigma)]);
 }

@@ -1,6 +1,5 @@
 import type { ModelIndex } from '../../workers/models/card';
-
-type Entry = ModelIndex['models'][number];
+import { relatedModels } from '../../workers/models/relatives';
 
 /** A model of the shelf with what sets it apart from its relatives, in words; null for the ordinary one. */
 export interface Relative {
@@ -8,16 +7,15 @@ export interface Relative {
   readonly trait: string | null;
 }
 
-/** The ordinary model that a model of the shelf started from, and all that started there, in the order of the list. */
+/** The relatives of a model of the shelf, itself among them; see `relatedModels`. */
 export function relatives(index: ModelIndex | null, id: string): readonly Relative[] {
-  const models = index?.models ?? [];
-  const own = models.find((entry) => entry.id === id);
-  const root = models.find((entry) => entry.id === (own?.ordinary ?? id));
-  if (root === undefined) return [];
-  const isRelated = (entry: Entry): boolean => entry === root || entry.ordinary === root.id;
-  return models
-    .filter(isRelated)
-    .map((entry) => ({ id: entry.id, trait: entry === root ? null : traitOf(entry.name, root.name) }));
+  const related = index === null ? [] : relatedModels(index, id);
+  const own = related.find((entry) => entry.id === id);
+  const root = related.find((entry) => entry.id === (own?.ordinary ?? id));
+  return related.map((entry) => ({
+    id: entry.id,
+    trait: entry === root || root === undefined ? null : traitOf(entry.name, root.name),
+  }));
 }
 
 /** “Convolutional network, trained on noise” beside “Convolutional network”: “Trained on noise”. */

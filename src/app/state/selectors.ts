@@ -1,5 +1,6 @@
 import { CATALOGUE } from '../../estimators/catalogue';
 import type { Estimate } from '../../estimators/estimate';
+import { spannedRange } from '../../workers/models/relatives';
 import type { ModelInfo } from '../../workers/protocol';
 import type { History } from './history';
 import { oncePerState } from './once-per-state';
@@ -50,7 +51,7 @@ export function recommendedRange(state: AppState): SigmaRange | null {
   const related = ids.flatMap((id) => relatives(index, id).map((entry) => shelfRanges[entry.id]));
   const loaded = other !== null && otherModel?.card.id === other ? otherModel.card.sigma : undefined;
   const ranges = [model.card.sigma, loaded, ...related].filter((range) => range !== undefined);
-  return { min: Math.min(...ranges.map(({ min }) => min)), max: Math.max(...ranges.map(({ max }) => max)) };
+  return spannedRange(ranges);
 }
 
 /** The radii of the sweep; none until there is a model. */

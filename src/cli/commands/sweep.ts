@@ -1,14 +1,21 @@
 import { DEFAULT_ESTIMATORS } from '../../estimators/catalogue';
 import { DEFAULT_RADII, logSpaced } from '../../estimators/radii';
 import { readVersion } from '../../node/project';
+import { recommendedRange } from '../../node/shelf';
 import { buildSweepResult } from '../../results/build-sweep';
 import { toCsv, toJson } from '../../results/sweep-result';
+import type { ModelFacts } from '../../workers/models/card';
 import { defineCommand } from '../command';
 import { CliError, EXIT } from '../errors';
 import { JOB_OPTIONS, readJobSettings } from '../job-options';
 import { writeResult } from '../output';
 import { createProgress } from '../progress';
 import { parseEstimators, parseSigmas, parseTarget } from '../values';
+
+async function defaultRadii(card: ModelFacts): Promise<number[]> {
+  const { min, max } = await recommendedRange(card);
+  return logSpaced(min, max, DEFAULT_RADII);
+}
 
 export const sweep = defineCommand({
   name: 'sweep',
@@ -22,7 +29,7 @@ export const sweep = defineCommand({
       type: 'string',
       value: 'RADII',
       help: 'from:to:count spaced evenly in the logarithm, or radii with commas, in pixel units',
-      fallback: `${DEFAULT_RADII} over the range on the model’s card`,
+      fallback: `${DEFAULT_RADII} over the range that the cards of the model and its relatives recommend, as on the page`,
     },
     estimators: {
       type: 'string',
@@ -61,7 +68,7 @@ export const sweep = defineCommand({
     const given = values.sigmas === undefined ? undefined : parseSigmas(values.sigmas);
     const settings = await readJobSettings(values);
     const { card, opened, picture, seed, stop, format, out, backend, threads } = settings;
-    const sigmas = given ?? logSpaced(card.sigma.min, card.sigma.max, DEFAULT_RADII);
+    const sigmas = given ?? (await defaultRadii(card));
     const target = values.target === undefined ? null : parseTarget(values.target, card.labels);
     const job = { x: picture.x, target, sigmas, estimators: ids, seed, stop };
     const progress = createProgress(io, values.progress === true);

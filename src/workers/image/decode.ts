@@ -1,7 +1,17 @@
-import { assertPixelCount, type Crop, ImageError, prepareImage, type RgbaImage } from '../../image';
+import {
+  assertPixelCount,
+  type Crop,
+  ImageError,
+  prepareImage,
+  type RgbaImage,
+  whyUndecodable,
+} from '../../image';
 import type { ModelCard } from '../models/card';
 import type { PrepareResult } from '../protocol';
 import { hashInput } from './hash';
+
+/** Of a file that cannot be decoded, so many bytes tell its format. */
+const START_BYTES = 4096;
 
 /** Decodes in the browser, as stored: no colour conversion, no premultiplied alpha. Throws ImageError. */
 export async function decodePicture(file: Blob): Promise<RgbaImage> {
@@ -9,10 +19,7 @@ export async function decodePicture(file: Blob): Promise<RgbaImage> {
   try {
     bitmap = await createImageBitmap(file, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
   } catch {
-    throw new ImageError(
-      'undecodable',
-      'This file could not be read as an image; choose a PNG, JPEG, WebP, GIF or BMP picture.',
-    );
+    throw whyUndecodable(new Uint8Array(await file.slice(0, START_BYTES).arrayBuffer()));
   }
   try {
     const { width, height } = bitmap;

@@ -8,7 +8,7 @@ import { COMMANDS } from '../../../src/cli/main';
 import { DEFAULT_ESTIMATORS } from '../../../src/estimators/catalogue';
 import { ESTIMATORS } from '../../../src/estimators/registry';
 import { projectFolder, readVersion } from '../../../src/node/project';
-import { readCard, readShelf } from '../../../src/node/shelf';
+import { readCard, readIndex, readShelf } from '../../../src/node/shelf';
 import { classesResultSchema } from '../../../src/results/classes-result';
 import { parseSweepResult } from '../../../src/results/sweep-result';
 import { runCli } from '../../support/cli';
@@ -116,10 +116,15 @@ describe('sweep', () => {
       stop: { rule: 'fixed', samples: 256 },
     });
     expect(Object.keys(sweep.estimates).sort()).toEqual([...DEFAULT_ESTIMATORS].sort());
+    const related = await Promise.all(
+      (await readIndex()).models
+        .filter((entry) => entry.id === card.id || entry.ordinary === card.id)
+        .map((entry) => readCard(entry.id)),
+    );
     expect([sweep.sigmas.length, sweep.sigmas[0], sweep.sigmas[11]]).toEqual([
       12,
-      card.sigma.min,
-      card.sigma.max,
+      Math.min(...related.map(({ sigma }) => sigma.min)),
+      Math.max(...related.map(({ sigma }) => sigma.max)),
     ]);
     for (const rows of Object.values(sweep.estimates)) {
       expect(rows.map(({ sigma }) => sigma)).toEqual(sweep.sigmas);

@@ -140,6 +140,47 @@ describe('the MNIST preparation', () => {
   });
 
   it.each([
+    ['black on white', { ink: 0, paper: 255 }],
+    ['a pencil on grey paper', { ink: 90, paper: 190 }],
+    ['dim, on paper darker than mid-grey', { ink: 20, paper: 110 }],
+    [
+      'on paper that is lit from one side',
+      { ink: 10, paper: (x: number, y: number) => 150 + 3 * x + (y % 3) },
+    ],
+  ])('turns dark ink on light paper into light ink at 28x28 as at any other size: %s', (_, colours) => {
+    const at = (size: number) =>
+      prepare(drawFive({ width: size, height: size, left: 7, top: 4, size: 19, ...colours }));
+    const small = at(28);
+    expect(small.steps).toMatchObject({ unchanged: false, inverted: true });
+    expectValid(small);
+    expect(rms(small.data, at(29).data)).toBeLessThan(0.02);
+    expect(Math.max(...small.data.subarray(0, 28))).toBe(0);
+  });
+
+  it.each([
+    ['as in MNIST', { left: 7, top: 4, size: 19 }],
+    ['beyond the border', { left: -2, top: -2, size: 32 }],
+    ['on grey', { left: 7, top: 4, size: 19, paper: 60 }],
+    [
+      'on black with noise',
+      { left: 7, top: 4, size: 19, paper: (x: number, y: number) => (x * x + y * 7) % 40 },
+    ],
+  ])('keeps a light digit on dark paper as it is at 28x28: %s', (_, options) => {
+    const image = drawFive({ width: 28, height: 28, ink: 255, paper: 0, ...options });
+    const { data, steps } = prepare(image);
+    expect(steps).toMatchObject({ unchanged: true, inverted: false });
+    expect(data.every((value, i) => Math.abs(value - (image.data[4 * i] as number) / 255) < 1e-6)).toBe(true);
+  });
+
+  it('keeps a frame of light around the dark, which is no paper', () => {
+    const frame = paint(28, 28, (x, y) => {
+      const level = Math.min(x, y, 27 - x, 27 - y) < 2 ? 255 : 0;
+      return [level, level, level, 255];
+    });
+    expect(prepare(frame).steps.unchanged).toBe(true);
+  });
+
+  it.each([
     ['a line of 1x4000', 1, 4000],
     ['a line of 4000x1', 4000, 1],
     ['a line of 3x4000', 3, 4000],
