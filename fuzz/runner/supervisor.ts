@@ -1,0 +1,127 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { READERS } from '../readers';
+import { LIMITS } from './limits';
+import type { Message, Result, Task } from './protocol';
+import { readerOf } from './schedule';
+import { usageOf } from './usage';
+
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
+const LOOK_MS = 250;
+/** Beyond the limit by so much a process is ended while it still grows. */
+const FAR_TOO_LARGE = 3 * LIMITS.bytes;
+
+interface Lane {
+  readonly child: ChildProcess;
+  /** Runs that are still to be reported. */
+  left: number[];
+  begun: { readonly run: number; readonly at: number; readonly ms: number; readonly bytes: number } | null;
+  /** Why it was ended. */
+  ended: string | null;
+}
+
+/**
+ * Runs trials in processes of their own. One that exceeds a limit is ended and counts as a failure; the rest of its runs
+ * go on in a new one.
+ * @param onResult called for every run once, in no certain order
+ */
+export class Supervisor {
+  readonly #lanes = new Set<Lane>();
+
+  constructor(
+    readonly seed: number,
+    readonly onResult: (result: Result) => void,
+  ) {}
+
+  async run(runs: readonly number[], processes: number): Promise<void> {
+    const watch = setInterval(() => this.#look(), LOOK_MS);
+    const parts = Array.from({ length: processes }, (_, lane) =>
+      runs.filter((_run, i) => i % processes === lane),
+    );
+    try {
+      await Promise.all(parts.map((part) => this.#finish(part)));
+    } finally {
+      clearInterval(watch);
+      for (const { child } of this.#lanes) child.kill('SIGKILL');
+    }
+  }
+
+  async #finish(runs: number[]): Promise<void> {
+    let left = runs;
+    while (left.length > 0) {
+      const after = await this.#once(left);
+      if (after.length === left.length)
+        throw new Error('A process of the fuzzer ended before its first run.');
+      left = after;
+    }
+  }
+
+  /** Gives a new process these runs; resolves to those that are left when it ends. */
+  #once(runs: number[]): Promise<number[]> {
+    const child = fork(CHILD, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const lane: Lane = { child, left: runs, begun: null, ended: null };
+    let said = '';
+    child.stderr?.on('data', (data) => {
+      said = `${said}${data}`.slice(-2000);
+    });
+    this.#lanes.add(lane);
+    child.once('message', () => child.send({ seed: this.seed, runs } satisfies Task));
+    child.on('message', (message: Message) => this.#hear(lane, message));
+    return new Promise((resolve) => {
+      child.once('close', (code, signal) => {
+        this.#lanes.delete(lane);
+        if (lane.begun !== null)
+          this.#lost(lane, lane.ended ?? `the process ended (${signal ?? code}): ${said}`);
+        resolve(lane.left);
+      });
+    });
+  }
+
+  #hear(lane: Lane, message: Message): void {
+    if (message.type === 'begun') {
+      const { ms = 0, bytes = 0 } = usageOf(lane.child.pid as number) ?? {};
+      lane.begun = { run: message.run, at: performance.now(), ms, bytes };
+    } else if (message.type === 'done') {
+      lane.begun = null;
+      lane.left = lane.left.filter((run) => run !== message.result.run);
+      this.onResult(judged(message.result));
+    } else if (lane.left.length === 0) {
+      lane.child.kill();
+    }
+  }
+
+  #lost(lane: Lane, problem: string): void {
+    const { run } = lane.begun as NonNullable<Lane['begun']>;
+    lane.left = lane.left.filter((each) => each !== run);
+    const reader = readerOf(READERS, run).id;
+    const lost = { run, reader, kind: '', isValid: false, ms: LIMITS.ms, bytes: 0, code: 'lost' };
+    this.onResult({ ...lost, outcome: 'failed', problem });
+  }
+
+  #look(): void {
+    for (const lane of this.#lanes) {
+      const { begun, child } = lane;
+      if (begun === null || lane.ended !== null) continue;
+      const waited = performance.now() - begun.at;
+      const usage = usageOf(child.pid as number);
+      const ms = usage === null ? waited : usage.ms - begun.ms;
+      const bytes = usage === null ? 0 : usage.bytes - begun.bytes;
+      if (ms > LIMITS.ms || waited > LIMITS.clockMs) lane.ended = `not done after ${Math.round(ms)} ms`;
+      else if (bytes > FAR_TOO_LARGE) lane.ended = `grew by ${Math.round(bytes / 1e6)} MB`;
+      if (lane.ended !== null) child.kill('SIGKILL');
+    }
+  }
+}
+
+/** A run that came to an end, but too late or too large. */
+function judged(result: Result): Result {
+  if (result.outcome === 'failed') return result;
+  const { ms, bytes } = result;
+  const problem =
+    ms > LIMITS.ms
+      ? `took ${Math.round(ms)} ms`
+      : bytes > LIMITS.bytes
+        ? `took ${Math.round(bytes / 1e6)} MB`
+        : null;
+  return problem === null ? result : { ...result, outcome: 'failed', code: 'limit', problem };
+}
