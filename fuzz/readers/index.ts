@@ -1,9 +1,11 @@
 import type { Reader } from '../reader';
+import { archives } from './archives';
 import { arrays } from './arrays';
 import { cifar } from './cifar';
 import { idx } from './idx';
 import { link } from './link';
 import { npy } from './npy';
+import { png } from './png';
 
 /** Every reader that is fuzzed. A new one is a file and a line here. */
-export const READERS: readonly Reader[] = [link, idx, cifar, npy, arrays];
+export const READERS: readonly Reader[] = [link, archives, idx, cifar, npy, png, arrays];
