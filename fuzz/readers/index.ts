@@ -1,7 +1,10 @@
 import type { Reader } from '../reader';
 import { archives } from './archives';
+import { commandLine } from './arguments';
 import { arrays } from './arrays';
+import { cdf } from './cdf';
 import { cifar } from './cifar';
+import { folders } from './folders';
 import { idx } from './idx';
 import { journal } from './journal';
 import { link } from './link';
@@ -20,8 +23,11 @@ export const READERS: readonly Reader[] = [
   npy,
   png,
   arrays,
+  folders,
   sweeps,
   tables,
   merge,
   journal,
+  cdf,
+  commandLine,
 ];
