@@ -201,7 +201,7 @@ function generate(dice: Dice): Trial<NamedBytes, NamedBytes[]> {
 export const archives: Reader<NamedBytes, NamedBytes[]> = {
   id: 'archives',
   share: 9,
-  floors: { accepted: 0.35, refused: 0.25, codes: ['truncated', 'wrong_format'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['truncated', 'wrong_format'] },
   generate,
   read: unpacked,
 };

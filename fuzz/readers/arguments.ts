@@ -300,7 +300,7 @@ function generate(dice: Dice): Trial<Input, unknown> {
 export const commandLine: Reader<Input, unknown> = {
   id: 'arguments',
   share: 10,
-  floors: { accepted: 0.4, refused: 0.3, codes: ['exit 2'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['exit 2'] },
   generate,
   read: (input) =>
     'line' in input ? outputOf(input.line) : (OPTIONS[input.option] as Option).parse(input.text),

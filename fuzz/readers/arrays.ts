@@ -149,7 +149,7 @@ function generate(dice: Dice): Trial<NamedBytes[], LabelledImages> {
 export const arrays: Reader<NamedBytes[], LabelledImages> = {
   id: 'arrays',
   share: 8,
-  floors: { accepted: 0.35, refused: 0.25, codes: ['truncated', 'wrong_format', 'missing', 'mismatch'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['truncated', 'wrong_format', 'missing', 'mismatch'] },
   generate,
   read(files) {
     const found = readDropped(files);

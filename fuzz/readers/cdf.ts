@@ -116,7 +116,7 @@ function generate(dice: Dice): Trial<string, Row[]> {
 export const cdf: Reader<string, Row[]> = {
   id: 'cdf',
   share: 6,
-  floors: { accepted: 0.4, refused: 0.2, codes: ['exit 3'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['exit 3'] },
   generate,
   read: async (text) => JSON.parse(await outputOf(['cdf', '-', ...OPTIONS], text)),
 };

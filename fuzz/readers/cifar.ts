@@ -76,7 +76,7 @@ function generate(dice: Dice): Trial<NamedBytes[], LabelledImages> {
 export const cifar: Reader<NamedBytes[], LabelledImages> = {
   id: 'cifar',
   share: 3,
-  floors: { accepted: 0.35, refused: 0.2, codes: ['truncated', 'wrong_format'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['truncated', 'wrong_format'] },
   generate,
   read(files) {
     const found = readDropped(files);

@@ -128,7 +128,7 @@ function generate(dice: Dice): Trial<Given, LabelledImages> {
 export const folders: Reader<Given, LabelledImages> = {
   id: 'folders',
   share: 6,
-  floors: { accepted: 0.35, refused: 0.2, codes: ['undecodable', 'mismatch'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['undecodable', 'mismatch'] },
   generate,
   read: ({ files, purpose }) =>
     inFolder(files, async (folder) => (await readGivenData(folder, purpose, undefined, 'test')).images),

@@ -70,7 +70,7 @@ function generate(dice: Dice): Trial<Kept, readonly DatasetRow[]> {
 export const journal: Reader<Kept, readonly DatasetRow[]> = {
   id: 'journal',
   share: 4,
-  floors: { accepted: 0.4, refused: 0.25, codes: ['exit 3'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['exit 3'] },
   generate,
   read: ({ header, text }) =>
     inFolder({ 'rows.csv.rows': text }, async (folder) => {

@@ -250,7 +250,7 @@ function generate(dice: Dice): Trial<Link, Settings> {
 export const link: Reader<Link, Settings> = {
   id: 'link',
   share: 10,
-  floors: { accepted: 0.4, refused: 0.02, codes: ['default'] },
+  floors: { accepted: 0.3, refused: 0.02, codes: ['default'] },
   generate,
   read({ query, isStrange }) {
     const settings = readSettings(query);

@@ -83,7 +83,7 @@ function generate(dice: Dice): Trial<Files, DatasetTable> {
 export const merge: Reader<Files, DatasetTable> = {
   id: 'merge',
   share: 4,
-  floors: { accepted: 0.4, refused: 0.2, codes: ['exit 3'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['exit 3'] },
   generate,
   read: (files) =>
     inFolder(files, async (folder) => {

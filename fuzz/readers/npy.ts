@@ -91,7 +91,7 @@ function generate(dice: Dice): Trial<Uint8Array, NpyArray> {
 export const npy: Reader<Uint8Array, NpyArray> = {
   id: 'npy',
   share: 6,
-  floors: { accepted: 0.35, refused: 0.2, codes: ['undecodable'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['undecodable'] },
   generate,
   read: fromNpy,
 };

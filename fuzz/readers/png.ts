@@ -132,7 +132,7 @@ function generate(dice: Dice): Trial<Uint8Array, RgbaImage> {
 export const png: Reader<Uint8Array, RgbaImage> = {
   id: 'png',
   share: 9,
-  floors: { accepted: 0.4, refused: 0.25, codes: ['undecodable', 'too_large', 'empty'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['undecodable', 'too_large', 'empty'] },
   generate,
   read: decodePng,
 };

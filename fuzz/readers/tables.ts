@@ -112,7 +112,7 @@ function generate(dice: Dice): Trial<TableFile, DatasetTable> {
 export const tables: Reader<TableFile, DatasetTable> = {
   id: 'tables',
   share: 9,
-  floors: { accepted: 0.4, refused: 0.25, codes: ['truncated', 'wrong_format'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['truncated', 'wrong_format'] },
   generate,
   read: ({ name, content }) => inFolder({ [name]: content }, (folder) => readTable(join(folder, name))),
 };
