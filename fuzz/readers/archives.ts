@@ -203,5 +203,5 @@ export const archives: Reader<NamedBytes, NamedBytes[]> = {
   share: 9,
   floors: { accepted: 0.3, refused: 0.2, codes: ['truncated', 'wrong_format'] },
   generate,
-  read: unpacked,
+  read: (file) => unpacked([file]),
 };

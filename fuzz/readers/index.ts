@@ -7,6 +7,7 @@ import { cifar } from './cifar';
 import { folders } from './folders';
 import { idx } from './idx';
 import { journal } from './journal';
+import { layers } from './layers';
 import { link } from './link';
 import { merge } from './merge';
 import { npy } from './npy';
@@ -30,4 +31,5 @@ export const READERS: readonly Reader[] = [
   journal,
   cdf,
   commandLine,
+  layers,
 ];

@@ -1,0 +1,227 @@
+import type { Reader, Trial } from '../reader';
+import { utf8 } from '../support/bytes';
+import { damaged } from '../support/damage';
+import type { Dice } from '../support/dice';
+import { type Answer, askModel } from '../support/engine';
+import { damagedJson, reordered, rewritten } from '../support/json';
+import { ACTIVATION_NAMES, sequentialLogits } from '../support/network';
+import { type StoredWeight, shards, stored } from '../support/weights';
+import { anyEntry, zipOf } from '../support/zip';
+
+interface Given {
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  /** [H, W, C], in [0, 1]. */
+  readonly input: Float32Array;
+  readonly range: readonly [number, number];
+}
+
+interface Made {
+  readonly shape: readonly [number, number, number];
+  readonly topology: object;
+  readonly weights: readonly StoredWeight[];
+  readonly classes: number;
+}
+
+interface LayerJson {
+  readonly class_name: string;
+  readonly config: Record<string, unknown>;
+}
+
+/** Layers that keep the shape, in the words of Keras 2 or of Keras 3. */
+function pointwise(dice: Dice, name: string, width: number, weights: StoredWeight[]): LayerJson {
+  const slope = Number(dice.real(0.01, 0.9).toFixed(3));
+  return dice.pick<() => LayerJson>([
+    () => ({ class_name: 'Activation', config: { name, activation: dice.pick(ACTIVATION_NAMES) } }),
+    () => ({ class_name: 'ReLU', config: { name } }),
+    () => ({
+      class_name: 'ReLU',
+      config: { name, max_value: dice.pick([null, 1, 6]), negative_slope: dice.pick([0, 0.1]), threshold: 0 },
+    }),
+    () => ({
+      class_name: 'LeakyReLU',
+      config: { name, ...dice.pick([{ alpha: slope }, { negative_slope: slope }, {}]) },
+    }),
+    () => ({ class_name: 'ELU', config: { name, alpha: 1 } }),
+    () => ({ class_name: 'Dropout', config: { name, rate: 0.5, noise_shape: null, seed: null } }),
+    () => {
+      const config = {
+        name,
+        axis: -1,
+        momentum: 0.99,
+        epsilon: 0.001,
+        center: dice.chance(0.7),
+        scale: dice.chance(0.7),
+      };
+      const own = [
+        ...(config.scale ? ['gamma'] : []),
+        ...(config.center ? ['beta'] : []),
+        'moving_mean',
+        'moving_variance',
+      ];
+      weights.push(...own.map((suffix) => stored(dice, `${name}/${suffix}`, [width], 1)));
+      return { class_name: 'BatchNormalization', config };
+    },
+  ])();
+}
+
+function network(dice: Dice): Made {
+  const shape = [dice.between(4, 6), dice.between(4, 6), dice.pick([1, 3] as const)] as const;
+  const weights: StoredWeight[] = [];
+  const layers: LayerJson[] = [];
+  let size = shape[0] * shape[1] * shape[2];
+  if (dice.chance(0.5)) {
+    const filters = dice.between(2, 4);
+    weights.push(
+      stored(dice, 'conv/kernel', [3, 3, shape[2], filters], 0.4),
+      stored(dice, 'conv/bias', [filters], 0.2),
+    );
+    layers.push({
+      class_name: 'Conv2D',
+      config: {
+        name: 'conv',
+        filters,
+        kernel_size: [3, 3],
+        strides: [1, 1],
+        padding: 'valid',
+        data_format: 'channels_last',
+        dilation_rate: [1, 1],
+        activation: dice.pick(['linear', 'relu', 'tanh']),
+        use_bias: true,
+      },
+    });
+    if (dice.chance(0.5)) layers.push(pointwise(dice, 'between', filters, weights));
+    size = (shape[0] - 2) * (shape[1] - 2) * filters;
+    if (dice.chance(0.4)) {
+      layers.push({
+        class_name: 'GlobalAveragePooling2D',
+        config: { name: 'pool', data_format: 'channels_last' },
+      });
+      size = filters;
+    }
+  }
+  if (layers.at(-1)?.class_name !== 'GlobalAveragePooling2D') {
+    layers.push({ class_name: 'Flatten', config: { name: 'flatten', data_format: 'channels_last' } });
+  }
+  const units = dice.between(3, 8);
+  const dense = (name: string, inputs: number, outputs: number, activation: string): LayerJson => {
+    const isBiased = dice.chance(0.8);
+    weights.push(stored(dice, `${name}/kernel`, [inputs, outputs], 1.5 / Math.sqrt(inputs)));
+    if (isBiased) weights.push(stored(dice, `${name}/bias`, [outputs], 0.3));
+    return { class_name: 'Dense', config: { name, units: outputs, activation, use_bias: isBiased } };
+  };
+  layers.push(dense('hidden', size, units, dice.pick(ACTIVATION_NAMES)));
+  layers.push(pointwise(dice, 'last', units, weights));
+  const classes = dice.between(2, 5);
+  layers.push(dense('head', units, classes, dice.pick(['linear', 'softmax'])));
+  const [first] = layers as [LayerJson];
+  first.config.batch_input_shape = [null, ...shape];
+  first.config.dtype = 'float32';
+  return { shape, topology: { class_name: 'Sequential', config: { name: 'net', layers } }, weights, classes };
+}
+
+/** Values differ by float32's rounding, in sums of some hundred terms. */
+const TOLERANCE = 1e-3;
+
+function differenceOf({ logits }: Answer, wanted: readonly number[]): string | null {
+  if (logits.length !== wanted.length) return `${logits.length} logits in place of ${wanted.length}`;
+  const scale = Math.max(1, ...wanted.map(Math.abs));
+  const at = wanted.findIndex((value, i) => !(Math.abs((logits[i] as number) - value) <= TOLERANCE * scale));
+  return at < 0 ? null : `logit ${at} is ${logits[at]} in place of ${wanted[at]}`;
+}
+
+export function nonsenseIn({ logits, classCount, labels }: Answer): string | null {
+  if (classCount < 2 || logits.length !== classCount)
+    return `${logits.length} logits of ${classCount} classes`;
+  if (!logits.every(Number.isFinite)) return `logits ${logits}`;
+  return new Set(labels).size === labels.length ? null : `labels ${labels}`;
+}
+
+/** What some topology gives for the input, by an independent reading; null where that does not understand it. */
+function ownLogits(topology: unknown, made: Made, { input, range: [black, white] }: Given): number[] | null {
+  const values = [...input].map((value) => black + (white - black) * value);
+  return sequentialLogits(
+    topology,
+    made.weights.map(({ weight }) => weight),
+    { shape: made.shape, values },
+  );
+}
+
+function topologyIn(text: string): unknown {
+  try {
+    return JSON.parse(text).modelTopology;
+  } catch {
+    return null;
+  }
+}
+
+function generate(dice: Dice): Trial<Given, Answer> {
+  const made = network(dice);
+  const [height, width, channels] = made.shape;
+  const input = Float32Array.from({ length: height * width * channels }, () => dice.real());
+  const range = dice.pick([
+    [0, 1],
+    [-1, 1],
+    [0, 2],
+  ] as const);
+  const { manifest, files: weightFiles } = shards(dice, made.weights);
+  const rest = { format: 'layers-model', generatedBy: 'keras v2.13.1', convertedBy: null };
+  const model = { ...rest, modelTopology: made.topology, weightsManifest: manifest };
+  const packed = (text: string, weights = weightFiles): Given => {
+    const labels = dice.chance(0.2)
+      ? { 'labels.txt': utf8(Array.from({ length: made.classes }, (_, i) => `class ${i}`).join('\n')) }
+      : {};
+    const folder = dice.pick(['', 'net/']);
+    const all = { 'model.json': utf8(text), ...weights, ...labels };
+    const named = Object.entries(all).map(([name, bytes]) => [`${folder}${name}`, bytes] as const);
+    const files = dice.chance(0.3)
+      ? { 'net.zip': zipOf(named.map(([name, bytes]) => anyEntry(dice, name, bytes))) }
+      : Object.fromEntries(dice.shuffled(named));
+    return { files, input, range };
+  };
+  const trial = (
+    kind: string,
+    given: Given,
+    expected: Trial<Given, Answer>['expected'],
+    wanted: readonly number[] | null,
+  ) => ({
+    kind,
+    input: given,
+    files: given.files,
+    expected,
+    check: (answer: Answer) => nonsenseIn(answer) ?? (wanted === null ? null : differenceOf(answer, wanted)),
+  });
+  if (dice.chance(0.45)) {
+    const given = packed(rewritten(dice.chance(0.5) ? reordered(model, dice) : model, dice));
+    return trial('valid', given, 'accepted', ownLogits(made.topology, made, given));
+  }
+  if (dice.chance(0.3)) {
+    const name = dice.pick(Object.keys(weightFiles));
+    const broken = damaged(weightFiles[name] as Uint8Array, dice);
+    const isOther = broken.value.length !== (weightFiles[name] as Uint8Array).length;
+    return trial(
+      `weights damaged: ${broken.how}`,
+      packed(JSON.stringify(model), { ...weightFiles, [name]: broken.value }),
+      isOther ? 'refused' : 'either',
+      null,
+    );
+  }
+  const broken = damagedJson(dice.chance(0.7) ? { ...model, modelTopology: made.topology } : model, dice);
+  const given = packed(broken.value);
+  return trial(`damaged: ${broken.how}`, given, 'either', ownLogits(topologyIn(broken.value), made, given));
+}
+
+/** A person's own tfjs Layers model, in the engine. */
+export const layers: Reader<Given, Answer> = {
+  id: 'layers',
+  share: 6,
+  floors: { accepted: 0.3, refused: 0.2, codes: ['model_format', 'model_incomplete', 'model_unsupported'] },
+  generate,
+  read: ({ files, input, range }) =>
+    askModel(files, input, (guessed) => ({
+      ...guessed,
+      range: [...range],
+      mean: guessed.mean.map(() => 0),
+      std: guessed.std.map(() => 1),
+      preparation: 'photo',
+    })),
+};
