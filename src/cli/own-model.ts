@@ -31,7 +31,8 @@ const manifestSchema = v.object({ weightsManifest: v.array(v.object({ paths: v.a
 function shardPaths(text: string): string[] {
   try {
     const parsed = v.safeParse(manifestSchema, JSON.parse(text));
-    return parsed.success ? parsed.output.weightsManifest.flatMap(({ paths }) => paths) : [];
+    if (!parsed.success) return [];
+    return [...new Set(parsed.output.weightsManifest.flatMap(({ paths }) => paths))];
   } catch {
     return [];
   }

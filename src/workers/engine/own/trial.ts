@@ -44,6 +44,7 @@ export async function finishModel(built: BuiltModel, described: OwnModelDescript
     const { shape } = described;
     const { channelsFirst } = built.layout;
     const form = { ...inputMap(described), channelsFirst, shape: shapeFor(built.layout, shape) };
+    built.assertSizes(form.shape);
     network = withInputForm(network, form);
     const { result, fallback } = await tryForward(network, shape);
     const values = await result.data();

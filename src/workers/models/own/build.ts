@@ -1,11 +1,14 @@
 import { EngineError } from '../../errors';
 import { graphNetwork } from '../../tfjs/graph-network';
 import { layersNetwork, type Network } from '../../tfjs/network';
+import { eachOutputShape } from '../../tfjs/output-shapes';
 import * as tf from '../../tfjs/tf';
+import { loadWithin } from '../../tfjs/weights-limit';
 import { explained } from './explain';
 import type { ModelFiles } from './files';
 import { planGraph } from './graph';
 import { type InputLayout, readInputLayout } from './input-layout';
+import { assertGraphAttributes, assertLayerSettings, OutputSizes } from './sizes';
 import { type Head, planLayers } from './topology';
 import { valueCount, type WeightSpec } from './weights';
 
@@ -14,6 +17,8 @@ export interface BuiltModel {
   readonly network: Network;
   readonly format: 'layers' | 'graph';
   readonly layout: InputLayout;
+  /** Throws EngineError if a layer gives too much for one input of this shape; of a graph that is not known beforehand. */
+  assertSizes(shape: readonly number[]): void;
   readonly head: Head;
   readonly parameters: number;
   /** Keras 3's way of writing was translated. */
@@ -50,15 +55,26 @@ async function buildLayers(files: ModelFiles): Promise<BuiltModel> {
     weightSpecs: plan.specs,
     weightData: files.weights.buffer,
   } as unknown as Artifacts;
-  const model = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
+  const weightCount = plan.specs.reduce((sum, spec) => sum + valueCount(spec), 0);
+  assertLayerSettings(plan.topology, weightCount);
+  const model = await loadWithin(tf.io.fromMemory(artifacts), weightCount, (layer, weights) => {
+    const message = `The layer “${layer}” would have ${weights} weights, and the files hold ${weightCount} in all.`;
+    return new EngineError('model_unsupported', message);
+  });
   try {
     assertOne(model.inputs.length, model.outputs.length);
     const [input] = model.inputs;
     const layout = readInputLayout((input?.shape ?? []).slice(1));
+    const assertSizes = (shape: readonly (number | null)[]): void => {
+      const sizes = new OutputSizes();
+      eachOutputShape(model, shape, (layer, output) => sizes.add(layer, output));
+    };
+    assertSizes(layout.given);
     const { head, mended, rescaling, name } = plan;
     const parameters = countParameters(files);
     const network = layersNetwork(model);
-    return { network, format: 'layers', layout, head, parameters, mended, names: [name], rescaling };
+    const names = [name];
+    return { network, format: 'layers', layout, assertSizes, head, parameters, mended, names, rescaling };
   } catch (error) {
     model.dispose();
     throw error;
@@ -67,6 +83,7 @@ async function buildLayers(files: ModelFiles): Promise<BuiltModel> {
 
 async function buildGraph(files: ModelFiles): Promise<BuiltModel> {
   const { json } = files;
+  assertGraphAttributes(json.modelTopology);
   const plan = planGraph(json.modelTopology, json.signature ?? json.userDefinedMetadata?.signature);
   // Few bring a Graph model; those who do not need not wait for its code.
   const { loadGraphModel } = await import('@tensorflow/tfjs-converter');
@@ -99,6 +116,7 @@ async function buildGraph(files: ModelFiles): Promise<BuiltModel> {
       network: graphNetwork(model, plan.output, batch === 1),
       format: 'graph',
       layout: readInputLayout(known),
+      assertSizes: () => {},
       head: plan.head,
       parameters: countParameters(files),
       mended: false,

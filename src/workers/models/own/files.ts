@@ -55,6 +55,8 @@ export function readModelFiles(given: readonly OwnFile[]): ModelFiles {
   const specs: WeightSpec[] = [];
   for (const group of json.weightsManifest) {
     const shards = group.paths.map((path) => findShard(path, file, all));
+    // A file may be named more than once.
+    assertModelSize([...shardFiles, ...shards].reduce((sum, { bytes }) => sum + bytes.length, 0));
     checkSizes(shards, group.weights);
     shardFiles.push(...shards);
     specs.push(...group.weights);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { EngineError } from '../../errors';
 import type { TensorRole } from './constants';
+import { MAX_MODEL_BYTES } from './own-file';
 
 const VALUE_BYTES = {
   float32: 4,
@@ -16,7 +17,7 @@ const STRING_LENGTH_BYTES = 4;
 
 export const weightSpecSchema = v.looseObject({
   name: v.string(),
-  shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  shape: v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
   dtype: v.picklist(['float32', 'int32', 'bool', 'string', 'complex64']),
   quantization: v.optional(
     v.looseObject({
@@ -30,15 +31,24 @@ export const weightSpecSchema = v.looseObject({
 /** One tensor as the weights manifest of a tfjs model describes it. */
 export type WeightSpec = v.InferOutput<typeof weightSpecSchema>;
 
-export const valueCount = ({ shape }: WeightSpec): number => shape.reduce((count, size) => count * size, 1);
+export const valueCount = ({ shape }: WeightSpec): number =>
+  shape.includes(0) ? 0 : shape.reduce((count, size) => count * size, 1);
 
 /**
  * Bytes of a tensor at the beginning of `data`. Those of strings stand in the data itself; where it ends too early,
- * their length is taken to be 0.
+ * their length is taken to be 0. Throws EngineError model_too_large for more than a model may have.
  */
 export function weightBytes(spec: WeightSpec, data: Uint8Array): number {
   const count = valueCount(spec);
-  if (spec.dtype !== 'string') return count * VALUE_BYTES[spec.quantization?.dtype ?? spec.dtype];
+  const valueBytes =
+    spec.dtype === 'string' ? STRING_LENGTH_BYTES : VALUE_BYTES[spec.quantization?.dtype ?? spec.dtype];
+  if (count * valueBytes > MAX_MODEL_BYTES) {
+    throw new EngineError(
+      'model_too_large',
+      `The weights “${spec.name}” are said to be ${spec.shape.join(' x ')} values, and the limit of a whole model is ${MAX_MODEL_BYTES / 1e6} MB.`,
+    );
+  }
+  if (spec.dtype !== 'string' || count * valueBytes > data.byteLength) return count * valueBytes;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   let bytes = 0;
   for (let i = 0; i < count; i++) {
