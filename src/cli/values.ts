@@ -1,3 +1,4 @@
+import { ClassNames } from '../data/class-names';
 import type { Selection, Shard } from '../dataset';
 import { DEFAULT_STOP, type StopRule } from '../estimators/estimate';
 import { logSpaced } from '../estimators/radii';
@@ -132,16 +133,16 @@ export function parseEstimators(text: string): string[] {
   return known.filter((id) => wanted.has(id));
 }
 
-/** The number of a class, given as its number or its label. */
+/** The number of a class, given as its label or, where no label is called so, as its number. */
 export function parseTarget(text: string, labels: readonly string[]): number {
-  const byLabel = labels.findIndex((label) => label.toLowerCase() === text.trim().toLowerCase());
-  const index = WHOLE.test(text) ? Number(text) : byLabel;
-  if (index < 0 || index >= labels.length) {
-    throw usageError(
-      `--target takes one of the model's classes, 0 to ${labels.length - 1} or a label; not “${text}”.`,
-    );
-  }
-  return index;
+  const names = new ClassNames(labels);
+  const found = names.find(text);
+  if (found.kind === 'class') return found.index;
+  throw usageError(
+    found.kind === 'ambiguous'
+      ? `--target “${text}” may be ${names.listed(found.indices)}; write it exactly as the label, or give the number.`
+      : `--target takes one of the model's classes, a label or 0 to ${labels.length - 1}; not “${text}”.`,
+  );
 }
 
 /** `x,y,size`, parts of the picture from 0 to 1; the size is above 0. */

@@ -71,6 +71,9 @@ export function readNumbers(bytes: Uint8Array, name: string): NumberArray {
 const isColumn = ({ shape }: NumberArray): boolean =>
   shape.length === 1 || (shape.length === 2 && shape[1] === 1);
 
+/** Names that people give the array of classes: y, y_test, labels, targets. */
+const isLabelName = (name: string): boolean => /(^|[^a-z])y([^a-z]|$)|label|target|class/i.test(name);
+
 const isChannels = (length: number | undefined): boolean => length === 1 || length === 3;
 
 /** Where the axes of [N,H,W], [N,H,W,C] or [N,C,H,W] are; null for another shape. */
@@ -110,9 +113,14 @@ function toBytes({ name, values, isBytes }: NumberArray): Uint8Array {
  * Numbers that are no bytes are rounded to the 256 steps of a byte.
  * @throws DataError `missing`, `mismatch` or `wrong_format`
  */
-export function imagesFromArrays(arrays: readonly NumberArray[]): LabelledImages {
+export function imagesFromArrays(arrays: readonly NumberArray[]): {
+  readonly images: LabelledImages;
+  /** The two arrays that they are made of. */
+  readonly used: readonly NumberArray[];
+} {
   const images = arrays.find((array) => axesOf(array) !== null);
-  const labels = arrays.find(isColumn);
+  const columns = arrays.filter(isColumn);
+  const labels = columns.find(({ name }) => isLabelName(name)) ?? columns[0];
   const names = arrays.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join(' and ');
   if (images === undefined) {
     throw new DataError('missing', `There are no images: found ${names}, and images are [N, H, W, C].`);
@@ -134,7 +142,8 @@ export function imagesFromArrays(arrays: readonly NumberArray[]): LabelledImages
   const { shape, isPlanar } = axesOf(images) as NonNullable<ReturnType<typeof axesOf>>;
   const bytes = toBytes(images);
   const pixels = isPlanar ? interleaved(bytes, count, shape) : bytes;
-  return assertImages({ shape, count, pixels, labels: classes }, images.name);
+  const found = assertImages({ shape, count, pixels, labels: classes }, images.name);
+  return { images: found, used: [images, labels] };
 }
 
 /** [N,C,H,W] as [N,H,W,C]. */

@@ -1,17 +1,22 @@
-import { isNpy } from '../image';
+import { isNpy, PICTURE_FORMATS, pictureFormat } from '../image';
 import { unpacked } from './archive';
 import { imagesFromArrays, readNumbers } from './arrays';
 import { CIFAR_RECORD, parseCifar10 } from './cifar';
-import { isPicture } from './class-folders';
 import type { NamedBytes } from './datasets';
 import { DataError } from './errors';
 import { imagesFromIdx, isIdx } from './idx';
+import { idxPair } from './idx-pair';
 import { joinImages, type LabelledImages } from './labelled-images';
+import { isBeside, isHidden, type LeftOut } from './left-out';
 
 /** What a person's files turned out to be: images with their classes, or picture files that are still to be decoded. */
-export type DroppedData =
+export type DroppedData = (
   | { readonly kind: 'images'; readonly images: LabelledImages }
-  | { readonly kind: 'pictures'; readonly pictures: readonly NamedBytes[] };
+  | { readonly kind: 'pictures'; readonly pictures: readonly NamedBytes[] }
+) & {
+  /** Files that are not among them, but for notes and the like. */
+  readonly leftOut: readonly LeftOut[];
+};
 
 /** Of Keras's archives, which hold x_train, y_train, x_test and y_test, the test part; else all. */
 function testPart(arrays: readonly NamedBytes[]): readonly NamedBytes[] {
@@ -24,6 +29,61 @@ function cifarBatches(files: readonly NamedBytes[]): LabelledImages {
   return joinImages(sorted.map(({ name, bytes }) => parseCifar10(bytes, name)));
 }
 
+/** What a file that is not used is: a picture of some format, or another part of the data. */
+function whatOf({ name, bytes }: NamedBytes): string {
+  const format = pictureFormat(bytes);
+  if (format !== null) return `${isHidden(name) ? 'hidden ' : ''}${PICTURE_FORMATS[format].name}`;
+  if (isNpy(bytes)) return 'other array';
+  return isIdx(bytes, 1) || isIdx(bytes, 3) ? 'other IDX file' : 'no picture';
+}
+
+/** The files that were not used, but for what commonly lies beside images. */
+function leftOutOf(all: readonly NamedBytes[], used: readonly NamedBytes[]): LeftOut[] {
+  const isUsed = new Set(used);
+  return all
+    .filter((file) => !isUsed.has(file) && (!isBeside(file.name) || pictureFormat(file.bytes) !== null))
+    .map((file) => ({ path: file.name, what: whatOf(file) }));
+}
+
+/** Pictures of formats that browsers decode, whatever their names end in; hidden ones only where all are. */
+function decodedPictures(all: readonly NamedBytes[]): readonly NamedBytes[] {
+  const pictures = all.filter(({ bytes }) => {
+    const format = pictureFormat(bytes);
+    return format !== null && PICTURE_FORMATS[format].isDecoded;
+  });
+  const shown = pictures.filter(({ name }) => !isHidden(name));
+  return shown.length > 0 ? shown : pictures;
+}
+
+const isBatch = ({ name, bytes }: NamedBytes): boolean =>
+  /\.bin$/i.test(name) && bytes.length > 0 && bytes.length % CIFAR_RECORD === 0;
+
+const isParquet = ({ bytes }: NamedBytes): boolean =>
+  [0x50, 0x41, 0x52, 0x31].every((byte, i) => bytes[i] === byte);
+
+function nothingFound(all: readonly NamedBytes[]): DataError {
+  const table = all.find(isParquet);
+  if (table !== undefined) {
+    return new DataError(
+      'wrong_format',
+      `${table.name} is a Parquet table, which is not read as images; save its pictures as files into one folder a class, or its pixels and labels with numpy.save.`,
+    );
+  }
+  const picture = all.find(({ bytes }) => pictureFormat(bytes) !== null);
+  if (picture !== undefined) {
+    const count = all.filter(({ bytes }) => pictureFormat(bytes) !== null).length;
+    const what = count === 1 ? `${picture.name} is` : `${picture.name} and ${count - 1} others are`;
+    return new DataError(
+      'wrong_format',
+      `${what} of a format that is not read: ${whatOf(picture)}; save the pictures as PNG files.`,
+    );
+  }
+  return new DataError(
+    'wrong_format',
+    `${all[0]?.name ?? 'What was dropped'} is none of IDX, CIFAR-10 binary, .npy, .npz, or pictures in folders; drop one of these, or a zip of them.`,
+  );
+}
+
 /**
  * Recognises, by what is in them, a pair of IDX files, CIFAR-10's binary batches, a `.npz` or a pair of `.npy`, or
  * picture files; zipped or gzipped, or not.
@@ -31,34 +91,30 @@ function cifarBatches(files: readonly NamedBytes[]): LabelledImages {
  */
 export function readDropped(files: readonly NamedBytes[]): DroppedData {
   const all = unpacked(files);
+  const images = (found: LabelledImages, used: readonly NamedBytes[]): DroppedData => ({
+    kind: 'images',
+    images: found,
+    leftOut: leftOutOf(all, used),
+  });
   const arrays = all.filter(({ bytes }) => isNpy(bytes));
   if (arrays.length > 0) {
-    const read = testPart(arrays).map(({ name, bytes }) => readNumbers(bytes, name));
-    return { kind: 'images', images: imagesFromArrays(read) };
-  }
-  const images = all.find(({ bytes }) => isIdx(bytes, 3));
-  const labels = all.find(({ bytes }) => isIdx(bytes, 1));
-  if (images !== undefined && labels !== undefined) {
-    return { kind: 'images', images: imagesFromIdx(images, labels) };
-  }
-  if (images !== undefined) {
-    throw new DataError(
-      'missing',
-      `The labels are missing: drop the file of labels together with ${images.name}.`,
+    const part = testPart(arrays);
+    const read = part.map(({ name, bytes }) => readNumbers(bytes, name));
+    const found = imagesFromArrays(read);
+    return images(
+      found.images,
+      found.used.map((array) => part[read.indexOf(array)] as NamedBytes),
     );
   }
-  if (labels !== undefined) {
-    throw new DataError(
-      'missing',
-      `${labels.name} holds labels alone; drop the file of images together with it.`,
-    );
-  }
-  const pictures = all.filter(({ name }) => isPicture(name));
-  if (pictures.length > 0) return { kind: 'pictures', pictures };
-  const batches = all.filter(({ name, bytes }) => /\.bin$/i.test(name) || bytes.length % CIFAR_RECORD === 0);
-  if (batches.some(({ bytes }) => bytes.length > 0)) return { kind: 'images', images: cifarBatches(batches) };
-  throw new DataError(
-    'wrong_format',
-    `${all[0]?.name ?? 'What was dropped'} is none of IDX, CIFAR-10 binary, .npy, .npz, or pictures in folders; drop one of these, or a zip of them.`,
+  // Their first bytes are pixels, and may by chance begin as another format does.
+  const others = all.filter((file) => !isBatch(file));
+  const pair = idxPair(others);
+  if (pair !== null) return images(imagesFromIdx(pair.images, pair.labels), [pair.images, pair.labels]);
+  const pictures = decodedPictures(others);
+  if (pictures.length > 0) return { kind: 'pictures', pictures, leftOut: leftOutOf(all, pictures) };
+  const batches = all.filter(
+    ({ name, bytes }) => bytes.length > 0 && (/\.bin$/i.test(name) || bytes.length % CIFAR_RECORD === 0),
   );
+  if (batches.length > 0) return images(cifarBatches(batches), batches);
+  throw nothingFound(all);
 }

@@ -1,25 +1,29 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import {
   DataError,
   type DataPurpose,
   type Dataset,
   type LabelledImages,
+  leftOutNote,
   type NamedBytes,
+  namedPaths,
   preparedPictures,
   readDropped,
   type Split,
 } from '../data';
+import { PICTURE_FORMATS, pictureFormat } from '../image';
 import { decodeGiven } from './decode-given';
+import { isPng } from './decode-png';
 import { readDatasetBelow } from './read-dataset';
 
 /** Images and what their set is called. */
 export interface GivenData {
   readonly name: string;
   readonly images: LabelledImages;
+  /** Sentences on how the files were read: where the classes come from, what was left out. */
+  readonly notes: readonly string[];
 }
-
-const isHidden = (path: string): boolean => /(^|\/)\./.test(path);
 
 async function filesOf(path: string): Promise<NamedBytes[]> {
   const info = await stat(path).catch(() => undefined);
@@ -27,9 +31,25 @@ async function filesOf(path: string): Promise<NamedBytes[]> {
   if (info.isFile()) return [{ name: basename(path), bytes: await readFile(path) }];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const shown = paths.map((file) => relative(path, file)).filter((file) => !isHidden(file));
-  if (shown.length === 0) throw new DataError('missing', `${path} is empty.`);
-  return Promise.all(shown.map(async (name) => ({ name, bytes: await readFile(join(path, name)) })));
+  if (paths.length === 0) throw new DataError('missing', `${path} is empty.`);
+  return Promise.all(
+    paths.map(async (file) => ({
+      name: relative(path, file).split(sep).join('/'),
+      bytes: await readFile(file),
+    })),
+  );
+}
+
+/** No other decoder gives a browser's pixels, and without its other pictures a set would be another one. */
+function assertPng(pictures: readonly NamedBytes[]): void {
+  const others = pictures.filter(({ bytes }) => !isPng(bytes));
+  if (others.length === 0) return;
+  const formats = new Set(others.map(({ bytes }) => pictureFormat(bytes)));
+  const names = [...formats].map((format) => (format === null ? 'others' : PICTURE_FORMATS[format].name));
+  throw new DataError(
+    'wrong_format',
+    `${others.length} of ${pictures.length} pictures are ${names.join(' or ')} (${namedPaths(others.map(({ name }) => name))}); on the command line pictures are PNG files: convert them, or use the page.`,
+  );
 }
 
 /**
@@ -48,7 +68,8 @@ export async function readGivenData(
   let missing: DataError | undefined;
   if (dataset !== undefined && isFolder) {
     try {
-      return { name: `${dataset.name} ${split}`, images: await readDatasetBelow(dataset, split, path) };
+      const images = await readDatasetBelow(dataset, split, path);
+      return { name: `${dataset.name} ${split}`, images, notes: [] };
     } catch (error) {
       if (!(error instanceof DataError && error.code === 'missing')) throw error;
       missing = error;
@@ -57,9 +78,13 @@ export async function readGivenData(
   const files = await filesOf(path);
   try {
     const found = readDropped(files);
-    const images =
-      found.kind === 'images' ? found.images : await preparedPictures(found.pictures, purpose, decodeGiven);
-    return { name: basename(path), images };
+    if (found.kind === 'images') {
+      const notes = [leftOutNote(found.leftOut)].filter((note) => note !== null);
+      return { name: basename(path), images: found.images, notes };
+    }
+    assertPng(found.pictures);
+    const { pictures, leftOut } = found;
+    return { name: basename(path), ...(await preparedPictures(pictures, leftOut, purpose, decodeGiven)) };
   } catch (error) {
     // A folder with nothing of the kind is more likely to lack an official file.
     if (missing !== undefined && error instanceof DataError && error.code === 'wrong_format') throw missing;

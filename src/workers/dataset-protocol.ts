@@ -15,6 +15,8 @@ export interface LoadedData {
   readonly images: LabelledImages;
   /** Picture files were cropped and resized for the model's input. */
   readonly isPrepared: boolean;
+  /** Sentences on how the files were read: where the classes come from, what was left out. */
+  readonly notes: readonly string[];
 }
 
 export type LoadResult =

@@ -205,7 +205,9 @@ async function takeUp(known: KeptRun): Promise<void> {
   if (known.form.beside !== '') await chooseBeside(known.form.beside);
   useDataset.setState({ form: known.form });
   const { origin } = known.data;
-  if (known.images !== null) useDataset.setState({ data: { ...known.data, images: known.images } });
+  // Earlier versions kept no notes.
+  const notes = known.data.notes ?? [];
+  if (known.images !== null) useDataset.setState({ data: { ...known.data, notes, images: known.images } });
   else if (origin.kind === 'packed') await loadPacked(origin.set);
   const { data, model, beside } = useDataset.getState();
   if (data === null || model === null) {

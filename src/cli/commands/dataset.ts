@@ -106,7 +106,8 @@ export const dataset = defineCommand({
     await checkWritable(out);
     const { card, opened } = await readModel(values, { backend, threads });
     const known = findDataset(card.dataset.name);
-    const { name, images } = await readGivenData(folder, card, known, split);
+    const { name, images, notes } = await readGivenData(folder, card, known, split);
+    for (const note of notes) io.err(`${note}\n`);
     const { dataHash, datasetRows, missingImages, runHeader, whyNotFor } = await import('../../dataset');
     const unfit = whyNotFor(images, card.input.shape, card.labels.length);
     if (unfit !== null) throw inputError(unfit);

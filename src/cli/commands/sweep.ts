@@ -41,7 +41,7 @@ export const sweep = defineCommand({
     target: {
       type: 'string',
       value: 'CLASS',
-      help: 'the class whose probability is asked for, by number or label',
+      help: 'the class whose probability is asked for, by label, or by number where no label is that number',
       fallback: 'the predicted one',
     },
   },

@@ -1,4 +1,11 @@
-import { DataError, type DataPurpose, preparedPictures, readDropped, readPacked } from '../../data';
+import {
+  DataError,
+  type DataPurpose,
+  leftOutNote,
+  preparedPictures,
+  readDropped,
+  readPacked,
+} from '../../data';
 import { dataHash, whyNotFor } from '../../dataset';
 import { ImageError } from '../../image';
 import type { DataSource, LoadedData, LoadResult } from '../dataset-protocol';
@@ -26,7 +33,7 @@ async function read(source: DataSource, purpose: DataPurpose, onProgress: Progre
       (path) => fetchFile(new URL(path, baseUrl)),
       (done) => onProgress(done, set.count),
     );
-    found = { name: `${set.name} ${set.split}`, images, isPrepared: false };
+    found = { name: `${set.name} ${set.split}`, images, isPrepared: false, notes: [] };
   } else {
     const files = await Promise.all(
       source.files.map(async ({ path, data }) => ({
@@ -39,11 +46,12 @@ async function read(source: DataSource, purpose: DataPurpose, onProgress: Progre
       .map((file) => file.name)
       .join(', ');
     const dropped = readDropped(files);
+    const { images, notes } =
+      dropped.kind === 'pictures'
+        ? await preparedPictures(dropped.pictures, dropped.leftOut, purpose, decode, onProgress)
+        : { images: dropped.images, notes: [leftOutNote(dropped.leftOut)].filter((note) => note !== null) };
     const isPrepared = dropped.kind === 'pictures';
-    const images = isPrepared
-      ? await preparedPictures(dropped.pictures, purpose, decode, onProgress)
-      : dropped.images;
-    found = { name: files.length > MOST_NAMED ? `${name}, …` : name, images, isPrepared };
+    found = { name: files.length > MOST_NAMED ? `${name}, …` : name, images, isPrepared, notes };
   }
   const unfit = whyNotFor(found.images, purpose.input.shape, purpose.labels.length);
   if (unfit !== null) throw new DataError('mismatch', unfit);

@@ -173,6 +173,17 @@ describe('--estimators and --target', () => {
     },
   );
 
+  it('takes a label before a number, and an exact label before one that is like it', () => {
+    const numbers = ['1', '2', '3'];
+    expect([...numbers, '0'].map((text) => parseTarget(text, numbers))).toEqual([0, 1, 2, 0]);
+    const cats = ['Cat', 'cat', 'dog'];
+    expect(['cat', 'Cat', 'DOG', '1'].map((text) => parseTarget(text, cats))).toEqual([1, 0, 2, 1]);
+    expect(attempt(() => parseTarget('CAT', cats))).toMatchObject({
+      message: expect.stringContaining('“Cat” (class 0) or “cat” (class 1)'),
+    });
+    expect(parseTarget('Zu\u0308rich', ['a', 'Z\u00fcrich'])).toBe(1);
+  });
+
   it('takes a class by number or by label', () => {
     const labels = ['cat', 'Dog', 'emu'];
     expect(parseTarget('2', labels)).toBe(2);

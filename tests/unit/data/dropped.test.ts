@@ -1,6 +1,6 @@
 import { gzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { picturesByFolder, readDropped } from '../../../src/data';
+import { leftOutNote, readDropped } from '../../../src/data';
 import { unpacked } from '../../../src/data/archive';
 import { toNpy } from '../../../src/image';
 import { npyFile } from '../../support/npy-file';
@@ -14,6 +14,9 @@ const int64 = (...values: number[]): Uint8Array =>
 const counted = Uint8Array.from({ length: 12 }, (_, i) => i);
 const idxImages = Uint8Array.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, ...counted]);
 const idxLabels = Uint8Array.from([0, 0, 8, 1, 0, 0, 0, 2, 7, 9]);
+
+const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 0x1a, 10);
+const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
 
 const cifarBatch = (label: number): Uint8Array => {
   const batch = new Uint8Array(3073).fill(50);
@@ -110,12 +113,71 @@ describe('dropped data', () => {
   });
 
   it('hands pictures on', () => {
-    const bytes = zipSync({ 'cats/1.png': ascii('a'), 'dogs/2.JPG': ascii('b'), 'readme.txt': ascii('c') });
-    const found = readDropped([{ name: 'pets.zip', bytes }]);
+    const bytes = zipSync({ 'cats/1.png': png, 'dogs/2.JPG': jpeg, 'readme.txt': ascii('c') });
+    expect(readDropped([{ name: 'pets.zip', bytes }])).toMatchObject({
+      kind: 'pictures',
+      pictures: [{ name: 'cats/1.png' }, { name: 'dogs/2.JPG' }],
+      leftOut: [],
+    });
+  });
+
+  it('takes pictures by what is in them, and names what is left out', () => {
+    const files = {
+      'cat/a.jfif': jpeg,
+      'cat/b': png,
+      'cat/c.JPE': jpeg,
+      'cat/d.tif': ascii('II*\0'),
+      'cat/e.png': ascii('no picture'),
+      'cat/f.txt': png,
+      'cat/.hidden/g.png': png,
+      'cat/.DS_Store': ascii('x'),
+      'Thumbs.db': ascii('x'),
+      README: ascii('x'),
+      'labels.json': ascii('{}'),
+      'model.weights': ascii('x'),
+    };
+    const found = readDropped(Object.entries(files).map(([name, bytes]) => ({ name, bytes })));
     expect(found.kind === 'pictures' && found.pictures.map(({ name }) => name)).toEqual([
-      'cats/1.png',
-      'dogs/2.JPG',
+      'cat/a.jfif',
+      'cat/b',
+      'cat/c.JPE',
+      'cat/f.txt',
     ]);
+    expect(leftOutNote(found.leftOut)).toBe(
+      '4 files are left out: 1 TIFF (cat/d.tif), 2 no picture (cat/e.png, model.weights), 1 hidden PNG (cat/.hidden/g.png).',
+    );
+  });
+
+  it('pairs IDX files by their names, the test part first, and names the others', () => {
+    const other = idxLabels.map((byte, i) => (i < 8 ? byte : 5));
+    const found = readDropped([
+      { name: 'train-images-idx3-ubyte', bytes: idxImages },
+      { name: 'train-labels-idx1-ubyte', bytes: other },
+      { name: 'letters-test-labels-idx1-ubyte', bytes: other },
+      { name: 'digits-test-labels-idx1-ubyte', bytes: idxLabels },
+      { name: 'digits-test-images-idx3-ubyte', bytes: idxImages },
+    ]);
+    expect(found.kind === 'images' && [...found.images.labels]).toEqual([7, 9]);
+    expect(found.leftOut.map(({ path }) => path)).toEqual([
+      'train-images-idx3-ubyte',
+      'train-labels-idx1-ubyte',
+      'letters-test-labels-idx1-ubyte',
+    ]);
+  });
+
+  it('takes of several arrays of numbers the one that is called as labels', () => {
+    const found = readDropped([
+      { name: 'weights.npy', bytes: npyFile('<i8', [2], int64(5, 5)) },
+      { name: 'y_test.npy', bytes: npyFile('<i8', [2], int64(1, 0)) },
+      { name: 'x_test.npy', bytes: npyFile('|u1', [2, 2, 3], counted) },
+    ]);
+    expect(found.kind === 'images' && [...found.images.labels]).toEqual([1, 0]);
+  });
+
+  it('reads a CIFAR-10 batch whose first pixels look like an icon', () => {
+    const batch = new Uint8Array(3073);
+    batch.set([0, 0, 1, 0, 1, 0, 16, 16, 0, 0]);
+    expect([...imagesOf({ name: 'test_batch.bin', bytes: batch }).labels]).toEqual([0]);
   });
 
   it.each([
@@ -173,28 +235,11 @@ describe('dropped data', () => {
       /label 0.5/,
     ],
     ['a text', [['notes.txt', ascii('hello')]], /none of IDX/],
+    ['Parquet', [['train.parquet', ascii('PAR1....PAR1')]], /train.parquet is a Parquet table.*numpy.save/],
+    ['pictures that browsers do not read', [['a/b.tif', ascii('II*\0')]], /a\/b.tif is .* not read: TIFF/],
   ] as const)('is refused with a sentence: %s', (_what, files, message) => {
     const named = files.map(([name, bytes]) => ({ name: name as string, bytes: bytes as Uint8Array }));
     expect(() => readDropped(named)).toThrow(message);
     expect(() => readDropped(named)).toThrow(expect.objectContaining({ name: 'DataError' }));
-  });
-});
-
-describe('pictures in folders', () => {
-  const at = (...paths: string[]) => paths.map((path) => ({ path, file: path }));
-  const labels = ['airplane', 'Hot Dog', 'bird'];
-
-  it('have the class that their folder is called by, or its number, by the order of their paths', () => {
-    const found = picturesByFolder(at('set/hot_dog/2.png', 'set/airplane/1.png', 'set/2/x.png'), labels);
-    expect(found.map(({ path, label }) => [path, label])).toEqual([
-      ['set/2/x.png', 2],
-      ['set/airplane/1.png', 0],
-      ['set/hot_dog/2.png', 1],
-    ]);
-  });
-
-  it('are refused without folders, and in a folder that is no class', () => {
-    expect(() => picturesByFolder(at('1.png', '2.png'), labels)).toThrow(/labels are missing.*airplane/);
-    expect(() => picturesByFolder(at('bird/1.png', 'cat/2.png'), labels)).toThrow(/No class is called “cat”/);
   });
 });

@@ -62,10 +62,11 @@ describe('labels above 255', () => {
     const image = { width: 1, height: 1, data: Uint8ClampedArray.of(1, 2, 3, 255) };
     const found = await preparedPictures(
       pictures,
+      [],
       { input: { shape: [1, 1, 3], preparation: 'photo' }, labels },
       () => image,
     );
-    expect([...found.labels].sort((a, b) => a - b)).toEqual(LABELS);
+    expect([...found.images.labels].sort((a, b) => a - b)).toEqual(LABELS);
   });
 
   it.each([65_536, -1, 0.5, 4_294_967_299])('and beyond what is possible are refused: %d', (wrong) => {
