@@ -34,7 +34,7 @@ function whatOf({ name, bytes }: NamedBytes): string {
   const format = pictureFormat(bytes);
   if (format !== null) return `${isHidden(name) ? 'hidden ' : ''}${PICTURE_FORMATS[format].name}`;
   if (isNpy(bytes)) return 'other array';
-  return isIdx(bytes, 1) || isIdx(bytes, 3) ? 'other IDX file' : 'no picture';
+  return isIdx(bytes, 1) || isIdx(bytes, 3) ? 'other IDX file' : 'of no known kind';
 }
 
 /** The files that were not used, but for what commonly lies beside images. */

@@ -9,14 +9,11 @@ import { droppedFiles } from '../input/dropped-files';
 import { report } from '../session/problem';
 import { DataCard } from './DataCard';
 import { Found } from './Found';
-import { loadFiles } from './load-data';
+import { loadFiles, MOST_FILES } from './load-data';
 import { RunCard } from './RunCard';
 import { restoreOnce } from './runner';
 import { datasetStrings } from './strings';
 import './dataset.css';
-
-/** A folder of a whole data set. */
-const MOST_FILES = 100_000;
 
 /** Many labelled images at once: which are vulnerable, and which classes are. */
 export default function DatasetView() {

@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import type { PackedSet } from '../../data';
 import type { ModelInfo } from '../../workers/protocol';
+import { formatCount } from '../common/format';
 import { messageOf, report } from '../session/problem';
 import { engine } from '../session/workers';
 import { useStore } from '../state/store';
@@ -99,7 +100,13 @@ function fittingCount({ count }: RunForm, images: number): Pick<RunForm, 'which'
   return images > count ? { which: 'first', count } : { which: 'all', count: Math.min(count, images) };
 }
 
-export const loadFiles = (files: Files, name?: string): Promise<void> => load({ kind: 'files', files }, name);
+/** More files than these are refused: not all of them would be looked at. */
+export const MOST_FILES = 100_000;
+
+export async function loadFiles(files: Files, name?: string): Promise<void> {
+  if (files.length > MOST_FILES) report(new Error(datasetStrings.data.tooMany(formatCount(MOST_FILES))));
+  else await load({ kind: 'files', files }, name);
+}
 
 export const loadPacked = (set: PackedSet): Promise<void> =>
   load({ kind: 'packed', set, baseUrl: new URL('data/', document.baseURI).href });

@@ -13,6 +13,8 @@ export const datasetStrings = {
     folder: 'Folder…',
     hint: 'Drop or choose IDX files, CIFAR-10 binary batches, .npy or .npz arrays of images and labels, or pictures in folders called as their classes; zipped or gzipped, or not.',
     hintNone: 'npm run data unpacks MNIST and CIFAR-10 for this list.',
+    tooMany: (most: string) =>
+      `These are more than ${most} files; give a part of them, or a zip or arrays of them.`,
     drop: 'Drop images with their labels',
     reading: 'Reading the files…',
     readingOf: (images: string, of: string) => `Reading image ${images} of ${of}…`,

@@ -144,7 +144,7 @@ describe('dropped data', () => {
       'cat/f.txt',
     ]);
     expect(leftOutNote(found.leftOut)).toBe(
-      '4 files are left out: 1 TIFF (cat/d.tif), 2 no picture (cat/e.png, model.weights), 1 hidden PNG (cat/.hidden/g.png).',
+      '4 files are left out: 1 TIFF (cat/d.tif), 2 of no known kind (cat/e.png, model.weights), 1 hidden PNG (cat/.hidden/g.png).',
     );
   });
 
