@@ -320,8 +320,8 @@ describe('a description', () => {
 describe('what tfjs says', () => {
   it.each([
     [
-      'Unknown layer: Normalization. This may be due to',
-      /layer “Normalization”.*give its mean and deviation here/,
+      'Unknown layer: Frobnicate. This may be due to',
+      /layer “Frobnicate”, which tfjs Layers does not know.*SavedModel/,
     ],
     [
       'An InputLayer should be passed either a `batchInputShape` or an `inputShape`.',

@@ -1,5 +1,6 @@
 import { EngineError } from '../../errors';
 import { graphNetwork } from '../../tfjs/graph-network';
+import { registerOwnLayers } from '../../tfjs/layers';
 import { layersNetwork, type Network } from '../../tfjs/network';
 import { eachOutputShape } from '../../tfjs/output-shapes';
 import * as tf from '../../tfjs/tf';
@@ -49,7 +50,8 @@ const countParameters = ({ specs }: ModelFiles): number =>
 type Artifacts = Parameters<typeof tf.io.fromMemory>[0];
 
 async function buildLayers(files: ModelFiles): Promise<BuiltModel> {
-  const plan = planLayers(files.json.modelTopology, files.specs);
+  const plan = planLayers(files.json.modelTopology, files.specs, files.json.generatedBy);
+  registerOwnLayers();
   const artifacts = {
     modelTopology: plan.topology,
     weightSpecs: plan.specs,

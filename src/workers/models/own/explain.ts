@@ -7,12 +7,21 @@ interface Explanation {
 
 const GRAPH = 'export it as a SavedModel and convert that to a tfjs Graph model';
 
+/** What was found, with what to do about it. */
+export const withGraphAdvice = (found: string): string => `${found}: ${GRAPH}.`;
+
+/** A layer that neither tfjs nor Probust has. */
+export const unknownLayer = (name: string): EngineError =>
+  new EngineError(
+    'model_unsupported',
+    withGraphAdvice(`The network has a layer “${name.slice(0, 80)}”, which tfjs Layers does not know`),
+  );
+
 /** What tfjs says when it cannot build or run a network, and what it means. */
 const EXPLANATIONS: readonly Explanation[] = [
   {
     pattern: /Unknown layer: (\w+)/,
-    say: ([layer]) =>
-      `The network has a layer “${layer}”, which tfjs Layers does not know: ${GRAPH}${layer === 'Normalization' ? ', or take the layer out and give its mean and deviation here' : ''}.`,
+    say: ([layer = '']) => unknownLayer(layer).message,
   },
   {
     pattern: /Unknown (\w+): (\w+)/,

@@ -1,5 +1,7 @@
 import { EngineError } from '../../errors';
 import { isObject, type Json, layersOf, nameOfLayer } from './json';
+import { settingRefused } from './settings/form';
+import { assertCall } from './settings/translate';
 import type { WeightSpec } from './weights';
 
 /**
@@ -32,21 +34,31 @@ function allLayerNames(model: Json): string[] {
 function mendModel(model: Json): boolean {
   let mended = false;
   const { config } = model;
+  const layers = layersOf(model);
+  const isNew = layers.some(({ inbound_nodes: nodes }) => Array.isArray(nodes) && nodes.some(isObject));
+  const models = new Set(layers.filter((layer) => layersOf(layer).length > 0).map(nameOfLayer));
   if (isObject(config)) {
     for (const key of ['input_layers', 'output_layers']) {
       const ends = config[key];
+      if (!Array.isArray(ends)) continue;
       // A single end stands without the list around it.
-      if (Array.isArray(ends) && typeof ends[0] === 'string') {
-        config[key] = [ends];
-        mended = true;
-      }
+      const isSingle = typeof ends[0] === 'string';
+      const list: unknown[] = isSingle ? [ends] : ends;
+      config[key] = isNew ? list.map((end) => (Array.isArray(end) ? shifted(end, models) : end)) : list;
+      mended ||= isSingle;
     }
   }
-  for (const layer of layersOf(model)) mended = [mendLayer(layer), mendModel(layer), mended].some(Boolean);
+  for (const layer of layers) mended = [mendLayer(layer, models), mendModel(layer), mended].some(Boolean);
   return mended;
 }
 
-function mendLayer(layer: Json): boolean {
+/** tfjs counts a model's own making as its first call, as Keras 2 did; Keras 3 does not. */
+function shifted(history: readonly unknown[], models: ReadonlySet<unknown>): unknown[] {
+  const [name, call, ...rest] = history;
+  return models.has(name) && typeof call === 'number' ? [name, call + 1, ...rest] : [...history];
+}
+
+function mendLayer(layer: Json, models: ReadonlySet<unknown>): boolean {
   let mended = false;
   const { config, inbound_nodes: nodes } = layer;
   if (isObject(config)) {
@@ -57,19 +69,33 @@ function mendLayer(layer: Json): boolean {
     }
     if (isObject(config.dtype)) {
       // Mixed precision computes in float16 with weights of float32; here all is float32.
+      if (!isFloating(config.dtype)) throw settingRefused(layerOf(layer), 'dtype', config.dtype);
       config.dtype = 'float32';
       mended = true;
     }
   }
   if (Array.isArray(nodes) && nodes.some(isObject)) {
-    layer.inbound_nodes = nodes.map((node) => (isObject(node) ? connection(node, layer) : node));
+    layer.inbound_nodes = nodes.map((node) => (isObject(node) ? connection(node, layer, models) : node));
     mended = true;
+  } else if (Array.isArray(nodes)) {
+    for (const tensor of nodes.flat()) if (Array.isArray(tensor)) assertCall(tensor[3], layer);
   }
   return mended;
 }
 
+const layerOf = (layer: Json) => ({
+  name: String(nameOfLayer(layer)),
+  className: String(layer.class_name),
+});
+
+/** Policies by another class quantise, or differ from layer to layer. */
+const isFloating = ({ class_name: name, config }: Json): boolean =>
+  name === 'DTypePolicy' &&
+  isObject(config) &&
+  /^(mixed_)?(b?float16|float32|float64)$/.test(String(config.name));
+
 /** From {args: [tensor or list of tensors], kwargs} to [[layer, node, tensor, {}], ...]. */
-function connection({ args, kwargs }: Json, layer: Json): unknown[] {
+function connection({ args, kwargs }: Json, layer: Json, models: ReadonlySet<unknown>): unknown[] {
   const list = Array.isArray(args) ? args : [];
   const tensors = list.length === 1 && Array.isArray(list[0]) ? list[0] : list;
   const histories = tensors.map((tensor) => {
@@ -83,5 +109,6 @@ function connection({ args, kwargs }: Json, layer: Json): unknown[] {
       `Keras 3 wrote how the layer “${String(nameOfLayer(layer))}” is connected in a way that tfjs cannot read: export the model with model.export() and convert that SavedModel to a tfjs Graph model.`,
     );
   }
-  return histories.map((history) => [...(history as unknown[]), {}]);
+  assertCall(kwargs, layer);
+  return histories.map((history) => [...shifted(history as unknown[], models), {}]);
 }

@@ -1,6 +1,8 @@
 import { EngineError } from '../../errors';
 import { isObject, type Json, layersOf, nameOfLayer } from './json';
 import { mendKeras3 } from './keras3';
+import { activationName } from './settings/activations';
+import { kerasVersion, translateLayers } from './settings/translate';
 import type { WeightSpec } from './weights';
 
 /** What was at the end of a network and has been taken off, so that it gives logits. */
@@ -19,22 +21,26 @@ export interface LayersPlan {
 }
 
 /**
- * Takes a softmax or sigmoid off the last layer, and mends what Keras 3 writes otherwise. The argument stays as it was.
+ * Takes a softmax or sigmoid off the last layer, mends what Keras 3 writes otherwise, and tells tfjs of all settings in
+ * its own words. The argument stays as it was. @param generatedBy what model.json says of who wrote it
  * Throws EngineError model_unsupported or model_format.
  */
-export function planLayers(original: Json, specs: readonly WeightSpec[]): LayersPlan {
+export function planLayers(original: Json, specs: readonly WeightSpec[], generatedBy?: unknown): LayersPlan {
   const topology = structuredClone(original);
   const model = isObject(topology.model_config) ? topology.model_config : topology;
   if (!isObject(model) || typeof model.class_name !== 'string') {
     throw new EngineError('model_format', 'The network in model.json is not one that Keras or tfjs wrote.');
   }
+  const keras = kerasVersion(topology, generatedBy);
   const mend = mendKeras3(model, specs);
+  const head = takeOffHead(model);
+  const rescaling = findRescaling(model);
   return {
     topology,
-    specs: mend.specs,
-    head: takeOffHead(model),
+    specs: translateLayers(model, mend.specs, keras),
+    head,
     mended: mend.mended,
-    rescaling: findRescaling(model),
+    rescaling,
     name: isObject(model.config) && typeof model.config.name === 'string' ? model.config.name : '',
   };
 }
@@ -48,32 +54,30 @@ function lastLayer(model: Json): Json | undefined {
   return layers.find((layer) => nameOfLayer(layer) === name);
 }
 
-/** A string, or in Keras 3 at times an object. */
-function activationOf({ activation }: Json): unknown {
-  if (!isObject(activation)) return activation;
-  return activation.class_name === 'function' ? activation.config : activation.class_name;
-}
-
 function takeOffHead(model: Json): Head {
   const layer = lastLayer(model);
   if (layer === undefined || !isObject(layer.config)) return 'none';
   if (layersOf(layer).length > 0) return takeOffHead(layer);
-  if (layer.class_name === 'Softmax') {
+  if (layer.class_name === 'Softmax' && isLastAxis(layer.config.axis)) {
     layer.class_name = 'Activation';
     layer.config = { name: layer.config.name, activation: 'linear' };
     return 'softmax';
   }
-  const activation = activationOf(layer.config);
+  const activation = activationName(layer.config.activation);
   if (activation !== 'softmax' && activation !== 'sigmoid') return 'none';
   layer.config.activation = 'linear';
   return activation;
 }
 
+/** Of rows of classes, which is what the end of a classifier gives. */
+const isLastAxis = (axis: unknown): boolean => [-1, 1].includes(Number([axis ?? -1].flat()[0]));
+
 function findRescaling(model: Json): number | null {
   for (const layer of layersOf(model)) {
     const { config } = layer;
-    if (layer.class_name === 'Rescaling' && isObject(config) && typeof config.scale === 'number') {
-      return config.scale;
+    if (layer.class_name === 'Rescaling' && isObject(config)) {
+      const [scale] = [config.scale].flat(9);
+      if (typeof scale === 'number') return scale;
     }
     const inner = findRescaling(layer);
     if (inner !== null) return inner;

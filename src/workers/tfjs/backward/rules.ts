@@ -87,6 +87,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   Dropout: reshape,
   Flatten: reshape,
   GlobalAveragePooling2D: globalAverage,
+  ProbustBatchNormalization: batchNormalization,
   Reshape: reshape,
 };
 
