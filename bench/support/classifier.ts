@@ -1,4 +1,5 @@
 import { folderReader } from '../../src/node/engine';
+import { offerReference } from '../../src/workers/engine/reference';
 import { loadModelFolder } from '../../src/workers/models/load';
 import { TfjsClassifier } from '../../src/workers/tfjs/classifier';
 
@@ -10,5 +11,6 @@ export async function loadClassifier(id: string): Promise<TfjsClassifier> {
   const { card, model } = await loadModelFolder(id, folderReader(id));
   const classifier = new TfjsClassifier(model, card.input.shape, card.labels.length);
   classifier.batch = BATCH;
+  offerReference(classifier, card.rounding?.largestMarginDifference ?? null);
   return classifier;
 }

@@ -334,10 +334,12 @@ export const strings = {
     adversary: {
       term: 'Nearest adversary',
       title:
-        'L2 distance of the nearest input found that the model calls another class. It was checked by running the model on it; there may be a nearer one.',
+        'L2 distance of the nearest input found that the model calls another class. It was checked by evaluating the same weights there in double precision, beyond what rounding explains; there may be a nearer one.',
       waiting: 'waits for the curve',
       searching: (done: string) => `searching, ${done}`,
       checked: (label: string) => `upper bound, checked: called ${withArticle(label)}`,
+      checkedInSingle: (label: string) =>
+        `upper bound, checked in single precision only: called ${withArticle(label)}`,
       already: (label: string) => `already called ${withArticle(label)}`,
       none: 'none found',
       noGradients: 'needs gradients',

@@ -1,4 +1,11 @@
-import { type Classifier, centredGram, type Gradients, type NoiseSamples, type NoisyBatch } from './model';
+import {
+  type Classifier,
+  centredGram,
+  type Gradients,
+  type NoiseSamples,
+  type NoisyBatch,
+  type ReferenceEvaluation,
+} from './model';
 import { NormalSource } from './noise/gaussian';
 import { project } from './noise/projections';
 
@@ -94,6 +101,11 @@ export class ClosedFormClassifier implements Classifier {
   async linearise(x: Float32Array) {
     const jacobian = this.jacobian(x);
     return { logits: this.f(x), jacobian, gram: centredGram(jacobian, this.classCount) };
+  }
+
+  /** The formula itself, before its logits are rounded to float32. */
+  async reference(): Promise<ReferenceEvaluation> {
+    return { logits: async (input) => this.f(input), marginError: 0 };
   }
 
   #row(inputs: Float32Array, i: number): Float32Array {

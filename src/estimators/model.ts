@@ -33,6 +33,16 @@ export interface Classifier {
   readonly averagedGeometry?:
     | ((inputs: Float32Array, weights: readonly Float64Array[]) => Promise<LogitGeometry[]>)
     | undefined;
+  /** The same model in float64, found when it is first asked for; null where it has no such form. */
+  readonly reference?: (() => Promise<ReferenceEvaluation | null>) | undefined;
+}
+
+/** A float64 evaluation of a classifier's own weights: tells a change of class from the rounding of float32. */
+export interface ReferenceEvaluation {
+  /** K logits of one input of d values. Slow: plain JavaScript, one input at a time. */
+  logits(input: Float32Array): Promise<Float64Array>;
+  /** Largest difference between margins in float32 and in float64 that was seen on calibration pictures. */
+  readonly marginError: number;
 }
 
 /** Consecutive samples of a noise stream. */

@@ -97,7 +97,8 @@ function Adversary() {
   const called = labels?.[found.called] ?? String(found.called);
   if (found.distance === 0) return item('0', words.adversary.already(called));
   const bound = { relation: '<=', value: found.distance } as const;
-  return item(formatDistance(bound), words.adversary.checked(called));
+  const { checked, checkedInSingle } = words.adversary;
+  return item(formatDistance(bound), (found.arithmetic === 'float64' ? checked : checkedInSingle)(called));
 }
 
 function CertifiedRadius({ sigma }: { readonly sigma: number }) {

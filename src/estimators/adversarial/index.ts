@@ -1,18 +1,16 @@
 import { callClass } from '../calls';
 import type { EstimatorContext } from '../definition';
-import { LogitField } from '../importance/field';
-import { dot, marginPlanes, planeThrough } from '../importance/plane';
+import { dot, marginPlanes, type Plane } from '../importance/plane';
 import { NormalSource, STREAMS } from '../noise/gaussian';
 import { assertImage, assertTarget } from '../request';
-import { type Crossing, pointAt, type Ray, RaySearch } from './rays';
+import { type AcceptedPoint, acceptCrossing } from './accept';
+import { type Descent, DescentBatch, shortestFirst, startDescent } from './descent';
+import { type Crossing, type Ray, RaySearch } from './rays';
 
 /** An input near x that the model calls another class. */
-export interface AdversarialPoint {
+export interface AdversarialPoint extends Omit<AcceptedPoint, 'evaluations'> {
   /** L2 distance from x: an upper bound on r_adv, the smallest there is. 0 where t is not called at x itself. */
   readonly distance: number;
-  /** d input values, not clipped to [0, 1]. A forward pass has called `called` here, without a tie. */
-  readonly point: Float32Array;
-  readonly called: number;
   /** Forward passes, and input gradients of single logits or margins. */
   readonly evaluations: number;
   readonly gradients: number;
@@ -25,26 +23,36 @@ export type AdversarialContext = Pick<
 >;
 
 /** Nearest linearised boundaries that are tried, and random directions beside them, for what gradients at x hide. */
-const STARTS = { classes: 8, random: 4 } as const;
-/** Searches that are refined, from the nearest crossings. */
-const REFINED = 4;
-const ITERATIONS = 16;
+const RAYS = { classes: 8, random: 4 } as const;
 /** Radii of the first look: from twice the diagonal of the unit cube downwards, each shorter by a factor of sqrt(2). */
 const FIRST_RADII = 24;
-/** Cuts of a bracket into four, at first and at the end. */
-const LEVELS = 6;
-/** Shares of the present radius at which a new direction is looked at; the last one is the least gain. */
-const SHORTER = [0.5, 0.9, 0.99, 0.9995] as const;
-/** How far a search goes from its point to the foot of the plane there. */
-const SHARES = [1, 0.5, 0.2] as const;
-/** Margin that float32 needs at the end, as a share of the radius; doubled until the change is seen. */
-const LAST_STEP = 2 ** -22;
+/** Cuts of a bracket into four, after the first look and at the end. */
+const FIRST_LEVELS = 2;
+const LAST_LEVELS = 6;
+/** Radii at which the ray of the shortest perturbation is looked at in the end, as shares of its length. */
+const LAST_RADII = [0.95, 0.99, 0.999, 1] as const;
+/** Descents from random points around x: against the class that is nearest after the first phase, and the next one. */
+const RANDOM_STARTS = [12, 4] as const;
+/** A random start: this share of the linear step, and a random vector of this many times the linear step's length. */
+const RANDOM_START = { step: 0.3, noise: 1.5 } as const;
+/** Descents that go on from a phase, its steps, and where its schedule begins and ends. */
+const PHASES = {
+  classes: { keep: RAYS.classes + 1, steps: 10, schedule: [0, 0.25] },
+  random: { keep: 4, steps: 20, schedule: [0, 0.35] },
+  middle: { keep: 6, steps: 40, schedule: [0.3, 0.65] },
+  last: { keep: 3, steps: 60, schedule: [0.65, 1] },
+} as const;
+
+type Phase = (typeof PHASES)[keyof typeof PHASES];
+const ALL_STEPS = Object.values(PHASES).reduce((sum, { steps }) => sum + steps, 0);
 
 /**
- * A small perturbation that changes the class: the linear step of DeepFool (Moosavi-Dezfooli, Fawzi, Frossard, CVPR
- * 2016) towards the nearest classes, moved back along its ray to where the class changes, then turned, step by step,
- * towards the foot point of the boundary's tangent plane (Hasofer and Lind 1974) while that shortens it.
- * Yields the share done in [0, 1] after each step. Null where no ray met another class within twice the diagonal.
+ * A small perturbation that changes the class. Rays towards the nearest linearised boundaries (the linear step of
+ * DeepFool, Moosavi-Dezfooli, Fawzi, Frossard, CVPR 2016) and at random find where there is another class at all; then
+ * descents by decoupled direction and norm (Rony et al., CVPR 2019), one against each near class and several from random
+ * points against the nearest, of which the shortest go on. The end is moved back along its ray to the boundary, and
+ * out again until the class has changed by more than rounding (`acceptCrossing`).
+ * Yields the share done in [0, 1] after each step. Null where nothing met another class.
  * @throws RequestError for an image or class that does not fit, ClassifierError for values that are not finite.
  */
 export async function* nearestAdversarial(
@@ -52,109 +60,120 @@ export async function* nearestAdversarial(
 ): AsyncGenerator<number, AdversarialPoint | null, undefined> {
   assertImage(context);
   assertTarget(context);
-  const { classifier, x, target, now } = context;
+  const { classifier, x, target, seed, now } = context;
   const start = now();
   const { value: clean } = await context.linearisation();
-  const search = new RaySearch(classifier, x, target);
-  const field = new LogitField(context, new Float32Array(x.length));
-  const spent = () => ({
-    evaluations: 1 + search.evaluations + field.evaluations,
-    gradients: classifier.classCount + field.gradients,
+  const rays = new RaySearch(classifier, x, target);
+  const batch = new DescentBatch(classifier, x, target);
+  const spent = (more = 0) => ({
+    evaluations: 1 + rays.evaluations + batch.evaluations + more,
+    gradients: classifier.classCount + batch.gradients,
     ms: now() - start,
   });
   const atImage = callClass(clean.logits, target);
-  if (!(atImage.margin > 0)) return { distance: 0, point: x.slice(), called: atImage.called, ...spent() };
+  if (!(atImage.margin > 0)) {
+    const { called, margin } = atImage;
+    return { distance: 0, point: x.slice(), called, margin, arithmetic: 'float32', ...spent() };
+  }
   yield 0.05;
 
-  const reach = 2 * Math.sqrt(x.length);
-  const radii = Array.from({ length: FIRST_RADII }, (_, i) => reach * 2 ** ((i + 1 - FIRST_RADII) / 2));
-  const starts = startDirections(context, clean).map((direction) => ({ direction, radii }));
-  const first = await search.firstCrossings(starts, LEVELS);
-  let open = nearest(first.filter((crossing) => crossing !== null)).slice(0, REFINED);
-  if (open.length === 0) return null;
-  yield 0.2;
-
-  const found: Crossing[] = [...open];
-  for (let iteration = 0; iteration < ITERATIONS && open.length > 0; iteration++) {
-    const rays = await turnedRays(field, open);
-    const crossings = await search.firstCrossings(rays.flat(), LEVELS);
-    let at = 0;
-    open = rays.flatMap((own) => {
-      const reached = crossings.slice(at, at + own.length).filter((crossing) => crossing !== null);
-      at += own.length;
-      return nearest(reached).slice(0, 1);
-    });
-    found.push(...open);
-    yield 0.2 + (0.7 * (iteration + 1)) / ITERATIONS;
-  }
-
-  const [best] = nearest(found);
-  if (best === undefined) return null;
-  const bracket = [(1 - 1e-3) * best.radius, best.radius];
-  const [polished] = await search.firstCrossings([{ ...best, radii: bracket }], LEVELS);
-  const { point, called } = await verified(search, polished ?? best);
-  const distance = Math.sqrt(x.reduce((sum, value, j) => sum + ((point[j] as number) - value) ** 2, 0));
-  return { distance, point, called, ...spent() };
-}
-
-const nearest = (crossings: readonly Crossing[]): Crossing[] =>
-  [...crossings].sort((a, b) => a.radius - b.radius);
-
-/** Against the margins' gradients at x, the nearest boundary first, and random directions. */
-function startDirections(
-  { x, target, seed }: AdversarialContext,
-  clean: Parameters<typeof marginPlanes>[0],
-): Float64Array[] {
-  const planes = marginPlanes(clean, target, null).sort((a, b) => a.offset - b.offset);
   const source = new NormalSource(seed, STREAMS.selection);
-  const random = Array.from({ length: STARTS.random }, (_, i) => {
-    const direction = new Float64Array(x.length);
-    source.fill(i, direction);
-    return direction;
-  });
-  const steps = planes
-    .slice(0, STARTS.classes)
-    .map(({ direction }) => Float64Array.from(direction, (v) => -v));
-  return [...steps, ...random].flatMap((direction) => normalised(direction) ?? []);
+  const planes = marginPlanes(clean, target, null).sort((a, b) => a.offset - b.offset);
+  const crossings = await rays.firstCrossings(firstRays(planes, source, x.length), FIRST_LEVELS);
+  const first = crossings.filter((crossing) => crossing !== null).sort((a, b) => a.radius - b.radius);
+  yield 0.1;
+
+  let done = 0;
+  const run = async function* (descents: readonly Descent[], { steps, schedule }: Phase) {
+    const [from, to] = schedule;
+    for (let step = 0; step < steps && descents.length > 0; step++) {
+      await batch.step(descents, from + ((to - from) * step) / steps);
+      yield 0.1 + (0.85 * ++done) / ALL_STEPS;
+    }
+  };
+  const { classes, random, middle, last } = PHASES;
+  const nearClasses = classStarts(planes, first).slice(0, classes.keep);
+  yield* run(nearClasses, classes);
+  const ordered = shortestFirst(nearClasses);
+  const others = randomStarts(ordered, source, RAYS.random);
+  yield* run(others, random);
+  let open = shortestFirst([...ordered.slice(0, random.keep), ...others]).slice(0, middle.keep);
+  yield* run(open, middle);
+  open = shortestFirst(open).slice(0, last.keep);
+  yield* run(open, last);
+
+  const found = shortestOf([...nearClasses, ...others], first);
+  if (found === null) return null;
+  const radii = LAST_RADII.map((share) => share * found.radius);
+  const [polished] = await rays.firstCrossings([{ ...found, radii }], LAST_LEVELS);
+  const { evaluations, ...accepted } = await acceptCrossing(classifier, x, target, polished ?? found);
+  const { point } = accepted;
+  const distance = Math.sqrt(x.reduce((sum, value, j) => sum + ((point[j] as number) - value) ** 2, 0));
+  return { distance, ...accepted, ...spent(evaluations) };
 }
 
-/** For each search the rays between its point and the foot point of the boundary there; none without a gradient. */
-async function turnedRays(field: LogitField, open: readonly Crossing[]): Promise<Ray[][]> {
-  const points = open.map(({ direction, radius, called }) => ({
-    delta: direction.map((v) => radius * v),
-    other: called,
-  }));
-  const margins = await field.margins(points);
-  return open.map(({ radius }, i) => {
-    const { delta, other } = points[i] as (typeof points)[number];
-    const { value, gradient } = margins[i] as (typeof margins)[number];
-    const plane = planeThrough(other, value, gradient, delta);
-    if (plane === null) return [];
-    return SHARES.flatMap((share): Ray[] => {
-      const turned = delta.map(
-        (v, j) => (1 - share) * v - share * plane.offset * (plane.direction[j] as number),
+/** Against the margins' gradients at x, the nearest boundary first, and in random directions. */
+function firstRays(planes: readonly Plane[], source: NormalSource, d: number): Ray[] {
+  const reach = 2 * Math.sqrt(d);
+  const radii = Array.from({ length: FIRST_RADII }, (_, i) => reach * 2 ** ((i + 1 - FIRST_RADII) / 2));
+  const steps = planes.slice(0, RAYS.classes).map((plane) => Float64Array.from(plane.direction, (v) => -v));
+  const random = Array.from({ length: RAYS.random }, (_, i) => randomUnit(source, i, d));
+  return [...steps, ...random].map((direction) => ({ direction, radii }));
+}
+
+/** The linear step to each boundary, then what rays met of other classes. */
+function classStarts(planes: readonly Plane[], crossings: readonly Crossing[]): Descent[] {
+  const seen = new Set(planes.map(({ other }) => other));
+  const hidden = crossings.filter(({ called }) => !seen.has(called) && seen.add(called));
+  return [
+    ...planes.map(({ other, direction, offset }) =>
+      startDescent(
+        other,
+        Float64Array.from(direction, (v) => -v * offset),
+        offset,
+      ),
+    ),
+    ...hidden.map(({ called, direction, radius }) =>
+      startDescent(
+        called,
+        direction.map((v) => radius * v),
+        radius,
+      ),
+    ),
+  ];
+}
+
+/** Descents from random points against the classes of the nearest and the next nearest descents. */
+function randomStarts(ordered: readonly Descent[], source: NormalSource, firstSample: number): Descent[] {
+  const [nearest] = ordered;
+  if (nearest === undefined) return [];
+  const next = ordered.find(({ other }) => other !== nearest.other);
+  let sample = firstSample;
+  return [nearest, next].flatMap((descent, i) => {
+    if (descent === undefined) return [];
+    const step = descent.best ?? descent.delta;
+    const length = Math.min(descent.radius, descent.bestRadius);
+    return Array.from({ length: RANDOM_STARTS[i] as number }, () => {
+      const noise = randomUnit(source, sample++, step.length);
+      const delta = step.map(
+        (v, j) => RANDOM_START.step * v + RANDOM_START.noise * length * (noise[j] as number),
       );
-      const direction = normalised(turned);
-      return direction === null ? [] : [{ direction, radii: SHORTER.map((part) => part * radius) }];
+      return startDescent(descent.other, delta, length);
     });
   });
 }
 
-function normalised(vector: Float64Array): Float64Array | null {
+function randomUnit(source: NormalSource, sample: number, d: number): Float64Array {
+  const vector = new Float64Array(d);
+  source.fill(sample, vector);
   const norm = Math.sqrt(dot(vector, vector));
-  return norm > 0 ? vector.map((v) => v / norm) : null;
+  return vector.map((v) => v / norm);
 }
 
-/** The crossing as one input, alone in its pass, moved outwards until the change of class shows there too. */
-async function verified(
-  search: RaySearch,
-  crossing: Crossing,
-): Promise<{ point: Float32Array; called: number }> {
-  for (let extra = 0; ; extra = extra === 0 ? LAST_STEP : 2 * extra) {
-    const moved = { ...crossing, radius: (1 + extra) * crossing.radius };
-    const [called] = await search.calledInstead([moved]);
-    if (called !== null && called !== undefined) return { point: pointAt(search.x, moved), called };
-    // Seen to change in a batch and at no radius up to twice that alone: the model does not repeat itself.
-    if (extra > 1) throw new Error('The model calls the same input differently from pass to pass.');
-  }
+/** The shortest perturbation of all, as a crossing on its ray; null if there is none. */
+function shortestOf(descents: readonly Descent[], crossings: readonly Crossing[]): Crossing | null {
+  const found = descents.flatMap(({ best, bestRadius: radius, other }): Crossing[] =>
+    best === null ? [] : [{ direction: best.map((v) => v / radius), radius, called: other }],
+  );
+  return [...found, ...crossings].sort((a, b) => a.radius - b.radius)[0] ?? null;
 }

@@ -46,6 +46,7 @@ import { evaluatePass, measurePass } from './passes';
 import { type Pace, PauseGate, pauseBetweenSteps } from './pause';
 import { type ReadyModel, ReadyModels } from './ready-models';
 import { Recovery } from './recovery';
+import { offerReference } from './reference';
 import { ResumableJob } from './resumable';
 import { runSweep } from './sweep';
 import { warmUp } from './warm-up';
@@ -332,6 +333,7 @@ export class Engine implements EngineApi {
     }
     const { card, sha256, model } = await loadModelFolder(modelId, this.#readerOf(modelId));
     const classifier = new TfjsClassifier(model, card.input.shape, card.labels.length);
+    offerReference(classifier, card.rounding?.largestMarginDifference ?? null);
     return this.#warmedUp({ card, sha256, classifier, noGradients: null, words: [] }, backend, onPhase);
   }
 
@@ -340,6 +342,7 @@ export class Engine implements EngineApi {
     backend: BackendReport,
     onPhase?: (phase: LoadPhase) => void,
   ): Promise<ReadyModel> {
+    if (classifier.reference === undefined) offerReference(classifier, null);
     onPhase?.(backend.name === 'webgpu' ? 'compiling' : 'warming_up');
     try {
       await warmUp(classifier, noGradients === null, this.#integrator);

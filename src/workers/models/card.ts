@@ -55,6 +55,15 @@ export const modelCardSchema = v.object({
       images: positiveInteger,
     }),
   ),
+  /** Largest difference between margins in float32 and in float64, over clean and noisy test images. */
+  rounding: v.optional(
+    v.object({
+      largestMarginDifference: v.pipe(v.number(), v.minValue(0)),
+      images: positiveInteger,
+      data: v.string(),
+      command: v.string(),
+    }),
+  ),
   /** Recommended radii, in pixel units. */
   sigma: v.object({ min: v.pipe(v.number(), v.gtValue(0)), max: v.pipe(v.number(), v.gtValue(0)) }),
   licence: v.string(),

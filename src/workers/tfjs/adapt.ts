@@ -1,3 +1,5 @@
+import type { Float64Forward } from '../float64/forward';
+import type { Values } from '../float64/values';
 import { repeatRows } from './backward/repeat';
 import type { Network } from './network';
 import * as tf from './tf';
@@ -41,6 +43,10 @@ export function withInputForm(network: Network, form: InputForm): Network {
         const { logits, gradients } = network.backward(into(pixels), cotangents);
         return { logits, gradients: back(gradients, pixels.shape) };
       }),
+    float64: async () => {
+      const inner = await network.float64();
+      return inner && ((pixels) => inner(formed(pixels, form)));
+    },
     weights: () => [...network.weights(), scale, offset],
     dispose: () => {
       tf.dispose([scale, offset]);
@@ -49,12 +55,45 @@ export function withInputForm(network: Network, form: InputForm): Network {
   };
 }
 
+/** Pixels [H, W, C] in float64, as the network takes them. */
+function formed({ data, shape: [, , channels = 1] }: Values, form: InputForm): Values {
+  const pixels = data.length / channels;
+  const result = new Float64Array(data.length);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    for (let c = 0; c < channels; c++) {
+      const value = (data[pixel * channels + c] as number) * at(form.scale, c) + at(form.offset, c);
+      result[form.channelsFirst ? c * pixels + pixel : pixel * channels + c] = value;
+    }
+  }
+  return { shape: form.shape, data: result };
+}
+
+/** A value by channel; one value is for all. */
+const at = (values: readonly number[], channel: number): number =>
+  Math.fround(values[values.length === 1 ? 0 : channel] as number);
+
+/** A network's float64 form with something done to its outputs. */
+async function float64With(
+  network: Network,
+  change: (outputs: Float64Array) => Float64Array,
+): Promise<Float64Forward | null> {
+  const inner = await network.float64();
+  return (
+    inner &&
+    (async (input) => {
+      const data = change((await inner(input)).data);
+      return { shape: [data.length], data };
+    })
+  );
+}
+
 /** A network that gives [n, 1, 1, K], as those do that end in a pooled convolution, by rows. */
 export function asRows(network: Network): Network {
   const rows = (outputs: tf.Tensor): tf.Tensor2D => tf.reshape(outputs, [outputs.shape[0] as number, -1]);
   return {
     ...network,
     forward: (inputs) => tf.tidy(() => rows(network.forward(inputs))),
+    float64: () => float64With(network, (outputs) => outputs),
     backward: (inputs, cotangents) =>
       tf.tidy(() => {
         const { logits, gradients } = network.backward(inputs, (outputs) => {
@@ -74,6 +113,7 @@ export function asTwoClasses(network: Network): Network {
   return {
     ...network,
     forward: (inputs) => tf.tidy(() => both(network.forward(inputs))),
+    float64: () => float64With(network, (outputs) => Float64Array.of(0, outputs[0] as number)),
     backward: (inputs, cotangents) =>
       tf.tidy(() => {
         const { logits: z, gradients } = network.backward(inputs, (z) =>
@@ -93,6 +133,7 @@ export function asLogits(network: Network): Network {
   return {
     ...network,
     forward: (inputs) => tf.tidy(() => tf.log(bounded(network.forward(inputs)))),
+    float64: () => float64With(network, (p) => p.map((value) => Math.log(Math.max(value, SMALLEST)))),
     backward: (inputs, cotangents) =>
       tf.tidy(() => {
         const { logits: p, gradients } = network.backward(inputs, (p) => {

@@ -45,6 +45,8 @@ export class TfjsClassifier implements Classifier {
   forwardOn: BackendName | null = null;
   backwardOn: BackendName | null = null;
   readonly network: Network;
+  /** Set by whoever loads the model, if it has a float64 form. */
+  reference: Classifier['reference'];
   readonly #forwardBound = new PassBound();
   readonly #backwardBound = new PassBound();
 

@@ -41,6 +41,7 @@ export function graphNetwork(model: GraphModel, output: string, oneByOne: boolea
         const logits: tf.Tensor = tf.reshape(first, value.shape.with(0, count));
         return { logits: logits as tf.Tensor2D, gradients: grad };
       }),
+    float64: async () => null,
     weights: () => Object.values(model.weights).flat(),
     dispose: () => model.dispose(),
   };

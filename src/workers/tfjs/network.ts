@@ -1,3 +1,4 @@
+import { type Float64Forward, float64Forward } from '../float64/forward';
 import { type Cotangents, ReverseSweep } from './backward/reverse';
 import type * as tf from './tf';
 
@@ -13,6 +14,8 @@ export interface Network {
     inputs: tf.Tensor,
     cotangents: Cotangents,
   ): { readonly logits: tf.Tensor2D; readonly gradients: tf.Tensor };
+  /** The same outputs for one input, in float64 with the same weights; null where there is no such form. */
+  float64(): Promise<Float64Forward | null>;
   /** Everything that it keeps between passes. */
   weights(): readonly tf.Tensor[];
   dispose(): void;
@@ -26,6 +29,7 @@ export function layersNetwork(model: tf.LayersModel): Network {
   return {
     forward: (inputs) => model.apply(inputs) as tf.Tensor2D,
     backward: (inputs, cotangents) => reverse.run(inputs, cotangents),
+    float64: () => float64Forward(model),
     weights: () => model.weights.map((weight) => weight.read()),
     dispose: () => {
       model.dispose();

@@ -86,6 +86,7 @@ function linearNetwork(weights: tf.Tensor2D): Network {
         const given = typeof cotangents === 'function' ? cotangents(logits) : cotangents;
         return { logits, gradients: tf.matMul(given, weights, false, true) as tf.Tensor };
       }),
+    float64: async () => null,
     weights: () => [weights],
     dispose: () => weights.dispose(),
   };

@@ -54,11 +54,12 @@ describe('the nearest adversarial point', () => {
 
   it('of a thousand classes looks at the nearest of them', async () => {
     const K = 1000;
+    const identity = Float64Array.from({ length: K * K }, (_, i) => (i % (K + 1) === 0 ? 1 : 0));
     const classifier = new ClosedFormClassifier(
       K,
       K,
       (x) => Float64Array.from(x),
-      () => Float64Array.from({ length: K * K }, (_, i) => (i % (K + 1) === 0 ? 1 : 0)),
+      () => identity,
     );
     const x = new Float32Array(K);
     x[0] = 1.5;
@@ -137,6 +138,48 @@ describe('the nearest adversarial point', () => {
     const x = Float32Array.of(0.2, 0.9);
     const { found } = await nearest(classifier, x, { target: 0 });
     expect(found).toMatchObject({ distance: 0, point: x, called: 1 });
+  });
+
+  it('lies where float64 sees another class by ten times the rounding of float32', async () => {
+    // A classifier whose float32 logits are off by up to the rounding that is stated.
+    const rounding = 0.003;
+    const rows = [
+      [1, 0],
+      [0, 1],
+    ];
+    const exact = linearClassifier(rows, [0, 0]);
+    class Rounded extends ClosedFormClassifier {
+      override async logits(inputs: Float32Array): Promise<Float32Array> {
+        return (await super.logits(inputs)).map((value, i) => value - (i % 2 === 0 ? rounding : 0));
+      }
+      override async reference() {
+        return { ...(await exact.reference()), marginError: rounding };
+      }
+    }
+    const rounded = new Rounded(2, 2, exact.f, exact.jacobian);
+    const { found } = await nearest(rounded, Float32Array.of(0.9, 0.1));
+    const { margin } = callClass(exact.f(found?.point ?? []), 0);
+    expect(found?.arithmetic).toBe('float64');
+    expect(margin).toBeLessThanOrEqual(-10 * rounding);
+    expect(margin).toBeGreaterThan(-13 * rounding);
+    expect(found?.margin).toBeCloseTo(margin, 12);
+  });
+
+  it('is checked in float32 alone, and says so, where the model has no float64 form', async () => {
+    const classifier = linearClassifier(
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [0, 0],
+    );
+    const { found } = await nearest(
+      Object.assign(classifier, { reference: async () => null }),
+      Float32Array.of(0.9, 0.1),
+    );
+    expect(found?.arithmetic).toBe('float32');
+    expect(found?.margin).toBeLessThan(0);
+    expect(found?.distance).toBeCloseTo(0.8 * Math.SQRT1_2, 4);
   });
 
   it('does not exist where the classes never change', async () => {

@@ -7,7 +7,8 @@ type SymbolicTensor = tf.LayersModel['inputs'][number];
 /** n m x K, or how they follow from the n x K outputs. */
 export type Cotangents = tf.Tensor2D | ((outputs: tf.Tensor2D) => tf.Tensor2D);
 
-interface Step {
+/** One call of a layer. */
+export interface Step {
   readonly layer: tf.LayersModel['layers'][number];
   readonly inputs: readonly SymbolicTensor[];
   readonly output: SymbolicTensor;
@@ -65,7 +66,7 @@ export class ReverseSweep {
 }
 
 /** The layer calls that lead to a tensor, in the order in which they run. */
-function stepsTo(target: SymbolicTensor, input: SymbolicTensor): Step[] {
+export function stepsTo(target: SymbolicTensor, input: SymbolicTensor): Step[] {
   const steps: Step[] = [];
   const done = new Set<number>([input.id]);
   const visit = (output: SymbolicTensor): void => {
