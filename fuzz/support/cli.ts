@@ -20,6 +20,7 @@ export async function outputOf(args: readonly string[], stdin = ''): Promise<str
     errIsTerminal: false,
     signal: new AbortController().signal,
     readIn: async () => stdin,
+    ifInterrupted: () => {},
   });
   if (code === EXIT.ok) return out;
   if (code === EXIT.internal) throw new Error(`exit code ${code}: ${err}`);

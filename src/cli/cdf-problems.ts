@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import * as v from 'valibot';
 import { inputError } from './errors';
 
@@ -56,6 +57,20 @@ export function readCdfProblems(text: string, source: string): CdfProblem[] {
   if (!file.success) throw inputError(`${source} holds neither {"problems": [...]} nor a list of problems.`);
   const list = Array.isArray(file.output) ? file.output : file.output.problems;
   return list.map((problem, index) => readProblem(problem, index, source));
+}
+
+/** Matrices of float64 that are held at once. */
+const MATRICES = 3;
+const GIBIBYTE = 2 ** 30;
+
+/** Throws a CliError if a problem is too large for the memory of this machine. */
+export function assertFits({ id, z }: CdfProblem, source: string, memory = totalmem()): void {
+  const bytes = MATRICES * 8 * z.length ** 2;
+  if (bytes <= memory) return;
+  const [needed, there] = [bytes, memory].map((amount) => Math.ceil(amount / GIBIBYTE));
+  throw inputError(
+    `Problem “${id}” of ${source} has ${z.length} limits, which take about ${needed} GiB of memory; this machine has ${there}.`,
+  );
 }
 
 /** R, n x n and row-major. */

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:buffer';
 import type { DatasetTable } from '../dataset';
 import { usageError } from './errors';
-import { cannotRead, writeWhole } from './output';
+import { writeWhole } from './output';
+import { readBounded } from './read-file';
 
 /** Throws a CliError unless the file's ending says Parquet or CSV. */
 export function assertTablePath(path: string): void {
@@ -13,13 +14,11 @@ export function assertTablePath(path: string): void {
 /** Reads a table that `probust dataset` wrote. Throws a CliError or DataError. */
 export async function readTable(path: string): Promise<DatasetTable> {
   assertTablePath(path);
-  const bytes = await readFile(path).catch((error) => {
-    throw cannotRead(path, error);
-  });
+  const bytes = await readBounded(path, constants.MAX_STRING_LENGTH);
   const { fromDatasetCsv, fromDatasetParquet } = await import('../dataset');
-  return path.endsWith('.csv')
-    ? fromDatasetCsv(bytes.toString('utf8'), path)
-    : fromDatasetParquet(new Uint8Array(bytes), path);
+  if (path.endsWith('.csv')) return fromDatasetCsv(bytes.toString('utf8'), path);
+  const { boundedParquetReader } = await import('../node/parquet-thread');
+  return fromDatasetParquet(new Uint8Array(bytes), path, boundedParquetReader(path));
 }
 
 /** Writes a table by the file's ending, whole or not at all. Throws a CliError. */

@@ -3,9 +3,18 @@ import { CorrelationError } from '../estimators/gaussian-cdf';
 import { ClassifierError } from '../estimators/model';
 import { ImageError } from '../image';
 import type { EngineErrorCode } from '../workers/protocol';
+import { isOutOfMemory, isSystemError, reason } from './system-errors';
 
 /** What the process ends with; scripts rely on it. */
-export const EXIT = { ok: 0, internal: 1, usage: 2, input: 3, model: 4, interrupted: 130 } as const;
+export const EXIT = {
+  ok: 0,
+  internal: 1,
+  usage: 2,
+  input: 3,
+  model: 4,
+  interrupted: 130,
+  pipe: 141,
+} as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
@@ -57,6 +66,8 @@ function engineExit(error: unknown): ExitCode | undefined {
     : undefined;
 }
 
+const firstLine = (text: string): string => (text.split('\n')[0] ?? '').trim();
+
 /** Exit code and sentence of anything thrown; the engine's errors are plain data with a code. */
 export function describeError(error: unknown): { exitCode: ExitCode; message: string } {
   const message = (error as { message?: unknown } | null)?.message;
@@ -65,5 +76,13 @@ export function describeError(error: unknown): { exitCode: ExitCode; message: st
   if (error instanceof ImageError || error instanceof CorrelationError || error instanceof DataError)
     return { exitCode: EXIT.input, message: text };
   if (error instanceof ClassifierError) return { exitCode: EXIT.model, message: text };
-  return { exitCode: engineExit(error) ?? EXIT.internal, message: text };
+  const exitCode = engineExit(error);
+  if (exitCode !== undefined) return { exitCode, message: text };
+  if (isSystemError(error)) {
+    return { exitCode: EXIT.input, message: `${error.path ?? 'A file'} cannot be used: ${reason(error)}.` };
+  }
+  if (isOutOfMemory(error)) {
+    return { exitCode: EXIT.input, message: 'This needs more memory than there is; ask for less at once.' };
+  }
+  return { exitCode: EXIT.internal, message: `An error inside Probust: ${firstLine(text)}` };
 }

@@ -34,7 +34,8 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['2', 'the command line is wrong'],
   ['3', 'a file is wrong or cannot be read or written'],
   ['4', 'the model is missing, damaged or fails; or an estimator failed and the rest was written'],
-  ['130', 'interrupted (Ctrl-C)'],
+  ['130', 'interrupted (Ctrl-C or SIGTERM)'],
+  ['141', 'the reader of stdout closed it before all was written'],
 ];
 
 /** The page that `probust COMMAND --help` prints. */

@@ -9,4 +9,6 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Standard input, to its end. */
   readIn(): Promise<string>;
+  /** Says what to tell a person if the process has to end before the command does, as in “nothing was written”. */
+  ifInterrupted(consequence: string): void;
 }

@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { inputError } from './errors';
 import type { Io } from './io';
-
-function reason(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'there is no such file or folder';
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'it is not allowed';
-  if (code === 'EISDIR' || code === 'ENOTDIR') return 'its path mixes up files and folders';
-  if (code === 'ENOSPC') return 'the disk is full';
-  return error instanceof Error ? error.message : String(error);
-}
+import { reason } from './system-errors';
 
 export const cannotRead = (path: string, error: unknown) =>
   inputError(`${path} cannot be read: ${reason(error)}.`, error);
 
-const cannotWrite = (path: string, error: unknown) =>
+export const cannotWrite = (path: string, error: unknown) =>
   inputError(`${path} cannot be written: ${reason(error)}.`, error);
 
 /** Fails before the work is done, not after it. Throws a CliError if a result could not be written there. */
@@ -30,6 +22,12 @@ export async function checkWritable(path: string | undefined): Promise<void> {
   }
   const known = await stat(path).catch(() => undefined);
   if (known?.isDirectory()) throw inputError(`${path} cannot be written: it is a folder.`);
+  // Renaming over a file would not ask for its own permission.
+  if (known?.isFile()) {
+    await access(path, constants.W_OK).catch((error) => {
+      throw cannotWrite(path, error);
+    });
+  }
 }
 
 /**
@@ -48,7 +46,14 @@ export async function writeWhole(content: string | Uint8Array, path: string): Pr
     if (known !== undefined && !known.isFile()) return await writeFile(path, content);
     const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
     try {
-      await writeFile(draft, content, { flag: 'wx', mode: known?.mode ?? 0o666 });
+      const file = await open(draft, 'wx', known?.mode ?? 0o666);
+      try {
+        await file.writeFile(content);
+        // A disk may say only here that it is full.
+        await file.sync();
+      } finally {
+        await file.close();
+      }
       await rename(draft, path);
     } finally {
       await rm(draft, { force: true });

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { OwnModelDescription } from '../workers/models/own/description';
@@ -8,6 +8,7 @@ import type { OptionValues } from './command';
 import { type EngineChoice, type OpenEngine, openEngine } from './open-engine';
 import { cannotRead } from './output';
 import type { OWN_MODEL_OPTIONS } from './own-model-options';
+import { readBounded } from './read-file';
 import { parseInputSize, parseNumbers, parseRange } from './values';
 
 type Values = OptionValues<typeof OWN_MODEL_OPTIONS>;
@@ -17,12 +18,11 @@ export interface OpenOwnModel extends OpenEngine {
   readonly model: ModelInfo;
 }
 
+/** Of one file. */
+const MOST_BYTES = 2 ** 31 - 1;
+
 async function readBlob(path: string): Promise<Blob> {
-  try {
-    return new Blob([await readFile(path)]);
-  } catch (error) {
-    throw cannotRead(path, error);
-  }
+  return new Blob([await readBounded(path, MOST_BYTES)]);
 }
 
 const manifestSchema = v.object({ weightsManifest: v.array(v.object({ paths: v.array(v.string()) })) });
@@ -44,7 +44,10 @@ async function readFiles(path: string): Promise<OwnModelFile[]> {
     throw cannotRead(path, error);
   });
   if (info.isDirectory()) {
-    const names = (await readdir(path, { withFileTypes: true })).filter((entry) => entry.isFile());
+    const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
+      throw cannotRead(path, error);
+    });
+    const names = entries.filter((entry) => entry.isFile());
     return Promise.all(
       names.map(async ({ name }) => ({
         path: `${basename(path)}/${name}`,

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { type Crop, fromNpy, ImageError, isNpy, prepareImage, takesCrop } from '../image';
 import { notPng } from '../node/decode-given';
 import { decodePng, isPng } from '../node/decode-png';
 import { hashInput } from '../workers/image/hash';
 import type { ModelFacts } from '../workers/models/card';
 import { inputError, usageError } from './errors';
-import { cannotRead } from './output';
+import { readBounded } from './read-file';
 
 /** A picture as a model sees it. */
 export interface Picture {
@@ -16,6 +15,9 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
 }
+
+/** Of a picture's file. */
+const MOST_BYTES = 2 ** 29;
 
 function decodePicture(bytes: Uint8Array, input: ModelFacts['input'], crop?: Crop): Omit<Picture, 'sha256'> {
   if (isPng(bytes)) {
@@ -58,12 +60,7 @@ function readPrepared(bytes: Uint8Array, { shape, range }: ModelFacts['input']):
 
 /** Reads a PNG, or a prepared input as .npy. Throws a CliError that names the file. */
 export async function readPicture(path: string, input: ModelFacts['input'], crop?: Crop): Promise<Picture> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    throw cannotRead(path, error);
-  }
+  const bytes = await readBounded(path, MOST_BYTES);
   try {
     const picture = decodePicture(bytes, input, crop);
     return { ...picture, sha256: hashInput(picture.x) };

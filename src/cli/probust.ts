@@ -1,4 +1,10 @@
-import { main } from './main';
-import { processIo } from './process-io';
+import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 
-process.exitCode = await main(process.argv.slice(2), processIo());
+if (isMainThread) {
+  const { supervise } = await import('./supervisor');
+  supervise(fileURLToPath(import.meta.url), process.argv.slice(2));
+} else {
+  const { runInThread } = await import('./command-thread');
+  await runInThread();
+}

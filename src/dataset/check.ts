@@ -73,13 +73,19 @@ export function whyNotOfRun(header: DatasetHeader, row: DatasetRow): string | nu
   return null;
 }
 
+const SHOWN = 40;
+
+/** A text of a file as a sentence shows it: short, and without what is no letter or sign. */
+export const shown = (text: string): string =>
+  text.slice(0, SHOWN).replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?') + (text.length > SHOWN ? '…' : '');
+
 /** The field that an issue is about, as the table's columns call it: estimates.0.p is p_0.3. */
 function fieldOf({ path }: v.BaseIssue<unknown>, sigmas: readonly number[]): string {
   const [first, second, third] = (path ?? []).map(({ key }) => key);
   if (first === 'estimates' && typeof second === 'number' && third !== undefined) {
     return `${String(third)}_${sigmas[second] ?? second}`;
   }
-  return (path ?? []).map(({ key }) => String(key)).join('.') || 'it';
+  return shown((path ?? []).map(({ key }) => String(key)).join('.')) || 'it';
 }
 
 /** What of a header contradicts itself; null where nothing does. */

@@ -1,5 +1,5 @@
 import { DataError } from '../data';
-import { checkHeader, checkRow } from './check';
+import { checkHeader, checkRow, shown } from './check';
 import { runId } from './identity';
 import type { DatasetHeader, DatasetRow, RowEstimate } from './table';
 
@@ -62,7 +62,7 @@ export function assertColumns(columns: readonly Column[], names: readonly string
     const which = missing
       ? `${missing.name} is missing`
       : foreign
-        ? `“${foreign}” is none of them`
+        ? `“${shown(foreign)}” is none of them`
         : 'one is doubled';
     throw new DataError(
       'truncated',

@@ -24,6 +24,7 @@ export {
   toDatasetParquet,
 } from './parquet';
 export {
+  assertRowsOf,
   datasetRows,
   type ImageFinding,
   type ImageJob,

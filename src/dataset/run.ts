@@ -1,4 +1,4 @@
-import { type LabelledImages, toInputs } from '../data';
+import { DataError, type LabelledImages, toInputs } from '../data';
 import { type Estimate, LEVEL, type StopRule } from '../estimators/estimate';
 import type { ModelRecord } from '../results/model-record';
 import { imageSeed } from './image-seed';
@@ -76,6 +76,20 @@ export function missingImages(
 ): number[] {
   const done = new Set(known);
   return shardOf(selectImages(images.labels, selection), shard).filter((index) => !done.has(index));
+}
+
+/** Throws DataError `mismatch` unless each row is of one of the header's images, with its label. */
+export function assertRowsOf(
+  { selection, shard }: DatasetHeader,
+  images: LabelledImages,
+  rows: readonly DatasetRow[],
+  source: string,
+): void {
+  const wanted = new Set(shardOf(selectImages(images.labels, selection), shard));
+  const wrong = rows.find(({ index, label }) => !wanted.has(index) || images.labels[index] !== label);
+  if (wrong === undefined) return;
+  const why = wanted.has(wrong.index) ? 'has another label than in the data' : 'is none of this run’s images';
+  throw new DataError('mismatch', `${source}: image ${wrong.index} ${why}; it was changed or mixed.`);
 }
 
 /**

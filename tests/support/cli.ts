@@ -26,6 +26,7 @@ export async function runCli(args: readonly string[], world: World = {}): Promis
     errIsTerminal: world.errIsTerminal ?? false,
     signal: world.signal ?? new AbortController().signal,
     readIn: async () => world.stdin ?? '',
+    ifInterrupted: () => {},
   });
   return { code, out, err };
 }

@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:buffer';
 import { CorrelationError, gaussianCdfInSteps } from '../../estimators/gaussian-cdf';
 import { inTurns, type Pause } from '../../estimators/steps';
 import { takeTurns } from '../../workers/pulse';
-import { type CdfProblem, correlationOf, readCdfProblems } from '../cdf-problems';
+import { assertFits, type CdfProblem, correlationOf, readCdfProblems } from '../cdf-problems';
 import { defineCommand } from '../command';
 import { inputError, interrupted, usageError } from '../errors';
 import type { Io } from '../io';
-import { cannotRead, checkWritable, writeResult } from '../output';
+import { checkWritable, writeResult } from '../output';
 import { createProgress } from '../progress';
+import { readBounded } from '../read-file';
 import { parseNumber, parseWhole } from '../values';
 
 const DEFAULTS = { tolerance: 1e-5, relative: 0.005, maxPoints: 500_000, seed: 1 } as const;
@@ -20,22 +21,22 @@ interface CdfRow {
   readonly stdErr: number;
 }
 
+/** A tab or line break in a name would break the table. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const cellOf = (id: string): string => id.replace(/[\0-\x1f]/g, (sign) => JSON.stringify(sign).slice(1, -1));
+
 function toText(rows: readonly CdfRow[], form: 'table' | 'array' | 'lines'): string {
   if (form === 'lines') return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
   if (form === 'array') return `[\n${rows.map((row) => ` ${JSON.stringify(row)}`).join(',\n')}\n]\n`;
   const lines = rows.map(({ id, p, logP, stdErr }) =>
-    [id, p, logP ?? '-inf', stdErr.toPrecision(2)].join('\t'),
+    [cellOf(id), p, logP ?? '-inf', stdErr.toPrecision(2)].join('\t'),
   );
   return `${[['id', 'p', 'logP', 'stdErr'].join('\t'), ...lines].join('\n')}\n`;
 }
 
 async function readText(path: string, io: Io): Promise<string> {
   if (path === '-') return io.readIn();
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw cannotRead(path, error);
-  }
+  return (await readBounded(path, constants.MAX_STRING_LENGTH)).toString('utf8');
 }
 
 export const cdf = defineCommand({
@@ -104,6 +105,7 @@ export const cdf = defineCommand({
       takeTurns(0, () => {
         if (io.signal.aborted) throw interrupted();
       });
+    for (const problem of problems) assertFits(problem, source);
     const solve = async (problem: CdfProblem): Promise<CdfRow> => {
       try {
         const steps = gaussianCdfInSteps(problem.z, correlationOf(problem), options);

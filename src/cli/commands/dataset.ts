@@ -12,6 +12,7 @@ import { assertSameRun, openJournal } from '../dataset-journal';
 import { CliError, EXIT, inputError, interrupted, usageError } from '../errors';
 import { JOB_OPTIONS, readModel } from '../job-options';
 import { checkWritable } from '../output';
+import { lockOutput } from '../output-lock';
 import { OWN_MODEL_OPTIONS } from '../own-model-options';
 import { createProgress, type Progress } from '../progress';
 import {
@@ -74,7 +75,7 @@ export const dataset = defineCommand({
   notes: [
     'A row depends on the data, the image’s number and the settings alone, so the shards together are the single run. p is of the class predicted at the clean image; label is the data set’s.',
     'PATH may also hold an IDX pair, CIFAR-10 batches, .npy or .npz arrays of images and labels, or PNG files in folders called as their classes; zipped or gzipped, or not.',
-    'Until it is done, rows are kept in FILE.rows; the same command goes on from there, and does nothing where FILE is done.',
+    'Until it is done, rows are kept in FILE.rows; the same command goes on from there, and does nothing where FILE is done. One process at a time: FILE.lock names it, and one that a dead process left is taken over.',
   ],
   examples: [
     {
@@ -104,15 +105,18 @@ export const dataset = defineCommand({
     const threads = values.threads === undefined ? null : parseThreads(values.threads);
     assertTablePath(out);
     await checkWritable(out);
-    const { card, opened } = await readModel(values, { backend, threads });
-    const known = findDataset(card.dataset.name);
-    const { name, images, notes } = await readGivenData(folder, card, known, split);
-    for (const note of notes) io.err(`${note}\n`);
-    const { dataHash, datasetRows, missingImages, runHeader, whyNotFor } = await import('../../dataset');
-    const unfit = whyNotFor(images, card.input.shape, card.labels.length);
-    if (unfit !== null) throw inputError(unfit);
+    const lock = await lockOutput(out, { signal: io.signal, onWait: (sentence) => io.err(`${sentence}\n`) });
     const progress = createProgress(io, values.progress === true);
     try {
+      const { card, opened } = await readModel(values, { backend, threads });
+      const known = findDataset(card.dataset.name);
+      const { name, images, notes } = await readGivenData(folder, card, known, split);
+      for (const note of notes) io.err(`${note}\n`);
+      const { assertRowsOf, dataHash, datasetRows, missingImages, runHeader, whyNotFor } = await import(
+        '../../dataset'
+      );
+      const unfit = whyNotFor(images, card.input.shape, card.labels.length);
+      if (unfit !== null) throw inputError(unfit);
       const { openEngine } = await import('../open-engine');
       const { runJob } = await import('../run-engine');
       progress.show('Starting the engine');
@@ -129,18 +133,25 @@ export const dataset = defineCommand({
       };
       const header = runHeader(subject, { selection, sigmas, estimator, seed, stop }, shard);
       if ((await stat(out).catch(() => undefined))?.isFile()) {
-        assertSameRun(out, (await readTable(out)).header, header);
+        const done = await readTable(out);
+        assertSameRun(out, done.header, header);
+        assertRowsOf(header, images, done.rows, out);
+        if (missingImages(header, images, indicesOf(done.rows)).length > 0) {
+          throw inputError(
+            `${out} holds ${done.rows.length} rows and is not whole; delete it to begin anew.`,
+          );
+        }
         io.err(`${out} is done already.\n`);
         return;
       }
-      const journal = await openJournal(out, header);
+      const journal = await openJournal(out, header, (found, path) =>
+        assertRowsOf(header, images, found, path),
+      );
+      const consequence = `${out}.rows keeps what was found, and the same command goes on`;
+      io.ifInterrupted(consequence);
       const rows: DatasetRow[] = [...journal.rows];
       const before = rows.length;
-      const missing = missingImages(
-        header,
-        images,
-        rows.map(({ index }) => index),
-      );
+      const missing = missingImages(header, images, indicesOf(rows));
       const start = performance.now();
       const compute = async (job: ImageJob, index: number): Promise<ImageFinding> => {
         const done = rows.length - before;
@@ -148,9 +159,7 @@ export const dataset = defineCommand({
         progress.show(`Image ${rows.length + 1} of ${before + missing.length}${left}`);
         const request = { ...job, id: done + 1, modelId: card.id, target: null, estimators: [estimator] };
         const result = await runJob(engine, request, quiet, io.signal).catch((error) => {
-          throw io.signal.aborted
-            ? interrupted(`${out}.rows keeps what was found, and the same command goes on`)
-            : error;
+          throw io.signal.aborted ? interrupted(consequence) : error;
         });
         try {
           return { ...result.prediction, estimates: estimatesOf(result, estimator) };
@@ -159,16 +168,21 @@ export const dataset = defineCommand({
         }
       };
       for await (const row of datasetRows(header, images, missing, compute)) {
-        rows.push(row);
+        await lock.assertHeld();
         await journal.add(row);
+        rows.push(row);
       }
+      await lock.assertHeld();
       await writeTable({ header, rows: rows.sort((a, b) => a.index - b.index) }, out);
       await journal.remove();
     } finally {
       progress.end();
+      await lock.release();
     }
   },
 });
+
+const indicesOf = (rows: readonly DatasetRow[]): number[] => rows.map(({ index }) => index);
 
 /** Each image's own progress is not shown: that of the whole run is. */
 const quiet: Progress = { show: () => {}, end: () => {} };

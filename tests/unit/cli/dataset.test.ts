@@ -6,6 +6,7 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTable } from '../../../src/cli/dataset-file';
 import { EXIT } from '../../../src/cli/errors';
+import type { DatasetRow } from '../../../src/dataset';
 import { toNpy } from '../../../src/image';
 import { runCli } from '../../support/cli';
 import { mnistFiles } from '../../support/data-files';
@@ -137,6 +138,42 @@ describe('a run that was stopped', () => {
     const other = await run('reference.csv', '--seed', '2');
     expect(other).toMatchObject({ code: EXIT.input });
     expect(other.err).toContain('its seed differs');
+  });
+});
+
+describe('what belongs to a run is checked when it is read', () => {
+  it('rows twice, of another run, with impossible values or other labels, in a journal', async () => {
+    const reference = path('checked.csv');
+    await run('checked.csv');
+    const { header, rows } = await readTable(reference);
+    const [first, second] = rows as [DatasetRow, DatasetRow];
+    for (const [lines, sentence] of [
+      [[header, first, second, first], 'has image 0 twice'],
+      [[header, first, { run: 'r0000000000000000', ...second }], 'line 3 is of another run'],
+      [[header, { ...first, confidence: 407_794 }], 'confidence is above 1'],
+      [[header, { ...first, index: 127 }], 'image 127 is none of the images'],
+      [[header, { ...first, seed: first.seed + 1 }], 'has the seed of another run'],
+      [[header, { ...first, label: 7 }], 'image 0 has another label than in the data'],
+      [[{ ...header, noise: 1 }], 'noise is nothing that this version knows'],
+    ] as const) {
+      const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+      await writeFile(path('mixed.csv.rows'), text);
+      const { code, err } = await run('mixed.csv');
+      expect(code).toBe(EXIT.input);
+      expect(err).toContain(sentence);
+      // It is left as it was, for whoever wants to look at it.
+      expect(await readFile(path('mixed.csv.rows'), 'utf8')).toBe(text);
+    }
+    expect(await readdir(folder)).not.toContain('mixed.csv.lock');
+  });
+
+  it('a table that lacks a row is not done', async () => {
+    await run('whole.csv');
+    const lines = (await readFile(path('whole.csv'), 'utf8')).split('\r\n');
+    await writeFile(path('whole.csv'), [...lines.slice(0, 4), ...lines.slice(5)].join('\r\n'));
+    const { code, err } = await run('whole.csv');
+    expect(code).toBe(EXIT.input);
+    expect(err).toContain('holds 6 rows and is not whole');
   });
 });
 
