@@ -258,6 +258,18 @@ export const strings = {
     estimate: { stays: 'P(stays)', becomes: (label: string) => `P(called ${label})` },
     noneFailed: 'No copy failed so far: only a lower limit is known.',
   },
+  workers: {
+    restarted: {
+      engine: 'The engine stopped answering and was started anew. What was running goes on.',
+      images: 'The part that reads pictures stopped answering and was started anew.',
+    },
+    engineLost: 'The engine stopped answering twice while it worked on this, so it was left out.',
+    pictureLost: 'This could not be read: it took too long, twice. What was there stays.',
+    modelLost:
+      'This model did not come to an end when it was tried, so it was let go; nothing else was lost.',
+    dataLost: 'These files could not be read: it took too long. What was there stays.',
+    cancelled: 'Cancelled.',
+  },
   sweep: {
     heading: 'How likely the prediction survives',
     headingFor: (label: string) => `How likely noise makes it ${withArticle(label)}`,

@@ -11,6 +11,7 @@ import relaxedThreadsUrl from '../../assembly/build/kernels-threads-relaxed.wasm
 import { Engine } from './engine/engine';
 import KernelThread from './kernel-thread.worker?worker';
 import { browserShelf } from './models/own/keep';
+import { answerPulse } from './pulse';
 import { setKernelPlatform } from './tfjs/kernels/compiled/platform';
 
 setWasmPaths({
@@ -42,4 +43,5 @@ setKernelPlatform({
   },
 });
 
+answerPulse();
 expose(new Engine(undefined, { get: (key) => get<number>(key), set }, browserShelf()));

@@ -2,6 +2,7 @@ import { CorrelationError } from '../estimators/gaussian-cdf';
 import { ClassifierError } from '../estimators/model';
 import { EstimateError } from '../estimators/request';
 import type { EngineErrorCode, EngineErrorInfo } from './protocol';
+import { giveUp } from './pulse';
 
 /** A failure of the engine with a stable code and a sentence for people. */
 export class EngineError extends Error {
@@ -16,8 +17,15 @@ export class EngineError extends Error {
   }
 }
 
+/** Whether a wasm module broke off somewhere, which leaves its memory in disorder. */
+function isTrap(error: unknown): boolean {
+  if (typeof WebAssembly === 'undefined' || !(error instanceof Error)) return false;
+  return error instanceof WebAssembly.RuntimeError || isTrap(error.cause);
+}
+
 /** What the page is told of any thrown value. */
 export function toErrorInfo(error: unknown): EngineErrorInfo {
+  if (isTrap(error)) giveUp();
   if (error instanceof EngineError) return { code: error.code, message: error.message };
   const isOutput = [ClassifierError, CorrelationError, EstimateError].some((type) => error instanceof type);
   if (isOutput && error instanceof Error) return { code: 'model_output', message: error.message };

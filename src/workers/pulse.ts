@@ -6,6 +6,14 @@
 /** What a worker sends: for how many milliseconds it may be silent from here on; 0 where it answers at once. */
 export type Pulse = number;
 
+/** Sent in place of that by a worker that cannot go on, to be started anew. */
+export const BROKEN: Pulse = -1;
+
+/** The first message to a worker: the port on which the page asks and the worker answers. */
+export interface PulsePort {
+  readonly pulse: MessagePort;
+}
+
 /** Steps that are shorter need no announcement. */
 const SHORT_MS = 1000;
 /** Messages are let in after so much work. */
@@ -29,10 +37,21 @@ function announce(who: symbol, longest: number): void {
   update();
 }
 
-/** Answers the page on a port of its own, from here on. */
-export function answerPulse(port: MessagePort): void {
-  sendPulseTo((pulse) => port.postMessage(pulse));
-  port.onmessage = () => send(current);
+/** Has a worker answer the page, as soon as that has sent the port. */
+export function answerPulse(): void {
+  const onMessage = ({ data }: MessageEvent<Partial<PulsePort> | null>): void => {
+    const port = data?.pulse;
+    if (port === undefined) return;
+    removeEventListener('message', onMessage);
+    sendPulseTo((pulse) => port.postMessage(pulse));
+    port.onmessage = () => send(current);
+  };
+  addEventListener('message', onMessage);
+}
+
+/** Asks for another worker in this one's place: its memory is not to be trusted any more. */
+export function giveUp(): void {
+  send(BROKEN);
 }
 
 /** Has announcements go somewhere, beginning with the present one. */

@@ -5,7 +5,7 @@ import { stopRule } from '../state/settings';
 import type { AppState } from '../state/store';
 import { strings } from '../strings';
 import { messageOf, report } from './problem';
-import { engine } from './workers';
+import { engine, forgetJob } from './workers';
 
 export type JobRequest = Omit<SweepJob, 'id'>;
 
@@ -56,6 +56,7 @@ export function runJob(request: JobRequest, onEvent: (event: JobEvent) => void):
 
 export function cancelJob(id: number): void {
   const timer = unsent.get(id);
+  forgetJob(id);
   if (timer === undefined) void engine.cancel(id);
   clearTimeout(timer);
   unsent.delete(id);

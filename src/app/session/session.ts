@@ -13,9 +13,9 @@ import { pauseWhileHidden } from './hidden-tab';
 import { ensureLandscape } from './landscape';
 import { openFirstModel } from './model';
 import { listOwnModels } from './own-models';
-import { messageOf } from './problem';
+import { messageOf, report } from './problem';
 import { shownSweep } from './sweep';
-import { engine, onWorkerFailure } from './workers';
+import { engine, followWorkers } from './workers';
 
 /** The radii that the cards recommend. A card that is missing is complained of when its model is asked for. */
 async function loadRanges({ models }: ModelIndex): Promise<AppState['shelfRanges']> {
@@ -85,7 +85,10 @@ export function startSession(): Promise<void> {
 async function start(): Promise<void> {
   follow();
   pauseWhileHidden();
-  onWorkerFailure(() => failForGood(strings.sweep.workerFailed));
+  followWorkers(
+    (part) => report(new Error(strings.workers.restarted[part])),
+    () => failForGood(strings.sweep.workerFailed),
+  );
   const { settings } = useStore.getState();
   try {
     const modelsUrl = new URL('models/', document.baseURI).href;
