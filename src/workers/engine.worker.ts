@@ -10,7 +10,7 @@ import threadsUrl from '../../assembly/build/kernels-threads.wasm?url';
 import relaxedThreadsUrl from '../../assembly/build/kernels-threads-relaxed.wasm?url';
 import { Engine } from './engine/engine';
 import KernelThread from './kernel-thread.worker?worker';
-import { browserShelf } from './models/own/keep';
+import { browserShelf, readOnly } from './models/own/keep';
 import { answerPulse } from './pulse';
 import { setKernelPlatform } from './tfjs/kernels/compiled/platform';
 
@@ -44,4 +44,10 @@ setKernelPlatform({
 });
 
 answerPulse();
-expose(new Engine(undefined, { get: (key) => get<number>(key), set }, browserShelf()));
+/** A second engine tries what a person brings, and keeps nothing. */
+const isTrial = name === 'trial';
+expose(
+  isTrial
+    ? new Engine(undefined, undefined, readOnly(browserShelf()))
+    : new Engine(undefined, { get: (key) => get<number>(key), set }, browserShelf()),
+);

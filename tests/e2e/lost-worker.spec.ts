@@ -2,8 +2,8 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { type ProbustPage, SMALL } from './pages/probust-page';
 
-/** Half a minute of sampling, in small batches. */
-const LONG = { ...SMALL, model: 'mnist-cnn', estimators: 'taylor.mc', samples: 8192, threads: 1 };
+/** Some seconds of sampling. */
+const LONG = { ...SMALL, model: 'mnist-cnn', estimators: 'taylor.mc', samples: 4096, threads: 1 };
 
 const workerOf = (page: Page, name: string) =>
   page.workers().find((each) => each.url().includes(`${name}.worker`));

@@ -1,14 +1,17 @@
 import { proxy } from 'comlink';
 import type { OwnModelDescription } from '../../workers/models/own/description';
-import type { LoadPhase, OwnModelFile } from '../../workers/protocol';
+import type { EngineErrorInfo, LoadPhase, OwnModelFile } from '../../workers/protocol';
 import { type OwnModelForm, useStore } from '../state/store';
 import { selectModel, showModel } from './model';
 import { messageOf, report } from './problem';
+import { endTrial, trialEngine } from './trial';
 import { engine } from './workers';
 
 /** Models that a person brings: looked at, described, kept, changed, removed. */
 
 let lastLook = 0;
+/** What is described now. */
+let looked: readonly OwnModelFile[] = [];
 
 type Describing = Extract<OwnModelForm, { step: 'describing' }>;
 
@@ -32,14 +35,16 @@ export async function openOwnModel(files: readonly OwnModelFile[]): Promise<void
   const look = ++lastLook;
   useStore.setState({ ownModelForm: { step: 'reading' }, problem: null });
   try {
-    const found = await engine.inspectOwnModel(files);
+    const found = await (await trialEngine()).inspectOwnModel(files);
     if (look !== lastLook) return;
+    looked = files;
     const { id, guessed: described } = found;
     useStore.setState({
       ownModelForm: { step: 'describing', report: found, id, described, busy: null, problem: null },
     });
   } catch (error) {
     if (look !== lastLook) return;
+    endTrial();
     useStore.setState({ ownModelForm: null });
     report(error);
   }
@@ -49,7 +54,8 @@ export async function openOwnModel(files: readonly OwnModelFile[]): Promise<void
 export function closeOwnModelForm(): void {
   lastLook++;
   useStore.setState({ ownModelForm: null });
-  void engine.forgetOwnModel();
+  looked = [];
+  endTrial();
 }
 
 /** Asks for another description of a model that is kept. */
@@ -62,6 +68,23 @@ export function editOwnModel(id: string): void {
   });
 }
 
+/** Loads a model by a description where nothing else is lost if it hangs. Rejects if it cannot be loaded. */
+async function tryDescription(
+  { id, report: found }: Describing,
+  described: OwnModelDescription,
+): Promise<void> {
+  const trial = await trialEngine();
+  if (found !== null) {
+    await trial.inspectOwnModel(looked);
+    await trial.addOwnModel(id, described);
+    return;
+  }
+  await trial.describeOwnModel(id, described).catch((error: Partial<EngineErrorInfo>) => {
+    // Where the browser keeps nothing, it was tried when it came.
+    if (error.code !== 'model_not_found') throw error;
+  });
+}
+
 /** Takes a description: the model is loaded by it, kept, and shown. What is wrong with it is said in the form. */
 export async function describeOwnModel(described: OwnModelDescription): Promise<void> {
   const { ownModelForm: form } = useStore.getState();
@@ -71,8 +94,13 @@ export async function describeOwnModel(described: OwnModelDescription): Promise<
   const onPhase = (busy: LoadPhase): void => updateForm(id, { busy });
   try {
     const load = async () => {
-      if (form.report !== null) return engine.addOwnModel(id, described, proxy(onPhase));
-      return { model: await engine.describeOwnModel(id, described, proxy(onPhase)), notKept: null };
+      await tryDescription(form, described);
+      endTrial();
+      if (form.report === null) {
+        return { model: await engine.describeOwnModel(id, described, proxy(onPhase)), notKept: null };
+      }
+      await engine.inspectOwnModel(looked);
+      return engine.addOwnModel(id, described, proxy(onPhase));
     };
     const { model, notKept } = await load();
     if (!isDescribing(id)) {

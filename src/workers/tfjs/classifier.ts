@@ -59,9 +59,9 @@ export class TfjsClassifier implements Classifier {
     this.network = isNetwork(model) ? model : layersNetwork(model);
   }
 
-  /** Tells how many milliseconds the first pass may take, where that is more than usual. */
+  /** Tells how many milliseconds the first passes may take. */
   allowFirstPass(ms: number): void {
-    for (const bound of [this.#forwardBound, this.#backwardBound]) bound.first = Math.max(bound.first, ms);
+    this.#forwardBound.first = this.#backwardBound.first = ms;
   }
 
   dispose(): void {

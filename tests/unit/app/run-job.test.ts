@@ -5,6 +5,7 @@ import { engine } from '../../../src/app/session/workers';
 vi.mock('../../../src/app/session/problem', () => ({ report: vi.fn(), messageOf: String }));
 vi.mock('../../../src/app/session/workers', () => ({
   engine: { run: vi.fn(async () => {}), cancel: vi.fn(async () => {}) },
+  forgetJob: vi.fn(),
 }));
 
 const REQUEST: JobRequest = {

@@ -8,6 +8,7 @@ import type { KeptFile, KeptModel, OwnShelf } from '../../models/own/keep';
 import { wordsOn } from '../../models/own/outputs';
 import { assertModelSize } from '../../models/own/own-file';
 import type { BackendName, OwnModelFile, OwnModelReport } from '../../protocol';
+import { longTask } from '../../pulse';
 import { TfjsClassifier } from '../../tfjs/classifier';
 import { probeModel } from './probe';
 import { finishModel } from './trial';
@@ -40,7 +41,7 @@ export class OwnModels {
   async inspect(given: readonly OwnModelFile[]): Promise<OwnModelReport> {
     this.#looked = null;
     const files = await readAll(given);
-    const built = await buildModel(files);
+    const built = await longTask(LEAST_MS, () => buildModel(files));
     const clues = (classCount: number | null) => ({
       shape: built.layout.shape,
       classCount,
@@ -49,7 +50,9 @@ export class OwnModels {
       labels: files.labels,
       hasMetadata: given.some(({ path }) => path.endsWith('metadata.json')),
     });
-    const outputs = await this.#tryOutputs(built, guessDescription(clues(null)));
+    const described = guessDescription(clues(null));
+    const bound = loadingBound(files, described.shape);
+    const outputs = await longTask(bound, () => this.#tryOutputs(built, described));
     const known = await this.shelf.read(files.sha256).catch(() => null);
     const classCount = outputs?.classCount ?? null;
     this.#looked = files;
@@ -154,7 +157,11 @@ export class OwnModels {
     );
   }
 
-  async #load(
+  #load(files: ModelFiles, described: OwnModelDescription, backend: BackendName): Promise<LoadedOwnModel> {
+    return longTask(loadingBound(files, described.shape), () => this.#built(files, described, backend));
+  }
+
+  async #built(
     files: ModelFiles,
     described: OwnModelDescription,
     backend: BackendName,
@@ -164,6 +171,7 @@ export class OwnModels {
     try {
       const card = ownCard(files.sha256, described, outputs.classCount);
       const classifier = new TfjsClassifier(network, described.shape, outputs.classCount);
+      classifier.allowFirstPass(loadingBound(files, described.shape));
       const { noGradients, words } = await probeModel(classifier, backend, fallback?.why ?? null);
       return {
         card,
@@ -177,6 +185,21 @@ export class OwnModels {
       throw error;
     }
   }
+}
+
+/** Multiplications a millisecond of plain JavaScript on a slow machine. */
+const SLOWEST = 2e4;
+const LONGEST_MS = 300_000;
+/** What is allowed whatever the size, and for putting a network together. */
+const LEAST_MS = 10_000;
+
+/**
+ * Milliseconds that a step of loading a model may take: its passes in plain JavaScript, where each weight is multiplied
+ * at most once a pixel, in batches of a few pictures.
+ */
+function loadingBound({ weights }: ModelFiles, [height, width]: OwnModelDescription['shape']): number {
+  const multiplications = (weights.byteLength / 4) * height * width;
+  return Math.min(LONGEST_MS, LEAST_MS + multiplications / SLOWEST);
 }
 
 /** The name of the zip, the folder or the file, where it says anything. */

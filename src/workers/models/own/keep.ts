@@ -100,3 +100,8 @@ export function withMemory(shelf: OwnShelf): OwnShelf {
     remove: async (sha256) => (await placeOf(sha256)).remove(sha256),
   };
 }
+
+/** What is kept, for a trial: nothing is written to it. */
+export function readOnly(shelf: OwnShelf): OwnShelf {
+  return { ...shelf, put: async () => {}, describe: async () => {}, remove: async () => {} };
+}
