@@ -5,6 +5,7 @@ import { arrays } from './arrays';
 import { cdf } from './cdf';
 import { cifar } from './cifar';
 import { folders } from './folders';
+import { graph } from './graph';
 import { idx } from './idx';
 import { journal } from './journal';
 import { layers } from './layers';
@@ -32,4 +33,5 @@ export const READERS: readonly Reader[] = [
   cdf,
   commandLine,
   layers,
+  graph,
 ];

@@ -1,19 +1,11 @@
 import type { Reader, Trial } from '../reader';
-import { utf8 } from '../support/bytes';
 import { damaged } from '../support/damage';
 import type { Dice } from '../support/dice';
-import { type Answer, askModel } from '../support/engine';
+import { type Answer, askGiven } from '../support/engine';
 import { damagedJson, reordered, rewritten } from '../support/json';
 import { ACTIVATION_NAMES, sequentialLogits } from '../support/network';
+import { differenceOf, type GivenModel, nonsenseIn, packedModel } from '../support/own-model';
 import { type StoredWeight, shards, stored } from '../support/weights';
-import { anyEntry, zipOf } from '../support/zip';
-
-interface Given {
-  readonly files: Readonly<Record<string, Uint8Array>>;
-  /** [H, W, C], in [0, 1]. */
-  readonly input: Float32Array;
-  readonly range: readonly [number, number];
-}
 
 interface Made {
   readonly shape: readonly [number, number, number];
@@ -119,25 +111,12 @@ function network(dice: Dice): Made {
   return { shape, topology: { class_name: 'Sequential', config: { name: 'net', layers } }, weights, classes };
 }
 
-/** Values differ by float32's rounding, in sums of some hundred terms. */
-const TOLERANCE = 1e-3;
-
-function differenceOf({ logits }: Answer, wanted: readonly number[]): string | null {
-  if (logits.length !== wanted.length) return `${logits.length} logits in place of ${wanted.length}`;
-  const scale = Math.max(1, ...wanted.map(Math.abs));
-  const at = wanted.findIndex((value, i) => !(Math.abs((logits[i] as number) - value) <= TOLERANCE * scale));
-  return at < 0 ? null : `logit ${at} is ${logits[at]} in place of ${wanted[at]}`;
-}
-
-export function nonsenseIn({ logits, classCount, labels }: Answer): string | null {
-  if (classCount < 2 || logits.length !== classCount)
-    return `${logits.length} logits of ${classCount} classes`;
-  if (!logits.every(Number.isFinite)) return `logits ${logits}`;
-  return new Set(labels).size === labels.length ? null : `labels ${labels}`;
-}
-
 /** What some topology gives for the input, by an independent reading; null where that does not understand it. */
-function ownLogits(topology: unknown, made: Made, { input, range: [black, white] }: Given): number[] | null {
+function ownLogits(
+  topology: unknown,
+  made: Made,
+  { input, range: [black, white] }: GivenModel,
+): number[] | null {
   const values = [...input].map((value) => black + (white - black) * value);
   return sequentialLogits(
     topology,
@@ -154,7 +133,7 @@ function topologyIn(text: string): unknown {
   }
 }
 
-function generate(dice: Dice): Trial<Given, Answer> {
+function generate(dice: Dice): Trial<GivenModel, Answer> {
   const made = network(dice);
   const [height, width, channels] = made.shape;
   const input = Float32Array.from({ length: height * width * channels }, () => dice.real());
@@ -166,22 +145,15 @@ function generate(dice: Dice): Trial<Given, Answer> {
   const { manifest, files: weightFiles } = shards(dice, made.weights);
   const rest = { format: 'layers-model', generatedBy: 'keras v2.13.1', convertedBy: null };
   const model = { ...rest, modelTopology: made.topology, weightsManifest: manifest };
-  const packed = (text: string, weights = weightFiles): Given => {
-    const labels = dice.chance(0.2)
-      ? { 'labels.txt': utf8(Array.from({ length: made.classes }, (_, i) => `class ${i}`).join('\n')) }
-      : {};
-    const folder = dice.pick(['', 'net/']);
-    const all = { 'model.json': utf8(text), ...weights, ...labels };
-    const named = Object.entries(all).map(([name, bytes]) => [`${folder}${name}`, bytes] as const);
-    const files = dice.chance(0.3)
-      ? { 'net.zip': zipOf(named.map(([name, bytes]) => anyEntry(dice, name, bytes))) }
-      : Object.fromEntries(dice.shuffled(named));
-    return { files, input, range };
-  };
+  const packed = (text: string, weights = weightFiles): GivenModel => ({
+    files: packedModel(dice, text, weights, made.classes),
+    input,
+    range,
+  });
   const trial = (
     kind: string,
-    given: Given,
-    expected: Trial<Given, Answer>['expected'],
+    given: GivenModel,
+    expected: Trial<GivenModel, Answer>['expected'],
     wanted: readonly number[] | null,
   ) => ({
     kind,
@@ -205,23 +177,16 @@ function generate(dice: Dice): Trial<Given, Answer> {
       null,
     );
   }
-  const broken = damagedJson(dice.chance(0.7) ? { ...model, modelTopology: made.topology } : model, dice);
+  const broken = damagedJson(model, dice);
   const given = packed(broken.value);
   return trial(`damaged: ${broken.how}`, given, 'either', ownLogits(topologyIn(broken.value), made, given));
 }
 
 /** A person's own tfjs Layers model, in the engine. */
-export const layers: Reader<Given, Answer> = {
+export const layers: Reader<GivenModel, Answer> = {
   id: 'layers',
   share: 6,
   floors: { accepted: 0.3, refused: 0.2, codes: ['model_format', 'model_incomplete', 'model_unsupported'] },
   generate,
-  read: ({ files, input, range }) =>
-    askModel(files, input, (guessed) => ({
-      ...guessed,
-      range: [...range],
-      mean: guessed.mean.map(() => 0),
-      std: guessed.std.map(() => 1),
-      preparation: 'photo',
-    })),
+  read: askGiven,
 };

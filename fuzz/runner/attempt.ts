@@ -25,10 +25,9 @@ export function trialOf<I, O>(reader: Reader<I, O>, seed: number, run: number): 
 const described = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : `no Error: ${JSON.stringify(error)}`;
 
-function refusal(
-  error: unknown,
-  expected: Trial<unknown, unknown>['expected'],
-): Pick<Verdict, 'outcome' | 'code' | 'problem'> {
+type Judgement = Pick<Verdict, 'outcome' | 'code' | 'problem'>;
+
+function refusal(error: unknown, expected: Trial<unknown, unknown>['expected']): Judgement {
   const code = error instanceof Refusal ? error.code : typedCode(error);
   if (code === null) return { outcome: 'failed', code: 'untyped', problem: `untyped: ${described(error)}` };
   const { message } = error as { readonly message: string };
@@ -41,8 +40,16 @@ function refusal(
   return { outcome: 'refused', code, problem: null };
 }
 
-/** Reads the input of a run and judges what comes of it. Never rejects. */
-export async function attempt<I, O>(reader: Reader<I, O>, seed: number, run: number): Promise<Verdict> {
+/**
+ * Reads the input of a run and judges what comes of it. Never rejects.
+ * @param made is told what the input is, once it is made and before it is read
+ */
+export async function attempt<I, O>(
+  reader: Reader<I, O>,
+  seed: number,
+  run: number,
+  made: (kind: string) => Promise<void> = async () => {},
+): Promise<Verdict> {
   const about = { run, reader: reader.id, isValid: false, kind: '' };
   let trial: Trial<I, O>;
   try {
@@ -51,25 +58,25 @@ export async function attempt<I, O>(reader: Reader<I, O>, seed: number, run: num
     return { ...about, outcome: 'failed', code: 'generator', problem: `generator: ${described(error)}` };
   }
   const named = { ...about, kind: trial.kind, isValid: trial.kind.startsWith('valid') };
+  await made(trial.kind);
+  return { ...named, ...(await judged(reader, trial)) };
+}
+
+async function judged<I, O>(reader: Reader<I, O>, trial: Trial<I, O>): Promise<Judgement> {
   let output: O;
   try {
     output = await reader.read(trial.input);
   } catch (error) {
-    return { ...named, ...refusal(error, trial.expected) };
+    return refusal(error, trial.expected);
   }
-  if (trial.expected === 'refused') {
-    return { ...named, outcome: 'failed', code: 'accepted', problem: 'what must be refused was accepted' };
-  }
+  const failed = (code: string, problem: string): Judgement => ({ outcome: 'failed', code, problem });
+  if (trial.expected === 'refused') return failed('accepted', 'what must be refused was accepted');
   try {
     const problem = trial.check(output);
-    if (problem === null) return { ...named, outcome: 'accepted', code: '', problem };
-    return { ...named, outcome: 'failed', code: 'nonsense', problem: `accepted, but ${problem}` };
+    return problem === null
+      ? { outcome: 'accepted', code: '', problem }
+      : failed('nonsense', `accepted, but ${problem}`);
   } catch (error) {
-    return {
-      ...named,
-      outcome: 'failed',
-      code: 'nonsense',
-      problem: `unreadable result: ${described(error)}`,
-    };
+    return failed('nonsense', `unreadable result: ${described(error)}`);
   }
 }

@@ -13,22 +13,31 @@ const send = (message: Message): Promise<void> =>
 const KILOBYTE = 1024;
 const largest = (): number => process.resourceUsage().maxRSS * KILOBYTE;
 
-/** Runs something and says what it cost. */
-async function measured<T>(work: () => Promise<T>): Promise<{ readonly value: T } & Cost> {
-  const before = { cpu: process.cpuUsage(), rss: process.memoryUsage.rss(), largest: largest() };
-  const value = await work();
+interface Mark {
+  readonly cpu: NodeJS.CpuUsage;
+  readonly rss: number;
+  readonly largest: number;
+}
+
+const mark = (): Mark => ({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss(), largest: largest() });
+
+/** What was spent since a mark. */
+function costSince(before: Mark): Cost {
   const { user, system } = process.cpuUsage(before.cpu);
   const after = largest();
   // Where no new peak was reached, the run stayed below an old one, which was judged in its time.
-  const bytes = after > before.largest ? after - before.rss : 0;
-  return { value, ms: (user + system) / 1000, bytes };
+  return { ms: (user + system) / 1000, bytes: after > before.largest ? after - before.rss : 0 };
 }
 
 async function work({ seed, runs }: Task): Promise<void> {
   for (const run of runs) {
     await send({ type: 'begun', run });
-    const { value, ms, bytes } = await measured(() => attempt(readerOf(READERS, run), seed, run));
-    await send({ type: 'done', result: { ...value, ms, bytes } });
+    let before = mark();
+    const verdict = await attempt(readerOf(READERS, run), seed, run, async (kind) => {
+      await send({ type: 'made', run, kind });
+      before = mark();
+    });
+    await send({ type: 'done', result: { ...verdict, ...costSince(before) } });
   }
   await send({ type: 'ready' });
 }

@@ -17,8 +17,9 @@ export interface Cost {
 
 export type Result = Verdict & Cost;
 
-/** What it says: that a run begins, and what became of it. */
+/** What it says: that a run begins, that its input is made and now read, and what became of it. */
 export type Message =
   | { readonly type: 'ready' }
   | { readonly type: 'begun'; readonly run: number }
+  | { readonly type: 'made'; readonly run: number; readonly kind: string }
   | { readonly type: 'done'; readonly result: Result };

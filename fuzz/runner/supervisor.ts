@@ -11,11 +11,22 @@ const LOOK_MS = 250;
 /** Beyond the limit by so much a process is ended while it still grows. */
 const FAR_TOO_LARGE = 3 * LIMITS.bytes;
 
+/** The run that a process is at. */
+interface Current {
+  readonly run: number;
+  /** Empty while the input is made. */
+  readonly kind: string;
+  /** On the clock, of the processor, and of memory when reading began. */
+  readonly at: number;
+  readonly ms: number;
+  readonly bytes: number;
+}
+
 interface Lane {
   readonly child: ChildProcess;
   /** Runs that are still to be reported. */
   left: number[];
-  begun: { readonly run: number; readonly at: number; readonly ms: number; readonly bytes: number } | null;
+  current: Current | null;
   /** Why it was ended. */
   ended: string | null;
 }
@@ -59,7 +70,7 @@ export class Supervisor {
   /** Gives a new process these runs; resolves to those that are left when it ends. */
   #once(runs: number[]): Promise<number[]> {
     const child = fork(CHILD, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    const lane: Lane = { child, left: runs, begun: null, ended: null };
+    const lane: Lane = { child, left: runs, current: null, ended: null };
     let said = '';
     child.stderr?.on('data', (data) => {
       said = `${said}${data}`.slice(-2000);
@@ -70,7 +81,7 @@ export class Supervisor {
     return new Promise((resolve) => {
       child.once('close', (code, signal) => {
         this.#lanes.delete(lane);
-        if (lane.begun !== null)
+        if (lane.current !== null)
           this.#lost(lane, lane.ended ?? `the process ended (${signal ?? code}): ${said}`);
         resolve(lane.left);
       });
@@ -78,11 +89,12 @@ export class Supervisor {
   }
 
   #hear(lane: Lane, message: Message): void {
-    if (message.type === 'begun') {
+    if (message.type === 'begun' || message.type === 'made') {
       const { ms = 0, bytes = 0 } = usageOf(lane.child.pid as number) ?? {};
-      lane.begun = { run: message.run, at: performance.now(), ms, bytes };
+      const kind = message.type === 'made' ? message.kind : '';
+      lane.current = { run: message.run, kind, at: performance.now(), ms, bytes };
     } else if (message.type === 'done') {
-      lane.begun = null;
+      lane.current = null;
       lane.left = lane.left.filter((run) => run !== message.result.run);
       this.onResult(judged(message.result));
     } else if (lane.left.length === 0) {
@@ -91,22 +103,32 @@ export class Supervisor {
   }
 
   #lost(lane: Lane, problem: string): void {
-    const { run } = lane.begun as NonNullable<Lane['begun']>;
+    const { run, kind } = lane.current as Current;
     lane.left = lane.left.filter((each) => each !== run);
     const reader = readerOf(READERS, run).id;
-    const lost = { run, reader, kind: '', isValid: false, ms: LIMITS.ms, bytes: 0, code: 'lost' };
+    const lost = {
+      run,
+      reader,
+      kind,
+      isValid: kind.startsWith('valid'),
+      ms: LIMITS.ms,
+      bytes: 0,
+      code: 'lost',
+    };
     this.onResult({ ...lost, outcome: 'failed', problem });
   }
 
   #look(): void {
     for (const lane of this.#lanes) {
-      const { begun, child } = lane;
-      if (begun === null || lane.ended !== null) continue;
-      const waited = performance.now() - begun.at;
+      const { current, child } = lane;
+      if (current === null || lane.ended !== null) continue;
+      const waited = performance.now() - current.at;
       const usage = usageOf(child.pid as number);
-      const ms = usage === null ? waited : usage.ms - begun.ms;
-      const bytes = usage === null ? 0 : usage.bytes - begun.bytes;
-      if (ms > LIMITS.ms || waited > LIMITS.clockMs) lane.ended = `not done after ${Math.round(ms)} ms`;
+      const isRead = current.kind !== '';
+      const ms = usage === null ? waited : usage.ms - current.ms;
+      const bytes = usage === null ? 0 : usage.bytes - current.bytes;
+      if ((isRead && ms > LIMITS.ms) || waited > LIMITS.clockMs)
+        lane.ended = `not done after ${Math.round(ms)} ms`;
       else if (bytes > FAR_TOO_LARGE) lane.ended = `grew by ${Math.round(bytes / 1e6)} MB`;
       if (lane.ended !== null) child.kill('SIGKILL');
     }

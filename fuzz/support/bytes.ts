@@ -1,5 +1,8 @@
 /** The parts one after the other. */
-export function joined(...parts: readonly Uint8Array[]): Uint8Array {
+export const joined = (...parts: readonly Uint8Array[]): Uint8Array => allJoined(parts);
+
+/** The same for more parts than a call takes arguments. */
+export function allJoined(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {

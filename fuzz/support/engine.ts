@@ -1,7 +1,7 @@
 import '../../src/node/engine';
 import { Engine } from '../../src/workers/engine/engine';
-import type { OwnModelDescription } from '../../src/workers/models/own/description';
 import * as tf from '../../src/workers/tfjs/tf';
+import type { GivenModel } from './own-model';
 
 let started: Promise<Engine> | undefined;
 
@@ -23,29 +23,24 @@ export interface Answer {
   readonly logits: Float32Array;
 }
 
-/** Looks at a model, adds it, asks it for the logits of one input, and removes it. Rejects with the engine's errors. */
-export async function askModel(
-  files: Readonly<Record<string, Uint8Array>>,
-  input: Float32Array,
-  describe: (guessed: OwnModelDescription) => OwnModelDescription,
-): Promise<Answer> {
+/** Looks at a model, adds it, asks it for the logits of its input, and removes it. Rejects with the engine's errors. */
+export async function askGiven({ files, input, range }: GivenModel): Promise<Answer> {
   const made = await engine();
   const given = Object.entries(files).map(([path, bytes]) => ({
     path,
     data: new Blob([Uint8Array.from(bytes)]),
   }));
-  const report = await made.inspectOwnModel(given);
+  const { id, guessed } = await made.inspectOwnModel(given);
+  const flat = { mean: guessed.mean.map(() => 0), std: guessed.std.map(() => 1) };
   try {
-    const { model } = await made.addOwnModel(report.id, describe(report.guessed));
-    const { labels, id } = model.card;
-    const inputs =
-      input.length === lengthOf(model.card.input.shape)
-        ? input
-        : new Float32Array(lengthOf(model.card.input.shape)).fill(0.5);
-    const logits = await made.evaluate({ modelId: id, pass: 'forward', inputs });
+    const { model } = await made.addOwnModel(id, { ...guessed, ...flat, range: [...range] });
+    const { labels, input: own } = model.card;
+    const size = lengthOf(own.shape);
+    const inputs = input.length === size ? input : new Float32Array(size).fill(0.5);
+    const logits = await made.evaluate({ modelId: model.card.id, pass: 'forward', inputs });
     return { classCount: labels.length, labels, logits };
   } finally {
-    await made.removeOwnModel(report.id);
+    await made.removeOwnModel(id);
   }
 }
 

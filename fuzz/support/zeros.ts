@@ -1,5 +1,5 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib';
-import { joined } from './bytes';
+import { allJoined } from './bytes';
 
 const BLOCK = 1 << 20;
 let known: Uint8Array | undefined;
@@ -15,7 +15,7 @@ const END = Uint8Array.of(3, 0);
 
 /** So many megabytes of zeros, deflated without a header: about a kilobyte each. */
 export const deflatedZeros = (megabytes: number): Uint8Array =>
-  joined(...new Array<Uint8Array>(megabytes).fill(block()), END);
+  allJoined([...new Array<Uint8Array>(megabytes).fill(block()), END]);
 
 /** The CRC of so many megabytes of zeros. */
 export function crcOfZeros(megabytes: number): number {

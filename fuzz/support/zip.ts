@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
-import { joined, utf8 } from './bytes';
+import { allJoined, joined, utf8 } from './bytes';
 import type { Dice } from './dice';
 
 /** Zips as archivers write them, and as no archiver does; independent of the product's library. */
@@ -133,5 +133,6 @@ export function zipOf(entries: readonly ZipEntry[], comment = '', overlapping = 
     [start, 4],
     [comment.length, 2],
   );
-  return joined(...locals.map(({ local }) => local), ...directory, end, utf8(comment));
+  const parts = [...locals.map(({ local }) => local), ...directory, end, utf8(comment)];
+  return allJoined(parts);
 }
