@@ -13,7 +13,7 @@ const RAW_TEXT: readonly RegExp[] = [
   /incorrect header check|crc error|must be (a|an|of type|greater|less)|could not be cloned/i,
 ];
 
-const LONGEST = 600;
+const LONGEST = 700;
 
 /** Why a sentence cannot be shown to a person; null if it can. */
 export function whyNoSentence(text: string): string | null {

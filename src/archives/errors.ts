@@ -1,3 +1,5 @@
+import { printable } from '../text/printable';
+
 /** Why an archive could not be opened: a stable code for programs, beside the sentence for people. */
 export type ArchiveErrorCode = 'damaged' | 'unsupported' | 'too_large';
 
@@ -10,7 +12,7 @@ export class ArchiveError extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(printable(message), options);
   }
 }
 

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import * as v from 'valibot';
+import { complaintOf } from '../text/complaint';
 import { inputError } from './errors';
 
 /** One P(Z_i <= z_i for all i), Z ~ N(0, R). */
@@ -26,9 +27,7 @@ function readProblem(value: unknown, index: number, source: string): CdfProblem 
   const result = v.safeParse(problemSchema, value);
   if (!result.success) {
     const [issue] = result.issues;
-    throw inputError(
-      `Problem ${index} of ${source} is wrong at ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}.`,
-    );
+    throw inputError(`Problem ${index} of ${source} cannot be read: ${complaintOf(issue, 'it')}.`);
   }
   const { id = index, z, R, oneFactor } = result.output;
   const name = `Problem “${id}” of ${source}`;

@@ -2,6 +2,7 @@ import { DataError } from '../data';
 import { CorrelationError } from '../estimators/gaussian-cdf';
 import { ClassifierError } from '../estimators/model';
 import { ImageError } from '../image';
+import { printable } from '../text/printable';
 import type { EngineErrorCode } from '../workers/protocol';
 import { isOutOfMemory, isSystemError, reason } from './system-errors';
 
@@ -27,7 +28,7 @@ export class CliError extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(printable(message), options);
   }
 }
 

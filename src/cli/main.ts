@@ -1,4 +1,5 @@
 import { readVersion } from '../node/project';
+import { printable } from '../text/printable';
 import type { Command } from './command';
 import { cdf } from './commands/cdf';
 import { classes } from './commands/classes';
@@ -42,7 +43,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     const { exitCode, message } = describeError(
       io.signal.aborted && !isInterruption(error) ? interrupted() : error,
     );
-    io.err(`probust: ${message.trimEnd()}\n`);
+    io.err(`probust: ${printable(message.trimEnd())}\n`);
     return exitCode;
   }
 }

@@ -1,3 +1,5 @@
+import { printable } from '../text/printable';
+
 /** Why a data set's file could not be read: a stable code for programs, beside the sentence for people. */
 export type DataErrorCode = 'missing' | 'wrong_format' | 'truncated' | 'mismatch' | 'checksum' | 'download';
 
@@ -10,6 +12,6 @@ export class DataError extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(printable(message), options);
   }
 }

@@ -1,3 +1,5 @@
+import { printable } from '../text/printable';
+
 /** Why an image could not be used: a stable code for programs, beside the sentence for people. */
 export type ImageErrorCode = 'too_large' | 'undecodable' | 'blank' | 'empty';
 
@@ -9,7 +11,7 @@ export class ImageError extends Error {
     readonly code: ImageErrorCode,
     message: string,
   ) {
-    super(message);
+    super(printable(message));
   }
 }
 

@@ -5,18 +5,6 @@ import * as v from 'valibot';
  * name: “seed is not a whole number from 0 to 5”.
  */
 
-const FORMS = {
-  string: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  tuple: 'a list of two numbers',
-  object: 'a group of fields',
-  record: 'a group of fields',
-  nullable: 'a value or null',
-  union: 'a number, a text, true or false',
-} as const;
-
 /** More characters than a label or an id of anybody's has. */
 const MOST_CHARACTERS = 1000;
 
@@ -77,16 +65,3 @@ export const stopRecord = v.variant('rule', [
 export const intervalKind = v.picklist(['confidence-sequence', 'clopper-pearson', 'student-t', 'none']);
 
 export const flagList = listOf(text, 64);
-
-/** Characters of a field's name that are told: the keys of a hostile file may be of any length. */
-const NAME_LENGTH = 80;
-
-/** What is wrong with a value that a schema refused, in words that begin with the field's name. */
-export function complaintOf(issue: v.BaseIssue<unknown>): string {
-  const field = (v.getDotPath(issue) ?? 'the file').slice(0, NAME_LENGTH);
-  if (issue.kind === 'validation') return `${field} ${issue.message}`;
-  if (issue.received === 'undefined') return `${field} is missing`;
-  const form: string | undefined = (FORMS as Readonly<Record<string, string>>)[issue.type];
-  if (form !== undefined) return `${field} is not ${form}`;
-  return `${field} is not ${issue.expected?.replaceAll('"', '').replaceAll(' | ', ' or ') ?? 'as expected'}`;
-}

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
+import { complaintOf } from '../text/complaint';
 import { csvTable } from './csv';
 import {
   amount,
   classRecord,
-  complaintOf,
   count,
   finite,
   flagList,

@@ -1,6 +1,7 @@
 import { CorrelationError } from '../estimators/gaussian-cdf';
 import { ClassifierError } from '../estimators/model';
 import { EstimateError } from '../estimators/request';
+import { printable } from '../text/printable';
 import type { EngineErrorCode, EngineErrorInfo } from './protocol';
 import { giveUp } from './pulse';
 
@@ -13,7 +14,7 @@ export class EngineError extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(printable(message), options);
   }
 }
 
@@ -29,7 +30,7 @@ export function toErrorInfo(error: unknown): EngineErrorInfo {
   if (error instanceof EngineError) return { code: error.code, message: error.message };
   const isOutput = [ClassifierError, CorrelationError, EstimateError].some((type) => error instanceof type);
   if (isOutput && error instanceof Error) return { code: 'model_output', message: error.message };
-  if (error instanceof RangeError) return { code: 'bad_request', message: error.message };
+  if (error instanceof RangeError) return { code: 'bad_request', message: printable(error.message) };
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message: `The engine failed: ${message}` };
+  return { code: 'internal', message: printable(`The engine failed: ${message}`) };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { complaintOf } from '../../text/complaint';
 import { modelCardSchema } from '../../workers/models/card';
 import { strings } from '../strings';
 
@@ -10,7 +11,7 @@ export async function fetchJson<T>(
   const response = await fetch(new URL(path, document.baseURI));
   if (!response.ok) throw new Error(strings.files.notFetched(path, response.status));
   const parsed = v.safeParse(schema, await response.json());
-  if (!parsed.success) throw new Error(strings.files.notValid(path, parsed.issues[0].message));
+  if (!parsed.success) throw new Error(strings.files.notValid(path, complaintOf(parsed.issues[0])));
   return parsed.output;
 }
 

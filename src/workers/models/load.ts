@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
+import { complaintOf } from '../../text/complaint';
 import { EngineError } from '../errors';
 import { io, type LayersModel, loadLayersModel } from '../tfjs/tf';
 import { type ModelCard, modelCardSchema } from './card';
@@ -31,10 +32,7 @@ export async function loadModelFolder(id: string, read: FileReader): Promise<Loa
   const card = v.safeParse(modelCardSchema, parseJson(cardBytes, id, 'card.json'));
   if (!card.success) {
     const issue = card.issues[0];
-    throw new EngineError(
-      'model_invalid',
-      `The card of model “${id}” is not valid at “${v.getDotPath(issue) ?? 'top'}”: ${issue.message}`,
-    );
+    throw new EngineError('model_invalid', `The card of model “${id}” is not valid: ${complaintOf(issue)}.`);
   }
   const files = new Map<string, Uint8Array>();
   const whole = sha256.create();

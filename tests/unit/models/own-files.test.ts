@@ -270,7 +270,7 @@ describe('files that are not whole', () => {
       'a shape that is none',
       [modelJson([{ paths: [], weights: [{ name: 'w', shape: [-1], dtype: 'float32' }] }])],
       'model_format',
-      /damaged at “weightsManifest/,
+      /damaged: weightsManifest/,
     ],
   ])('%s: says what', (_what, files, code, message) => {
     expect(thrown(files)).toMatchObject({ code, message: expect.stringMatching(message) });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isPreparationName, type PreparationName } from '../../../image';
+import { reasonOf } from '../../../text/complaint';
 import { EngineError } from '../../errors';
 import type { ModelFacts } from '../card';
 import { toldApart } from './labels';
@@ -40,7 +41,7 @@ export function checkDescription(value: unknown): OwnModelDescription {
   if (!parsed.success) {
     const [issue] = parsed.issues;
     const field = String(issue.path?.[0]?.key ?? '');
-    throw wrong(`The ${WORDS[field] ?? 'description'} cannot be used: ${issue.message}.`);
+    throw wrong(`The ${WORDS[field] ?? 'description'} cannot be used: ${reasonOf(issue)}.`);
   }
   const { shape, range, mean, std } = parsed.output;
   const [, , channels] = shape;

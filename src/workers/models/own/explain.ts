@@ -60,10 +60,11 @@ export function explained(error: unknown): EngineError {
     const match = pattern.exec(message);
     if (match !== null) return new EngineError('model_unsupported', say(match.slice(1)), { cause: error });
   }
-  const [first = ''] = message.split('\n');
-  return new EngineError('model_unsupported', `tfjs cannot run this network: ${first.slice(0, 300)}`, {
-    cause: error,
-  });
+  return new EngineError(
+    'model_unsupported',
+    'TensorFlow.js cannot run this network: sizes or settings in its model.json do not fit together, or the file is damaged; convert the model again.',
+    { cause: error },
+  );
 }
 
 /** Why there are no gradients, to follow “because”. */
@@ -75,6 +76,5 @@ export function whyNoGradient(error: unknown): string {
   if (kernel !== null) return `tfjs has no “${kernel[1]}” on ${kernel[2]}`;
   if (message.includes('encloses all operations'))
     return 'the network’s output does not depend smoothly on its input';
-  const [first = ''] = message.split('\n');
-  return `tfjs says: ${first.slice(0, 200)}`;
+  return 'TensorFlow.js failed to take them';
 }

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
+import { complaintOf } from '../../../text/complaint';
 import { EngineError } from '../../errors';
 import { tensorRoles } from './constants';
 import { failedDownload, foreignFormat } from './foreign';
@@ -139,7 +140,7 @@ function parseModelJson(file: OwnFile): ModelJson {
   const parsed = v.safeParse(modelJsonSchema, value);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw format(`${path} is damaged at “${v.getDotPath(issue) ?? 'its top'}”: ${issue.message}.`);
+  throw format(`${path} is damaged: ${complaintOf(issue)}.`);
 }
 
 /** By its path beside model.json, else by its name, where that is unmistakable. */
