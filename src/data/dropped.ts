@@ -79,7 +79,7 @@ function nothingFound(all: readonly NamedBytes[]): DataError {
     );
   }
   return new DataError(
-    'wrong_format',
+    'unknown',
     `${all[0]?.name ?? 'What was dropped'} is none of IDX, CIFAR-10 binary, .npy, .npz, or pictures in folders; drop one of these, or a zip of them.`,
   );
 }

@@ -16,6 +16,7 @@ export { fromDatasetCsv, toDatasetCsv } from './csv';
 export { dataHash } from './data-hash';
 export { canonicalJson, runId } from './identity';
 export { imageSeed } from './image-seed';
+export { doubtSentence, type LabelDoubt, labelDoubt, triedLabels } from './label-check';
 export {
   fromDatasetParquet,
   type ParquetContent,

@@ -118,13 +118,19 @@ export async function* datasetRows(
 
 /** Why images cannot be given to a model, in a sentence; null where they can. */
 export function whyNotFor(
-  { shape, labels }: LabelledImages,
+  { shape, count, labels }: LabelledImages,
   input: readonly number[],
   classes: number,
 ): string | null {
+  if (count === 0) return 'There are no images.';
   if (shape.join() !== input.join()) {
     return `The model takes images of [${input.join(', ')}], and these are of [${shape.join(', ')}].`;
   }
   const most = labels.reduce((a, b) => Math.max(a, b), 0);
-  return most < classes ? null : `The data have the label ${most}; the model knows ${classes} classes.`;
+  if (most < classes) return null;
+  if (most === classes && !labels.includes(0)) {
+    const least = labels.reduce((a, b) => Math.min(a, b));
+    return `The data have labels from ${least} to ${most}; the model knows the classes 0 to ${classes - 1}: the labels seem to count from 1, so subtract 1 from each.`;
+  }
+  return `The data have the label ${most}; the model knows ${classes} classes.`;
 }

@@ -117,7 +117,7 @@ export async function readGivenData(
     return { name: basename(path), ...(await preparedPictures(pictures, leftOut, purpose, decodeGiven)) };
   } catch (error) {
     // A folder with nothing of the kind is more likely to lack an official file.
-    if (missing !== undefined && error instanceof DataError && error.code === 'wrong_format') throw missing;
+    if (missing !== undefined && error instanceof DataError && error.code === 'unknown') throw missing;
     throw error;
   }
 }

@@ -26,6 +26,7 @@ export function DataCard() {
 
 function Preview({ data }: { readonly data: CurrentData }) {
   const { images, name, isPrepared, notes } = data;
+  const doubt = useDataset((state) => state.doubt);
   const labels = useDataset((state) => state.model?.card.labels ?? []);
   const counts = useMemo(() => {
     const found = new Map<number, number>();
@@ -52,6 +53,11 @@ function Preview({ data }: { readonly data: CurrentData }) {
       <p className="hint">
         {words.byClass(counts)} {isPrepared && words.prepared}
       </p>
+      {doubt !== null && (
+        <p className="field-problem" role="status" data-testid="dataset-doubt">
+          {doubt}
+        </p>
+      )}
       {notes.length > 0 && (
         <p className="hint" role="status" data-testid="dataset-notes">
           {notes.join(' ')}

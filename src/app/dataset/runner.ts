@@ -20,6 +20,7 @@ import { stopRule } from '../state/settings';
 import { useStore } from '../state/store';
 import { readSigmas, selectionOf } from './form';
 import { type KeptRun, RunKeeper, readKeptRun } from './keep';
+import { watchLabels } from './label-doubt';
 import { chooseBeside, chooseModel, loadPacked } from './load-data';
 import { type CurrentData, isBusy, type ModelRun, useDataset } from './state';
 import { datasetStrings } from './strings';
@@ -184,6 +185,7 @@ let restored: Promise<void> | undefined;
 
 /** Once: starts the engine, loads the form's model, and takes up the run that this browser keeps. */
 export function restoreOnce(): Promise<void> {
+  watchLabels();
   restored ??= restore().catch(report);
   return restored;
 }

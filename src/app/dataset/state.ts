@@ -41,6 +41,8 @@ export interface DatasetState {
   readonly model: ModelInfo | null;
   readonly beside: ModelInfo | null;
   readonly data: CurrentData | null;
+  /** Why the labels are doubted after a look at a few images, in a sentence; null: nothing speaks against them. */
+  readonly doubt: string | null;
   /** While files are read: images so far, of how many; `of` 0 where that is not known. */
   readonly reading: { readonly images: number; readonly of: number } | null;
   readonly form: RunForm;
@@ -70,6 +72,7 @@ const FIRST: DatasetState = {
   model: null,
   beside: null,
   data: null,
+  doubt: null,
   reading: null,
   form: FIRST_FORM,
   runs: [],

@@ -2,6 +2,8 @@ import {
   CLASS_OPTIONS,
   type ClassBias,
   classValues,
+  doubtSentence,
+  labelDoubt,
   type PairedDifferences,
   probabilitiesAt,
 } from '../../dataset';
@@ -41,6 +43,12 @@ export function summaryOf({ header, name, rows }: ModelRun, sigmaIndex: number):
     rows.map(({ confidence }) => confidence),
     values,
   );
+  const doubt = labelDoubt(
+    rows.map(({ label }) => label),
+    rows.map(({ predicted }) => predicted),
+    header.labels.length,
+  );
+  if (doubt !== null) sentences.push(doubtSentence(doubt));
   if (!Number.isNaN(rho)) sentences.push(words.correlation(rho.toFixed(2).replace('-', '−')));
   return sentences;
 }

@@ -115,6 +115,7 @@ export const dataset = defineCommand({
       const { assertRowsOf, dataHash, datasetRows, missingImages, runHeader, whyNotFor } = await import(
         '../../dataset'
       );
+      const { doubtSentence, labelDoubt, triedLabels } = await import('../../dataset');
       const unfit = whyNotFor(images, card.input.shape, card.labels.length);
       if (unfit !== null) throw inputError(unfit);
       const { openEngine } = await import('../open-engine');
@@ -152,6 +153,11 @@ export const dataset = defineCommand({
       const rows: DatasetRow[] = [...journal.rows];
       const before = rows.length;
       const missing = missingImages(header, images, indicesOf(rows));
+      const forward = (inputs: Float32Array): Promise<Float32Array> =>
+        engine.evaluate({ modelId: card.id, pass: 'forward', inputs });
+      const doubt = await triedLabels(images, missing, card.labels.length, forward);
+      progress.end();
+      if (doubt !== null) io.err(`${doubtSentence(doubt)}\n`);
       const start = performance.now();
       const compute = async (job: ImageJob, index: number): Promise<ImageFinding> => {
         const done = rows.length - before;
@@ -175,6 +181,13 @@ export const dataset = defineCommand({
       await lock.assertHeld();
       await writeTable({ header, rows: rows.sort((a, b) => a.index - b.index) }, out);
       await journal.remove();
+      const found = labelDoubt(
+        rows.map(({ label }) => label),
+        rows.map(({ predicted }) => predicted),
+        card.labels.length,
+      );
+      progress.end();
+      if (found !== null) io.err(`${doubtSentence(found)}\n`);
     } finally {
       progress.end();
       await lock.release();

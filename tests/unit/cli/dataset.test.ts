@@ -177,6 +177,38 @@ describe('what belongs to a run is checked when it is read', () => {
   });
 });
 
+describe('labels that are off by one', () => {
+  const digit = (i: number, x: number, y: number): number => ((i + 1) * x * y) % 256;
+  const runOn = async (name: string, labels: readonly number[], images: readonly number[]) => {
+    const files = mnistFiles(labels, (i, x, y) => digit(images[i] as number, x, y));
+    const zip = path(`${name}.zip`);
+    await writeFile(zip, zipSync({ a: new Uint8Array(files.images), b: new Uint8Array(files.labels) }));
+    const args = ['dataset', '--model', 'mnist-linear', '--data', zip, '--sigma', '0.2', '--threads', '1'];
+    return runCli([...args, '--out', path(`${name}.csv`)]);
+  };
+
+  it('are said before and after the run, and right ones are not', async () => {
+    const all = Array.from({ length: 16 }, (_, i) => i);
+    await runOn('called', new Array<number>(16).fill(0), all);
+    const { rows } = await readTable(path('called.csv'));
+    const known = rows.filter(({ predicted }) => predicted < 9);
+    const images = known.map(({ index }) => index);
+    const predicted = known.map((row) => row.predicted);
+    expect(images.length).toBeGreaterThanOrEqual(6);
+    const right = await runOn('right', predicted, images);
+    expect(right).toMatchObject({ code: EXIT.ok, err: '' });
+    const high = await runOn(
+      'high',
+      predicted.map((label) => label + 1),
+      images,
+    );
+    expect(high.code).toBe(EXIT.ok);
+    const n = images.length;
+    const sentence = `The labels seem to be one too high: of ${n} images the model calls ${n} the class one below`;
+    expect(high.err.split('\n').map((line) => line.startsWith(sentence))).toEqual([true, true, false]);
+  });
+});
+
 describe('what goes wrong is a sentence', () => {
   it.each([
     [['--shard', '4/3'], EXIT.usage, 'a whole number from 1 to 3'],
