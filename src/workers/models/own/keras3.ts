@@ -16,10 +16,15 @@ export function mendKeras3(
 ): { readonly specs: readonly WeightSpec[]; readonly mended: boolean } {
   const mended = mendModel(model);
   const names = new Set(allLayerNames(model));
+  const models = new Set(allModels(model));
   const renamed = specs.map((spec) => {
-    const [first = '', second = ''] = spec.name.split('/');
-    const isPrefixed = !names.has(first) && names.has(second);
-    return isPrefixed ? { ...spec, name: spec.name.slice(first.length + 1) } : spec;
+    const parts = spec.name.split('/');
+    // Names of models stand before those of their layers, which tfjs calls by themselves.
+    const isPrefix = ([first = '', second = '']: string[]): boolean =>
+      (!names.has(first) || models.has(first)) && names.has(second);
+    while (isPrefix(parts)) parts.shift();
+    const name = parts.join('/');
+    return name === spec.name ? spec : { ...spec, name };
   });
   return { specs: renamed, mended: mended || renamed.some((spec, i) => spec !== specs[i]) };
 }
@@ -29,6 +34,13 @@ function allLayerNames(model: Json): string[] {
     const name = nameOfLayer(layer);
     return [...(typeof name === 'string' ? [name] : []), ...allLayerNames(layer)];
   });
+}
+
+/** Names of the networks within a network. */
+function allModels(model: Json): unknown[] {
+  return layersOf(model).flatMap((layer) =>
+    layersOf(layer).length > 0 ? [nameOfLayer(layer), ...allModels(layer)] : [],
+  );
 }
 
 function mendModel(model: Json): boolean {
@@ -44,7 +56,9 @@ function mendModel(model: Json): boolean {
       // A single end stands without the list around it.
       const isSingle = typeof ends[0] === 'string';
       const list: unknown[] = isSingle ? [ends] : ends;
-      config[key] = isNew ? list.map((end) => (Array.isArray(end) ? shifted(end, models) : end)) : list;
+      config[key] = isNew
+        ? list.map((end) => (Array.isArray(end) ? shiftedEnd(end, models, layers) : end))
+        : list;
       mended ||= isSingle;
     }
   }
@@ -93,6 +107,19 @@ const isFloating = ({ class_name: name, config }: Json): boolean =>
   name === 'DTypePolicy' &&
   isObject(config) &&
   /^(mixed_)?(b?float16|float32|float64)$/.test(String(config.name));
+
+/** At the ends of a network Keras 3 counts the calls of a functional model from 1, as tfjs does, but others from 0. */
+function shiftedEnd(
+  end: readonly unknown[],
+  models: ReadonlySet<unknown>,
+  layers: readonly Json[],
+): readonly unknown[] {
+  const [name, call] = end;
+  const isSequential = layers.some(
+    (layer) => nameOfLayer(layer) === name && layer.class_name === 'Sequential',
+  );
+  return call === 0 || isSequential ? shifted(end, models) : end;
+}
 
 /** From {args: [tensor or list of tensors], kwargs} to [[layer, node, tensor, {}], ...]. */
 function connection({ args, kwargs }: Json, layer: Json, models: ReadonlySet<unknown>): unknown[] {

@@ -51,11 +51,12 @@ export function translateLayers(
   const readsMasks = allLayers(model).some(({ class_name: name }) => MASK_READERS.has(String(name)));
   const translate = (layer: Json, namesOnly: boolean): void => {
     const name = String(nameOfLayer(layer) ?? '');
-    const className = String(layer.class_name);
+    const given = String(layer.class_name);
     const refuse = (setting: string, value: unknown): never => {
-      throw settingRefused({ name, className }, setting, value);
+      throw settingRefused({ name, className: given }, setting, value);
     };
-    assertBuiltIn(layer, className, refuse);
+    assertBuiltIn(layer, given, refuse);
+    const className = String(layer.class_name);
     if (Array.isArray(layer.config)) {
       // The oldest Sequential: layers and nothing else.
       for (const each of layersOf(layer)) translate(each, namesOnly);
@@ -89,6 +90,21 @@ export function translateLayers(
   });
 }
 
+/** Operations of one tensor, and the activations that they are. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  Exp: 'exponential',
+  HardSigmoid: 'hard_sigmoid',
+  HardSilu: 'hard_silu',
+  Relu: 'relu',
+  Relu6: 'relu6',
+  Selu: 'selu',
+  Sigmoid: 'sigmoid',
+  Silu: 'silu',
+  Softplus: 'softplus',
+  Softsign: 'softsign',
+  Tanh: 'tanh',
+};
+
 /** Operations on tensors that Keras 3 stores as if they were layers, and the layers that do the same. */
 const OPERATIONS: Readonly<Record<string, string>> = {
   Add: 'Add',
@@ -111,8 +127,10 @@ function assertBuiltIn(
     refuse('module', module);
   }
   if (/^keras\.(src\.)?ops(\.|$)/.test(module)) {
-    if (!Object.hasOwn(OPERATIONS, className)) refuse('module', module);
-    layer.config = { name: nameOfLayer(layer) };
+    const isFunction = Object.hasOwn(FUNCTIONS, className);
+    if (!isFunction && !Object.hasOwn(OPERATIONS, className)) refuse('module', module);
+    layer.class_name = isFunction ? 'Activation' : OPERATIONS[className];
+    layer.config = { name: nameOfLayer(layer), ...(isFunction ? { activation: FUNCTIONS[className] } : {}) };
   }
 }
 
