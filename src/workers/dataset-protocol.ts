@@ -1,4 +1,4 @@
-/** Everything that crosses between the page and the worker that reads data sets. */
+/** Everything that crosses between the page and the workers of the data set view. */
 import type { DataErrorCode, DataPurpose, LabelledImages, PackedSet } from '../data';
 import type { ClassBias, DatasetTable, PairedDifferences } from '../dataset';
 import type { ImageErrorCode } from '../image';
@@ -30,14 +30,18 @@ export type LoadResult =
 
 export type TableFormat = 'csv' | 'parquet';
 
-/** The worker that reads data sets, and whatever of a run takes long, as the page sees it. */
-export interface DatasetApi {
+/** The worker that reads one data set. */
+export interface DataReaderApi {
   /** @param onProgress images that are there so far, of how many, where that is known */
   load(
     source: DataSource,
     purpose: DataPurpose,
     onProgress?: (images: number, of: number) => void,
   ): Promise<LoadResult>;
+}
+
+/** The worker for what takes long of a run, as the page sees it. */
+export interface DatasetApi {
   classBias(table: DatasetTable, sigmaIndex: number): Promise<ClassBias>;
   pairedDifferences(
     first: DatasetTable,

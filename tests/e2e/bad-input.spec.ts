@@ -19,7 +19,17 @@ const cases: readonly { readonly what: string; readonly file: () => PictureFile;
   {
     what: 'a PNG that was cut off',
     file: () => ({ ...three, bytes: three.bytes.subarray(0, three.bytes.length / 2) }),
-    says: /could not be (read as an image|decoded completely)/,
+    says: /This PNG picture could not be read as an image: it is damaged or cut off/,
+  },
+  {
+    what: 'a drawing',
+    file: () => text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M1 1h7"/></svg>'),
+    says: /in the format SVG, which has no pixels yet; export it as PNG/,
+  },
+  {
+    what: 'a TIFF',
+    file: () => ({ name: 'a.tif', type: 'image/tiff', bytes: Buffer.from('II*\0\x08\0\0\0\0\0\0\0\0\0') }),
+    says: /in the format TIFF, which browsers do not read; save it as PNG or JPEG/,
   },
   { what: 'blank paper', file: blankPaper, says: /No digit can be seen in this image/ },
   {

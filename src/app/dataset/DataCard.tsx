@@ -3,7 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { formatCount } from '../common/format';
 import { testSetsFor } from '../state/pictures';
 import { useStore } from '../state/store';
-import { loadFiles, loadPacked, loadSamples } from './load-data';
+import { cancelReading, loadFiles, loadPacked, loadSamples } from './load-data';
 import { type CurrentData, isBusy, useDataset } from './state';
 import { datasetStrings } from './strings';
 import { Thumbnail } from './Thumbnail';
@@ -73,9 +73,16 @@ function Reading() {
   const { images, of } = reading;
   const text = of === 0 ? words.reading : words.readingOf(formatCount(images), formatCount(of));
   return (
-    <div role="status">
-      <p className="hint">{text}</p>
-      <progress aria-label={words.reading} {...(of === 0 ? {} : { max: of, value: images })} />
+    <div>
+      <p className="hint" role="status">
+        {text}
+      </p>
+      <div className="row">
+        <progress aria-label={words.reading} {...(of === 0 ? {} : { max: of, value: images })} />
+        <button type="button" className="quiet" onClick={cancelReading}>
+          {words.cancel}
+        </button>
+      </div>
     </div>
   );
 }

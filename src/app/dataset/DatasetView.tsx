@@ -5,11 +5,9 @@ import { Header } from '../common/Header';
 import { Part } from '../common/Part';
 import { Problem } from '../common/Problem';
 import { useFileDrop } from '../common/use-file-drop';
-import { droppedFiles } from '../input/dropped-files';
-import { report } from '../session/problem';
 import { DataCard } from './DataCard';
 import { Found } from './Found';
-import { loadFiles, MOST_FILES } from './load-data';
+import { loadDropped } from './load-data';
 import { RunCard } from './RunCard';
 import { restoreOnce } from './runner';
 import { datasetStrings } from './strings';
@@ -18,15 +16,7 @@ import './dataset.css';
 /** Many labelled images at once: which are vulnerable, and which classes are. */
 export default function DatasetView() {
   useEffect(() => void restoreOnce(), []);
-  const drop = async (transfer: DataTransfer): Promise<void> => {
-    try {
-      const files = await droppedFiles(transfer, MOST_FILES);
-      if (files.length > 0) await loadFiles(files);
-    } catch (error) {
-      report(error);
-    }
-  };
-  const { over, handlers } = useFileDrop((transfer) => void drop(transfer));
+  const { over, handlers } = useFileDrop((transfer) => void loadDropped(transfer));
   return (
     <div className="page dataset" {...handlers}>
       <Part name="header">

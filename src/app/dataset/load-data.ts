@@ -1,14 +1,15 @@
-import { proxy } from 'comlink';
 import type { PackedSet } from '../../data';
+import type { DataSource } from '../../workers/dataset-protocol';
 import type { ModelInfo } from '../../workers/protocol';
 import { formatCount } from '../common/format';
+import { droppedFiles } from '../input/dropped-files';
 import { messageOf, report } from '../session/problem';
 import { engine } from '../session/workers';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
+import { readData } from './read-data';
 import { isBusy, type RunForm, updateForm, useDataset } from './state';
 import { datasetStrings } from './strings';
-import { datasetWorker } from './worker';
 
 type Files = readonly { readonly path: string; readonly data: Blob }[];
 
@@ -34,6 +35,7 @@ export async function chooseModel(id: string): Promise<void> {
     const suggested = before === null || form.sigmas === String(firstSigma(before));
     const isLike = before === null || takesAlike(before, model);
     const keepsBeside = beside !== null && takesAlike(model, beside) && form.beside !== id;
+    if (!isLike) cancelReading();
     useDataset.setState({
       model,
       data: isLike ? data : null,
@@ -68,18 +70,43 @@ export async function chooseBeside(id: string): Promise<void> {
   }
 }
 
-async function load(source: Parameters<typeof datasetWorker.load>[0], name?: string): Promise<void> {
+let reading: AbortController | null = null;
+
+/** Ends what is being read; what was there before stays. */
+export function cancelReading(): void {
+  reading?.abort();
+  reading = null;
+  useDataset.setState({ reading: null });
+}
+
+/**
+ * Reads images in the place of those that are there. Of several that are asked for, only the last counts.
+ * @param find gives what to read, null for nothing; stops once the signal is aborted
+ */
+async function load(
+  find: (signal: AbortSignal) => DataSource | Promise<DataSource | null>,
+  name?: string,
+): Promise<void> {
   const { model } = useDataset.getState();
   if (model === null || isBusy(useDataset.getState())) {
     report(new Error(model === null ? strings.model.notLoaded : datasetStrings.status.busy));
     return;
   }
-  useDataset.setState({ reading: { images: 0, of: 0 } });
+  cancelReading();
+  const controller = new AbortController();
+  const { signal } = controller;
+  reading = controller;
+  const onProgress = (images: number, of: number): void => {
+    if (!signal.aborted) useDataset.setState({ reading: { images, of } });
+  };
+  onProgress(0, 0);
   try {
+    const source = await find(signal);
+    if (source === null) return;
     const { input, labels } = model.card;
     const purpose = { input: { shape: input.shape, preparation: input.preparation }, labels };
-    const onProgress = (images: number, of: number): void => useDataset.setState({ reading: { images, of } });
-    const result = await datasetWorker.load(source, purpose, proxy(onProgress));
+    const result = await readData(source, purpose, onProgress, signal);
+    if (result === null || signal.aborted) return;
     if (!result.ok) throw new Error(result.message);
     const { data } = result;
     const origin = source.kind === 'packed' ? { kind: source.kind, set: source.set } : { kind: source.kind };
@@ -89,9 +116,9 @@ async function load(source: Parameters<typeof datasetWorker.load>[0], name?: str
       form: { ...form, ...fittingCount(form, data.images.count) },
     }));
   } catch (error) {
-    report(new Error(messageOf(error)));
+    if (!signal.aborted) report(new Error(messageOf(error)));
   } finally {
-    useDataset.setState({ reading: null });
+    if (!signal.aborted) cancelReading();
   }
 }
 
@@ -101,28 +128,43 @@ function fittingCount({ count }: RunForm, images: number): Pick<RunForm, 'which'
 }
 
 /** More files than these are refused: not all of them would be looked at. */
-export const MOST_FILES = 100_000;
+const MOST_FILES = 100_000;
 
-export async function loadFiles(files: Files, name?: string): Promise<void> {
-  if (files.length > MOST_FILES) report(new Error(datasetStrings.data.tooMany(formatCount(MOST_FILES))));
-  else await load({ kind: 'files', files }, name);
+function sourceOf(files: Files): DataSource {
+  if (files.length <= MOST_FILES) return { kind: 'files', files };
+  throw new Error(datasetStrings.data.tooMany(formatCount(MOST_FILES)));
+}
+
+export const loadFiles = (files: Files): Promise<void> => load(() => sourceOf(files));
+
+/** What was dropped, folders opened. To be called while the event is handled. */
+export function loadDropped(transfer: DataTransfer): Promise<void> {
+  const stopped = { now: false };
+  const files = droppedFiles(transfer, MOST_FILES, stopped);
+  // Where nothing waits for them, nothing needs to be said of them either.
+  files.catch(() => {});
+  return load(async (signal) => {
+    signal.addEventListener('abort', () => {
+      stopped.now = true;
+    });
+    const found = await files;
+    return found.length === 0 ? null : sourceOf(found);
+  });
 }
 
 export const loadPacked = (set: PackedSet): Promise<void> =>
-  load({ kind: 'packed', set, baseUrl: new URL('data/', document.baseURI).href });
+  load(() => ({ kind: 'packed', set, baseUrl: new URL('data/', document.baseURI).href }));
 
 /** The drawn samples that a model's data set has here, each in a folder called as what it is meant to be. */
-export async function loadSamples(dataset: string): Promise<void> {
-  try {
-    const samples = useStore.getState().samples.filter((sample) => sample.dataset === dataset);
+export function loadSamples(dataset: string): Promise<void> {
+  const samples = useStore.getState().samples.filter((sample) => sample.dataset === dataset);
+  return load(async (signal) => {
     const files = await Promise.all(
       samples.map(async ({ id, label, url }) => ({
         path: `${label}/${id}.png`,
-        data: await (await fetch(url)).blob(),
+        data: await (await fetch(url, { signal })).blob(),
       })),
     );
-    await loadFiles(files, datasetStrings.data.samplesName(dataset));
-  } catch (error) {
-    report(error);
-  }
+    return { kind: 'files', files };
+  }, datasetStrings.data.samplesName(dataset));
 }

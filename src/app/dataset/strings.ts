@@ -18,6 +18,7 @@ export const datasetStrings = {
     drop: 'Drop images with their labels',
     reading: 'Reading the files…',
     readingOf: (images: string, of: string) => `Reading image ${images} of ${of}…`,
+    cancel: 'Cancel reading',
     ready: (name: string, count: string, size: string) => `${name}: ${count} images of ${size}.`,
     prepared: 'Pictures were cropped and resized as the model takes them.',
     preview: 'The first images',

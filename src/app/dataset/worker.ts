@@ -3,11 +3,10 @@ import type { DatasetApi } from '../../workers/dataset-protocol';
 import { SupervisedWorker } from '../session/supervised';
 import { strings } from '../strings';
 
-/** The worker that reads data sets, started with the view. */
+/** The worker for what takes long of a run, started with the view. */
 const worker = new SupervisedWorker<DatasetApi>({
   start: () => new DatasetWorker({ name: 'data set' }),
-  // Files that took too long will again.
-  attempts: (method) => (method === 'load' ? 1 : 2),
+  attempts: () => 2,
   lost: () => new Error(strings.workers.dataLost),
 });
 

@@ -20,28 +20,42 @@ async function readFolder(entry: FileSystemDirectoryEntry, most: number): Promis
   }
 }
 
-async function collect(entry: FileSystemEntry, into: OwnModelFile[], most: number): Promise<void> {
-  if (into.length > most) return;
+/** Says whether a search through folders is to end. */
+interface Stopped {
+  readonly now: boolean;
+}
+
+async function collect(
+  entry: FileSystemEntry,
+  into: OwnModelFile[],
+  most: number,
+  stopped: Stopped,
+): Promise<void> {
+  if (stopped.now || into.length > most) return;
   if (entry.isFile) {
     const data = await readFile(entry as FileSystemFileEntry);
     into.push({ path: entry.fullPath.replace(/^\//, ''), data });
   } else if (entry.isDirectory) {
     for (const each of await readFolder(entry as FileSystemDirectoryEntry, most))
-      await collect(each, into, most);
+      await collect(each, into, most, stopped);
   }
 }
 
-/** What was dropped, folders opened. To be called while the event is handled: afterwards the browser hides the files. */
+/**
+ * What was dropped, folders opened, up to one file more than `most`. To be called while the event is handled: afterwards
+ * the browser hides the files.
+ */
 export function droppedFiles(
   { items, files }: DataTransfer,
   most = MOST_MODEL_FILES,
+  stopped: Stopped = { now: false },
 ): Promise<OwnModelFile[]> {
   const entries = Array.from(items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   const plain = Array.from(files, (data) => ({ path: data.name, data }));
   if (!entries.some((entry) => entry.isDirectory)) return Promise.resolve(plain);
   const found: OwnModelFile[] = [];
   return entries
-    .reduce((before, entry) => before.then(() => collect(entry, found, most)), Promise.resolve())
+    .reduce((before, entry) => before.then(() => collect(entry, found, most, stopped)), Promise.resolve())
     .then(() => found);
 }
 

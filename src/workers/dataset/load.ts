@@ -58,7 +58,7 @@ async function read(source: DataSource, purpose: DataPurpose, onProgress: Progre
   return { ...found, sha256: dataHash(found.images) };
 }
 
-/** See `DatasetApi.load`: what is wrong comes back as data. */
+/** See `DataReaderApi.load`: what is wrong comes back as data. */
 export async function load(
   source: DataSource,
   purpose: DataPurpose,
@@ -70,7 +70,10 @@ export async function load(
     if (error instanceof DataError || error instanceof ImageError) {
       return { ok: false, code: error.code, message: error.message };
     }
-    const why = error instanceof Error ? error.message : String(error);
-    return { ok: false, code: 'internal', message: `The files could not be read: ${why}` };
+    return {
+      ok: false,
+      code: 'internal',
+      message: 'The files could not be read; they may be more than this browser has memory for.',
+    };
   }
 }
