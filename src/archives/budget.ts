@@ -1,7 +1,7 @@
 import { ArchiveError } from './errors';
 
 /** Up to this many bytes anything may unpack to, however small it was: a set of black images is a set of images. */
-const UNQUESTIONED_BYTES = 64e6;
+const UNQUESTIONED_BYTES = 32e6;
 /** Longer contents are measured before they are kept, so that what is refused never fills the memory. */
 const UNMEASURED_BYTES = 32e6;
 /** Beyond that, unpacked bytes for each packed one. Deflate reaches 1032, and drawings of two colours about 100. */
@@ -14,7 +14,7 @@ export interface ArchiveLimits {
   readonly entries: number;
   /** What to do about an archive that is too large, to follow a semicolon. */
   readonly instead: string;
-  /** Bytes up to which the ratio of unpacked to packed ones does not matter; 64 MB unless a test needs fewer. */
+  /** Bytes up to which the ratio of unpacked to packed ones does not matter; 32 MB unless a test needs fewer. */
   readonly unquestioned?: number;
   /** Length up to which a file's contents are kept while they come; 32 MB unless a test needs fewer. */
   readonly unmeasured?: number;

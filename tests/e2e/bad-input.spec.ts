@@ -26,11 +26,6 @@ const cases: readonly { readonly what: string; readonly file: () => PictureFile;
     file: () => text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M1 1h7"/></svg>'),
     says: /in the format SVG, which has no pixels yet; export it as PNG/,
   },
-  {
-    what: 'a TIFF',
-    file: () => ({ name: 'a.tif', type: 'image/tiff', bytes: Buffer.from('II*\0\x08\0\0\0\0\0\0\0\0\0') }),
-    says: /in the format TIFF, which browsers do not read; save it as PNG or JPEG/,
-  },
   { what: 'blank paper', file: blankPaper, says: /No digit can be seen in this image/ },
   {
     what: 'a picture above 64 megapixels',
