@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CliError, EXIT, inputError } from './errors';
 import type { Io } from './io';
 import { main } from './main';
+import { tellSignsTo } from './model-watch';
 import { reason } from './system-errors';
 import type { CommandStart, FromCommand, StreamProblem, ToCommand } from './thread-protocol';
 
@@ -47,6 +48,8 @@ function threadIo(port: NonNullable<typeof parentPort>, errIsTerminal: boolean):
 export async function runInThread(): Promise<void> {
   if (parentPort === null) throw new Error('this is not a thread');
   const { args, errIsTerminal } = workerData as CommandStart;
+  const port = parentPort;
+  tellSignsTo((longest) => port.postMessage({ type: 'modelSign', longest } satisfies FromCommand));
   const exitCode = await main(args, threadIo(parentPort, errIsTerminal));
   parentPort.postMessage({ type: 'done', exitCode } satisfies FromCommand);
 }

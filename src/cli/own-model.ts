@@ -5,6 +5,7 @@ import type { OwnModelDescription } from '../workers/models/own/description';
 import { readLabels } from '../workers/models/own/labels';
 import type { ModelInfo, OwnModelFile, OwnModelReport } from '../workers/protocol';
 import type { OptionValues } from './command';
+import { watched } from './model-watch';
 import { type EngineChoice, type OpenEngine, openEngine } from './open-engine';
 import { cannotRead } from './output';
 import type { OWN_MODEL_OPTIONS } from './own-model-options';
@@ -104,7 +105,9 @@ export async function openOwnModel(
 ): Promise<OpenOwnModel> {
   const files = await readFiles(path);
   const open = await openEngine(choice);
-  const report = await open.engine.inspectOwnModel(files);
-  const { model } = await open.engine.addOwnModel(report.id, await describe(report, path, values));
-  return { ...open, model };
+  return watched(async () => {
+    const report = await open.engine.inspectOwnModel(files);
+    const { model } = await open.engine.addOwnModel(report.id, await describe(report, path, values));
+    return { ...open, model };
+  });
 }

@@ -8,6 +8,7 @@ import type { CommandStart, FromCommand, StreamProblem, ToCommand } from './thre
 const GRACE_MS = 600;
 /** A thread that was ended has so long to be gone. */
 const END_MS = 500;
+const SECOND_CHANCE_MS = 1000;
 const MEBIBYTE = 2 ** 20;
 
 const problemOf = (error: unknown): StreamProblem => {
@@ -92,10 +93,27 @@ export function supervise(file: string, args: readonly string[]): void {
       case 'ifInterrupted':
         consequence = message.consequence;
         return;
+      case 'modelSign':
+        return waitForSign(message.longest);
       case 'done':
         return void end(message.exitCode as ExitCode);
     }
   });
+  /** Ends a command whose model is silent for longer than it said. */
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  function waitForSign(longest: number): void {
+    clearTimeout(silence);
+    if (longest === 0) return;
+    silence = setTimeout(() => {
+      // If the machine slept, a sign is on its way.
+      silence = setTimeout(() => void giveUp(longest), SECOND_CHANCE_MS);
+    }, longest);
+  }
+  async function giveUp(longest: number): Promise<void> {
+    const seconds = Math.round(longest / 1000);
+    await end(EXIT.model, `The model did not come to an end when it was tried: silent for ${seconds} s.`);
+  }
+
   command.on('error', (error) => {
     const { exitCode, message } = describeError(error);
     void end(exitCode, message);

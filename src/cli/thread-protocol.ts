@@ -12,6 +12,8 @@ export type FromCommand =
   | { readonly type: 'readIn'; readonly id: number }
   /** What to say if the process must end before the command does. */
   | { readonly type: 'ifInterrupted'; readonly consequence: string }
+  /** The model that is loaded gives no further sign for at most so many milliseconds; 0 once it is loaded. */
+  | { readonly type: 'modelSign'; readonly longest: number }
   | { readonly type: 'done'; readonly exitCode: number };
 
 /** To the command. */
