@@ -197,6 +197,20 @@ describe('what tfjs is told', () => {
     expect(counted.config).toMatchObject({ count: 'int32', axis: [-1] });
   });
 
+  it('of the first of two directions is its name before tfjs says which it is', () => {
+    const inner = (keras: string) => {
+      const directions = {
+        layer: layer('LSTM', { name: 'forward_lstm', units: 2, seed: 1 }),
+        backward_layer: layer('LSTM', { name: 'backward_lstm', units: 2, go_backwards: true, seed: 2 }),
+      };
+      const { config } = told(layer('Bidirectional', { ...directions, merge_mode: 'sum' }), keras);
+      expect(config).not.toHaveProperty('backward_layer');
+      return config.layer;
+    };
+    expect(inner('3.5.0')).toMatchObject({ config: { name: 'lstm' } });
+    expect(inner('2.15.0')).toMatchObject({ config: { name: 'forward_lstm' } });
+  });
+
   it('of a network within a network counts calls as tfjs does', () => {
     const tensor = (name: string) => ({
       class_name: '__keras_tensor__',

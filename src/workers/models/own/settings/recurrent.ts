@@ -42,6 +42,10 @@ const bidirectional: LayerForm = {
       context.refuse('backward_layer', backward.config);
     }
     delete config.backward_layer;
+    // Keras 3 stores the name that tfjs makes: of a layer “lstm”, “forward_lstm”.
+    if (isObject(layer) && isObject(layer.config) && context.keras === 3) {
+      layer.config.name = String(layer.config.name).replace(/^forward_/, '');
+    }
   },
 };
 
