@@ -3,8 +3,8 @@ import {
   boundedMean,
   type Grouped,
   type Interval,
-  type PairTest,
-  pairTests,
+  type PairTests,
+  pairTestsByMaximum,
   permutationTest,
   squaredDeviations,
   valuesOfGroup,
@@ -39,15 +39,29 @@ export interface ClassBias {
   readonly pValue: number;
   /** Share of the variance of p_robust that lies between classes; NaN where nothing varies. */
   readonly explained: number;
-  /** Every pair of classes. */
-  readonly pairs: readonly PairTest[];
+  /** Every pair of classes of at least two images. */
+  readonly pairs: PairTests;
 }
 
 // Streams of one seed.
 const TEST = 1 << 20;
 const PAIRS = 1 << 21;
+const ORDER = 1 << 22;
 
-function classMeans(data: Grouped, alpha: number, range: readonly [number, number]): ClassValue[] {
+const seedFor = (seed: number, purpose: number): number => imageSeed(seed, purpose) % 2 ** 32;
+
+/** The mean over images, with limits that hold whatever the order of the rows. @param range that the values lie in */
+export const meanOverImages = (
+  values: Float64Array,
+  { seed, alpha }: Pick<ClassOptions, 'seed' | 'alpha'> = CLASS_OPTIONS,
+  range: readonly [number, number] = [0, 1],
+): Interval => boundedMean(values, { alpha, seed: seedFor(seed, ORDER), range });
+
+function classMeans(
+  data: Grouped,
+  { alpha, seed }: Pick<ClassOptions, 'seed' | 'alpha'>,
+  range: readonly [number, number],
+): ClassValue[] {
   const groups = Array.from({ length: data.groups }, (_, label) => ({
     label,
     values: valuesOfGroup(data, label),
@@ -56,7 +70,11 @@ function classMeans(data: Grouped, alpha: number, range: readonly [number, numbe
   return present.map(({ label, values }) => ({
     label,
     images: values.length,
-    mean: boundedMean(values, alpha / present.length, range),
+    mean: boundedMean(values, {
+      alpha: alpha / present.length,
+      seed: seedFor(seed, ORDER + 1 + label),
+      range,
+    }),
   }));
 }
 
@@ -71,24 +89,21 @@ export const probabilitiesAt = ({ rows }: DatasetTable, sigmaIndex: number): Flo
   Float64Array.from(rows, ({ estimates }) => estimates[sigmaIndex]?.p ?? Number.NaN);
 
 /** Means by class at one radius: the quick part of `classBias`. */
-export const classValues = (
-  table: DatasetTable,
-  sigmaIndex: number,
-  { alpha } = CLASS_OPTIONS,
-): ClassValue[] => classMeans(grouped(probabilitiesAt(table, sigmaIndex), table), alpha, [0, 1]);
+export const classValues = (table: DatasetTable, sigmaIndex: number, options = CLASS_OPTIONS): ClassValue[] =>
+  classMeans(grouped(probabilitiesAt(table, sigmaIndex), table), options, [0, 1]);
 
 /** The bias of a model between classes at one radius of its table. */
 export function classBias(table: DatasetTable, sigmaIndex: number, options = CLASS_OPTIONS): ClassBias {
   const data = grouped(probabilitiesAt(table, sigmaIndex), table);
-  const classes = classMeans(data, options.alpha, [0, 1]);
+  const classes = classMeans(data, options, [0, 1]);
   const means = classes.map(({ mean }) => mean.value);
-  const seed = (purpose: number): number => imageSeed(options.seed, purpose) % 2 ** 32;
+  const { seed, permutations } = options;
   return {
     classes,
     spread: Math.max(...means) - Math.min(...means),
-    pValue: permutationTest(data, { seed: seed(TEST), permutations: options.permutations }),
+    pValue: permutationTest(data, { seed: seedFor(seed, TEST), permutations }),
     explained: betweenGroups(data) / squaredDeviations(data.values),
-    pairs: pairTests(data, (a, b) => seed(PAIRS + a * data.groups + b), options.permutations),
+    pairs: pairTestsByMaximum(data, { seed: seedFor(seed, PAIRS), permutations }),
   };
 }
 
@@ -111,7 +126,7 @@ export function pairedDifferences(
   first: DatasetTable,
   second: DatasetTable,
   sigmaIndex: number,
-  { alpha } = CLASS_OPTIONS,
+  options = CLASS_OPTIONS,
 ): PairedDifferences {
   const matches =
     paired(first.header) === paired(second.header) &&
@@ -123,8 +138,8 @@ export function pairedDifferences(
   const range = [-1, 1] as const;
   return {
     differences,
-    all: boundedMean(differences, alpha, range),
-    classes: classMeans(grouped(differences, first), alpha, range),
+    all: meanOverImages(differences, options, range),
+    classes: classMeans(grouped(differences, first), options, range),
   };
 }
 

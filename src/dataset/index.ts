@@ -6,6 +6,7 @@ export {
   classBias,
   classValues,
   confusionUnderNoise,
+  meanOverImages,
   type PairedDifferences,
   pairedDifferences,
   probabilitiesAt,

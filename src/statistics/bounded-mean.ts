@@ -1,5 +1,14 @@
 import type { Interval } from './bootstrap';
 import { mean } from './moments';
+import { UniformSource } from './random';
+
+export interface BoundedMeanOptions {
+  /** Chance in (0, 1) that the limits miss the mean. */
+  readonly alpha: number;
+  readonly seed: number;
+  /** What the values lie between; [0, 1] if absent. */
+  readonly range?: readonly [least: number, most: number];
+}
 
 /** No bet risks more than this share of what a single value could lose. */
 const LARGEST_BET = 3 / 4;
@@ -46,23 +55,25 @@ function lowerLimit(values: ArrayLike<number>, alpha: number): number {
 }
 
 /**
- * The mean of independent values in [lo, hi], with limits that miss the true mean with a chance of at most `alpha`
+ * The mean of independent values in [least, most], with limits that miss the true mean with a chance of at most `alpha`
  * whatever their distribution and however few they are: the means against which a gambler would not have won 2/alpha
  * times the stake, betting on larger values, nor on smaller ones. Where all values are alike the limits still are as
- * wide as their number asks for. Depends on the order of the values.
+ * wide as their number asks for. Bets look at one value after the other and need the same mean at every step, which
+ * values sorted by class or size do not have: they go through the values in an order drawn by the seed.
  * Source: Waudby-Smith and Ramdas, J. R. Stat. Soc. B 86 (2024), the hedged capital process.
+ * @param seed of the order, an integer in [0, 2^32)
  * @throws RangeError without values, or if one lies outside
  */
 export function boundedMean(
   values: ArrayLike<number>,
-  alpha: number,
-  [least, most]: readonly [number, number] = [0, 1],
+  { alpha, seed, range: [least, most] = [0, 1] }: BoundedMeanOptions,
 ): Interval {
   const width = most - least;
-  const scaled = Float64Array.from(values, (value) => (value - least) / width);
-  if (scaled.length === 0 || scaled.some((value) => !(value >= 0 && value <= 1))) {
+  const given = Float64Array.from(values, (value) => (value - least) / width);
+  if (given.length === 0 || given.some((value) => !(value >= 0 && value <= 1))) {
     throw new RangeError(`a bounded mean needs values from ${least} to ${most}`);
   }
+  const scaled = new UniformSource(seed).shuffle(given);
   const value = mean(values);
   const lo = least + width * lowerLimit(scaled, alpha);
   const hi =

@@ -6,9 +6,10 @@ export {
   type Interval,
   percentileLimits,
 } from './bootstrap';
-export { boundedMean } from './bounded-mean';
+export { type BoundedMeanOptions, boundedMean } from './bounded-mean';
 export { pearson, ranks, spearman } from './correlation';
 export { holm } from './holm';
+export { type PairTests, pairTestsByMaximum } from './max-t';
 export { mean, quantileSorted, squaredDeviations } from './moments';
 export { type PairTest, pairTests, valuesOfGroup } from './pairs';
 export { betweenGroups, type Grouped, type PermutationOptions, permutationTest } from './permutation';

@@ -82,9 +82,11 @@ export const datasetStrings = {
     test: (p: string) =>
       `Were the class of no matter, a spread between classes as large would have a probability of ${p}`,
     explained: (percent: string) => `the class explains ${percent} of the variance of p_robust`,
-    pairs: (pairs: string) => `Different after Holm’s adjustment for all pairs: ${pairs}.`,
+    pairs: (pairs: string) => `Different, with all pairs judged together: ${pairs}.`,
     morePairs: (count: number) => `and ${count} more`,
-    noPairs: 'No two classes differ after Holm’s adjustment for all pairs.',
+    noPairs:
+      'With these images no two classes can be told apart, all pairs judged together; that does not show that they are alike.',
+    undecided: 'There are too few images in each class to tell any two classes apart.',
     above: (more: string, less: string) => `${more} above ${less}`,
     testing: 'Testing the classes…',
     correlation: (rho: string) => `Spearman’s correlation with softmax confidence: ${rho}.`,

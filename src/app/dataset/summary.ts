@@ -4,10 +4,11 @@ import {
   classValues,
   doubtSentence,
   labelDoubt,
+  meanOverImages,
   type PairedDifferences,
   probabilitiesAt,
 } from '../../dataset';
-import { boundedMean, spearman } from '../../statistics';
+import { spearman } from '../../statistics';
 import { formatDifference, formatLimits, formatPercent, formatProbability } from '../common/format';
 import type { ModelRun } from './state';
 import { datasetStrings } from './strings';
@@ -24,7 +25,7 @@ const formatPValue = (p: number, permutations: number): string =>
 export function summaryOf({ header, name, rows }: ModelRun, sigmaIndex: number): string[] {
   const values = probabilitiesAt({ header, rows }, sigmaIndex);
   const right = rows.filter(({ label, predicted }) => label === predicted).length;
-  const { value, lo, hi } = boundedMean(values, CLASS_OPTIONS.alpha);
+  const { value, lo, hi } = meanOverImages(values);
   const parts = [
     words.accuracy(name, formatPercent(right / rows.length), String(rows.length)),
     words.mean(`${formatProbability(value)} (${formatLimits(lo, hi)})`),
@@ -53,12 +54,16 @@ export function summaryOf({ header, name, rows }: ModelRun, sigmaIndex: number):
   return sentences;
 }
 
+/** Says that no pair was told apart, or that none could have been with so few images. */
+const withoutPairs = ({ pairs }: ClassBias, alpha: number): string =>
+  pairs.least > alpha ? words.undecided : words.noPairs;
+
 /** Sentences on the classes, from what was tested. */
 export function biasSentences(bias: ClassBias, labels: readonly string[]): string[] {
   if (bias.classes.length < 2) return [];
   const { permutations, alpha } = CLASS_OPTIONS;
   const explained = Number.isNaN(bias.explained) ? '' : `; ${words.explained(formatPercent(bias.explained))}`;
-  const differing = bias.pairs
+  const differing = bias.pairs.pairs
     .filter(({ adjusted }) => adjusted <= alpha)
     .toSorted((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
   const pairs = differing.slice(0, NAMED).map(({ pair, difference }) => {
@@ -68,7 +73,7 @@ export function biasSentences(bias: ClassBias, labels: readonly string[]): strin
   if (differing.length > NAMED) pairs.push(words.morePairs(differing.length - NAMED));
   return [
     `${words.test(formatPValue(bias.pValue, permutations))}${explained}.`,
-    pairs.length === 0 ? words.noPairs : words.pairs(pairs.join(', ')),
+    pairs.length === 0 ? withoutPairs(bias, alpha) : words.pairs(pairs.join(', ')),
   ];
 }
 

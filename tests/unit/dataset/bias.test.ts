@@ -68,8 +68,8 @@ describe('class bias', () => {
     expect(classes[1]?.mean.value).toBeCloseTo(0.7, 12);
     expect(spread).toBeCloseTo(0.5, 12);
     expect(explained).toBeCloseTo(0.25 / 0.29, 12);
-    expect(pairs.map(({ pair }) => pair)).toEqual([[2, 0]]);
-    expect(pairs[0]?.difference).toBeCloseTo(0.5, 12);
+    expect(pairs.pairs.map(({ pair }) => pair)).toEqual([[2, 0]]);
+    expect(pairs.pairs[0]?.difference).toBeCloseTo(0.5, 12);
   });
 
   it('has the p value of the exact permutation test, up to its sampling', () => {
@@ -83,7 +83,7 @@ describe('class bias', () => {
   it('finds the class that differs and not the two that do not', () => {
     const { pValue, pairs, classes } = classBias(table(random(3, [0.1, 0.1, 0.5])), 0);
     expect(pValue).toBe(1 / (1 + CLASS_OPTIONS.permutations));
-    const differing = pairs.filter(({ adjusted }) => adjusted <= 0.05).map(({ pair }) => pair);
+    const differing = pairs.pairs.filter(({ adjusted }) => adjusted <= 0.05).map(({ pair }) => pair);
     expect(differing).toEqual([
       [2, 0],
       [2, 1],

@@ -17,16 +17,40 @@ describe('mean of bounded values', () => {
   ])('covers as promised: $name', ({ mean, draw, count }) => {
     const runs = 400;
     const missed = Array.from({ length: runs }, (_, i) =>
-      boundedMean(draws(1 + i, count, draw), ALPHA),
+      boundedMean(draws(1 + i, count, draw), { alpha: ALPHA, seed: i }),
     ).filter(({ lo, hi }) => lo > mean || hi < mean).length;
     // Binomial(400, alpha) at the most.
     expect(missed / runs).toBeLessThan(ALPHA + 4 * Math.sqrt((ALPHA * (1 - ALPHA)) / runs));
   });
 
+  it.each([
+    { order: 'by class', perClass: 10 },
+    { order: 'by value', perClass: 10 },
+    { order: 'by class and value', perClass: 10 },
+    { order: 'by class', perClass: 40 },
+  ])('covers where rows come $order, $perClass a class', ({ order, perClass }) => {
+    const classMeans = Array.from({ length: 10 }, (_, k) => 0.55 + 0.049 * k);
+    const truth = classMeans.reduce((sum, mean) => sum + mean, 0) / classMeans.length;
+    const runs = 1000;
+    let covered = 0;
+    for (let run = 0; run < runs; run++) {
+      const source = new UniformSource(1000 + run);
+      const rows = classMeans.flatMap((mean) => {
+        const spread = Math.min(mean, 1 - mean);
+        const values = Array.from({ length: perClass }, () => mean + spread * (2 * source.next() - 1));
+        return order === 'by class and value' ? values.sort((a, b) => a - b) : values;
+      });
+      if (order === 'by value') rows.sort((a, b) => a - b);
+      const { lo, hi } = boundedMean(rows, { alpha: 0.05, seed: run });
+      if (lo <= truth && truth <= hi) covered++;
+    }
+    expect(covered / runs).toBeGreaterThanOrEqual(0.94);
+  });
+
   it('is not much wider than the limits of a normal mean where there are many values', () => {
     const { lo, value, hi } = boundedMean(
       draws(3, 2000, (u) => u),
-      ALPHA,
+      { alpha: ALPHA, seed: 1 },
     );
     const normal = (1.645 * Math.sqrt(1 / 12)) / Math.sqrt(2000);
     for (const half of [hi - value, value - lo]) {
@@ -37,11 +61,10 @@ describe('mean of bounded values', () => {
 
   it('mirrors and scales with its values', () => {
     const values = draws(4, 50, (u) => u);
-    const { value, lo, hi } = boundedMean(values, ALPHA);
+    const { value, lo, hi } = boundedMean(values, { alpha: ALPHA, seed: 2 });
     const mirrored = boundedMean(
       values.map((each) => 3 - 4 * each),
-      ALPHA,
-      [-1, 3],
+      { alpha: ALPHA, seed: 2, range: [-1, 3] },
     );
     expect(mirrored.value).toBeCloseTo(3 - 4 * value, 12);
     expect(mirrored.lo).toBeCloseTo(3 - 4 * hi, 9);
@@ -49,8 +72,8 @@ describe('mean of bounded values', () => {
   });
 
   it('refuses what is not bounded', () => {
-    expect(() => boundedMean([], ALPHA)).toThrow(RangeError);
-    expect(() => boundedMean([0.5, 1.5], ALPHA)).toThrow(/from 0 to 1/);
-    expect(() => boundedMean([Number.NaN], ALPHA)).toThrow(RangeError);
+    expect(() => boundedMean([], { alpha: ALPHA, seed: 1 })).toThrow(RangeError);
+    expect(() => boundedMean([0.5, 1.5], { alpha: ALPHA, seed: 1 })).toThrow(/from 0 to 1/);
+    expect(() => boundedMean([Number.NaN], { alpha: ALPHA, seed: 1 })).toThrow(RangeError);
   });
 });
