@@ -17,6 +17,7 @@ import { LandscapePanel } from './landscape/LandscapePanel';
 import { OwnModelDialog } from './models/OwnModelDialog';
 import { NoisePanel } from './noise/NoisePanel';
 import { closeOpened } from './session/opened';
+import { isChanging } from './state/selectors';
 import { useStore } from './state/store';
 import { strings } from './strings';
 import { ExportPanel } from './sweep/ExportPanel';
@@ -35,6 +36,7 @@ const ONE_COLUMN = '(max-width: 900px)';
 /** The explorer: one picture, its noisy copies and its curve. */
 export default function App() {
   const opened = useStore((state) => state.opened);
+  const changing = useStore(isChanging);
   const [isWide] = useState(() => !window.matchMedia(ONE_COLUMN).matches);
   const highlightHandlers = useHighlightHandlers();
 
@@ -52,7 +54,12 @@ export default function App() {
           <OpenedSweep />
         </Guard>
       )}
-      <main hidden={opened !== null} {...highlightHandlers}>
+      <main
+        hidden={opened !== null}
+        data-changing={changing || undefined}
+        aria-busy={changing || undefined}
+        {...highlightHandlers}
+      >
         <div className="column column-picture">
           <Slot part="input" first>
             <InputPanel />

@@ -17,6 +17,15 @@ interface Thumbnail {
   readonly url: string;
 }
 
+/** Thumbnails, and all that they follow from. */
+interface Made {
+  readonly data: Float32Array;
+  readonly seed: number;
+  readonly min: number;
+  readonly max: number;
+  readonly list: readonly Thumbnail[];
+}
+
 /** Width and height of a picture on the axis. */
 export const THUMBNAIL = 44;
 const COUNT = 5;
@@ -42,12 +51,7 @@ interface ThumbnailsProps {
 export function Thumbnails({ picture, frame, x, top }: ThumbnailsProps) {
   const { data, shape, seed } = picture;
   const [min = Number.NaN, max = Number.NaN] = x.domain();
-  const [made, setMade] = useState<{ readonly of: Float32Array | null; readonly list: readonly Thumbnail[] }>(
-    {
-      of: null,
-      list: [],
-    },
-  );
+  const [made, setMade] = useState<Made | null>(null);
 
   useEffect(() => {
     let isWanted = true;
@@ -60,7 +64,7 @@ export function Thumbnails({ picture, frame, x, top }: ThumbnailsProps) {
         await nextTask();
         if (!isWanted) return;
       }
-      setMade({ of: data, list });
+      setMade({ data, seed, min, max, list });
     };
     void make();
     return () => {
@@ -68,8 +72,8 @@ export function Thumbnails({ picture, frame, x, top }: ThumbnailsProps) {
     };
   }, [data, shape, seed, min, max]);
 
-  // Those of another picture are worse than none.
-  if (made.of !== data) return null;
+  // Those of another picture, noise or axis are worse than none.
+  if (made?.data !== data || made.seed !== seed || made.min !== min || made.max !== max) return null;
   const last = frame.right - THUMBNAIL + 12;
   return made.list.map(({ sigma, url }) => (
     <image

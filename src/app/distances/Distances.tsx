@@ -21,6 +21,7 @@ const NINES = 1;
 /** The worst case beside the average one: distances at the cursor's radius, each with what kind of statement it is. */
 export function Distances({ sigma }: { readonly sigma: number }) {
   const average = useLane(useShallow((view) => averageAt(view, sigma)));
+  const estimate = average?.estimate ?? null;
   return (
     <dl className="distances" data-testid="distances" aria-label={words.heading}>
       <Adversary />
@@ -31,14 +32,14 @@ export function Distances({ sigma }: { readonly sigma: number }) {
             name="equivalent"
             term={words.equivalent.term}
             title={words.equivalent.title}
-            value={formatDistance(equivalentDistance(average.estimate))}
+            value={estimate === null ? strings.table.pending : formatDistance(equivalentDistance(estimate))}
             hint={words.from(average.name)}
           />
           <Item
             name="nines"
             term={words.nines.term}
             title={words.nines.title}
-            value={formatBounded(nines(average.estimate), NINES)}
+            value={estimate === null ? strings.table.pending : formatBounded(nines(estimate), NINES)}
             hint={words.from(average.name)}
           />
         </>

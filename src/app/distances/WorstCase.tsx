@@ -3,6 +3,7 @@ import { addNoise, toDataUrl } from '../charts/pixels';
 import { formatSigma } from '../common/format';
 import { Panel, usePanelOpen } from '../common/Panel';
 import { EachLane } from '../compare/EachLane';
+import { areCopiesOutdated, copiesOf } from '../state/selectors';
 import { GAINS } from '../state/settings';
 import { updateSettings, useStore } from '../state/store';
 import { useLane } from '../state/use-lane';
@@ -84,7 +85,8 @@ function useReason(): string | null {
 function Pictures({ gain }: { readonly gain: number | null }) {
   const image = useLane((view) => view.image);
   const found = useLane((view) => view.adversary?.result?.found ?? null);
-  const copies = useLane((view) => view.cursor?.copies ?? null);
+  const copies = useLane(copiesOf);
+  const isOutdated = useLane(areCopiesOutdated);
   const labels = useLane((view) => view.model?.card.labels ?? NO_LABELS);
   const predicted = useLane((view) => view.sweep?.prediction?.predicted);
   const reason = useReason();
@@ -116,6 +118,7 @@ function Pictures({ gain }: { readonly gain: number | null }) {
         />
         <Picture
           name="noisy"
+          isOutdated={isOutdated}
           title={words.noisy}
           url={picture(noisy)}
           facts={[called(copies.classes[0]), words.distance(formatSigma(far))]}
@@ -129,7 +132,9 @@ function Pictures({ gain }: { readonly gain: number | null }) {
           />
         )}
       </div>
-      <p className="hint">{words.hint(formatSigma(far / found.distance))}</p>
+      <p className="hint" data-outdated={isOutdated || undefined}>
+        {words.hint(isOutdated ? strings.table.pending : formatSigma(far / found.distance))}
+      </p>
     </>
   );
 }
@@ -139,11 +144,13 @@ interface PictureProps {
   readonly title: string;
   readonly url: string;
   readonly facts: readonly string[];
+  /** It is of another radius than the cursor's. */
+  readonly isOutdated?: boolean;
 }
 
-function Picture({ name, title, url, facts }: PictureProps) {
+function Picture({ name, title, url, facts, isOutdated = false }: PictureProps) {
   return (
-    <figure data-picture={name}>
+    <figure data-picture={name} data-outdated={isOutdated || undefined}>
       <img src={url} alt={`${title}: ${facts.join(', ')}`} className="pixelated" />
       <figcaption>
         <span className="worst-title">{title}</span>

@@ -17,8 +17,8 @@ function distancesOf(view: AppState | null, sigma: number): readonly Distance[] 
   if (view === null) return [];
   const adversary = view.adversary?.result?.found?.distance;
   const certified = cursorNow(view, sigma)?.certificate?.radius;
-  const average = averageAt(view, sigma);
-  const equivalent = average && equivalentDistance(average.estimate);
+  const average = averageAt(view, sigma)?.estimate ?? null;
+  const equivalent = average && equivalentDistance(average);
   const all = [
     ['adversary', adversary, '<='],
     ['certified', certified, '='],

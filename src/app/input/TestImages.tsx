@@ -208,8 +208,10 @@ function Thumbnail({ set, index }: { set: PackedSet; index: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let isShown = true;
+    const context = canvas.current?.getContext('2d');
+    // The image of the page before is not this one.
+    context?.clearRect(0, 0, set.shape[1], set.shape[0]);
     testPixels(set, index).then((pixels) => {
-      const context = canvas.current?.getContext('2d');
       if (isShown && context) context.putImageData(toImageData(pixels, set.shape), 0, 0);
     }, report);
     return () => {

@@ -6,9 +6,17 @@ import { formatCount, formatEstimate, formatLimits, formatSigma } from '../commo
 import { type LaneNames, useLaneNames } from '../compare/lane-names';
 import { Figure } from '../figures/Figure';
 import { liveWords } from '../figures/live-words';
+import { retryCopies } from '../session/cursor';
 import { viewOf } from '../state/lanes';
 import { cursorStops, nearestIndex } from '../state/radii';
-import { cursorSigma, estimateAt, radiiOf, shownEstimators } from '../state/selectors';
+import {
+  areCopiesOutdated,
+  copiesOf,
+  cursorSigma,
+  estimateAt,
+  radiiOf,
+  shownEstimators,
+} from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
 import { LaneContext, useLane } from '../state/use-lane';
 import { strings } from '../strings';
@@ -87,15 +95,45 @@ function useTarget() {
   return { predicted, label: labels[target] ?? String(target), isPredicted: target === predicted };
 }
 
+/** The attributes of what is of another radius than the cursor's: dimmed, and being brought up to date. */
+const outdated = (is: boolean) => (is ? { 'data-outdated': true, 'aria-busy': true } : {});
+
+/** How many copies kept the class, in words: a count only once it is of the cursor's radius; null without copies. */
+function useCount(): { readonly text: string; readonly isOutdated: boolean } | null {
+  const copies = useLane(copiesOf);
+  const isOutdated = useLane(areCopiesOutdated);
+  if (copies === null) return null;
+  const { classes, target } = copies;
+  const words = strings.noise.sentence;
+  const kept = classes.filter((called) => called === target).length;
+  return { isOutdated, text: isOutdated ? words.pending(classes.length) : words.count(kept, classes.length) };
+}
+
+/** In place of a sentence: that copies are being made, or that they could not be. */
+function NoCopies({ className }: { readonly className: string }) {
+  const lane = useContext(LaneContext);
+  const hasFailed = useLane(
+    ({ sweep, cursor }) => cursor?.base === sweep?.key && cursor?.copiesFailed === true,
+  );
+  if (!hasFailed) return <p className={`${className} waiting`}>{strings.noise.waiting}</p>;
+  return (
+    <p className={`${className} waiting`}>
+      {strings.noise.failed}{' '}
+      <button type="button" onClick={() => retryCopies(lane)}>
+        {strings.failedPart.retry}
+      </button>
+    </p>
+  );
+}
+
 function Sentence() {
-  const copies = useLane((view) => view.cursor?.copies);
+  const count = useCount();
   const asked = useTarget();
-  if (!copies || asked === null) return <p className="sentence waiting">{strings.noise.waiting}</p>;
-  const kept = copies.classes.filter((called) => called === copies.target).length;
+  if (count === null || asked === null) return <NoCopies className="sentence" />;
   const words = strings.noise.sentence;
   return (
-    <p className="sentence" data-testid="sentence">
-      {words.start} <strong>{words.count(kept, copies.classes.length)}</strong> {words.copies}{' '}
+    <p className="sentence" data-testid="sentence" {...outdated(count.isOutdated)}>
+      {words.start} <strong>{count.text}</strong> {words.copies}{' '}
       {asked.isPredicted ? strings.noise.stays(asked.label) : strings.noise.becomes(asked.label)}.
     </p>
   );
@@ -103,15 +141,14 @@ function Sentence() {
 
 /** The same of the other curve: as short as the first allows. */
 function SecondSentence({ name }: { readonly name: string }) {
-  const copies = useLane((view) => view.cursor?.copies);
+  const count = useCount();
   const ownClass = useStore(({ settings }) => settings.compare?.with === 'picture');
   const asked = useTarget();
-  if (!copies || asked === null) return <p className="sentence-second waiting">{strings.noise.waiting}</p>;
-  const kept = copies.classes.filter((called) => called === copies.target).length;
+  if (count === null || asked === null) return <NoCopies className="sentence-second" />;
   const words = strings.noise.sentence;
   return (
-    <p className="sentence-second" data-testid="second-sentence">
-      {name}: {words.startSecond} <strong>{words.count(kept, copies.classes.length)}</strong>
+    <p className="sentence-second" data-testid="second-sentence" {...outdated(count.isOutdated)}>
+      {name}: {words.startSecond} <strong>{count.text}</strong>
       {ownClass &&
         ` ${asked.isPredicted ? strings.noise.stays(asked.label) : strings.noise.becomes(asked.label)}`}
       .
@@ -150,7 +187,8 @@ function RadiusSlider() {
 
 function Copies() {
   const lane = useContext(LaneContext);
-  const copies = useLane((view) => view.cursor?.copies);
+  const copies = useLane(copiesOf);
+  const isOutdated = useLane(areCopiesOutdated);
   const shape = useLane((view) => view.image?.prepared.shape);
   const labels = useLane((view) => view.model?.card.labels);
   const asked = useTarget();
@@ -166,7 +204,7 @@ function Copies() {
       notes: [`${strings.noise.grid(count, sigma, flips)}. ${strings.noise.clipped}`],
     });
   return (
-    <>
+    <div className="noise-copies" {...outdated(isOutdated)}>
       <Figure name="noise" label={strings.figure.names.noise} describe={describe}>
         <NoiseGrid
           x={copies.x}
@@ -181,7 +219,7 @@ function Copies() {
         />
       </Figure>
       <Flips classes={copies.classes} labels={labels} expected={asked.predicted} />
-    </>
+    </div>
   );
 }
 

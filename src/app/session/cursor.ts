@@ -55,11 +55,13 @@ export class CursorKeeper {
       keepAtCursor(cursor, { copies: found });
       // Copies of the radius before are better than older ones, and worse than the right ones.
       this.#update((now) =>
-        now.base === base && now.copies?.sigma !== now.sigma ? { copies: { ...found, x, normals } } : {},
+        now.base === base && now.copies?.sigma !== now.sigma
+          ? { copies: { ...found, x, normals }, copiesFailed: false }
+          : {},
       );
     } catch (error) {
       report(error);
-      this.#update((now) => (now.base === base ? { copies: null } : {}));
+      this.#update((now) => (now.base === base ? { copies: null, copiesFailed: true } : {}));
     }
   }
 
@@ -82,13 +84,21 @@ export class CursorKeeper {
     const x = view.image?.prepared.data;
     const shown = view.cursor?.base === base ? view.cursor.copies : null;
     const copies = drawable(known.copies, x) ?? shown;
-    const cursor: CursorState = { ...known, key, base, sigma, copies };
+    const cursor: CursorState = { ...known, key, base, sigma, copies, copiesFailed: false };
     updateFindings(this.lane, () => ({ cursor }));
     if (copies?.sigma !== sigma) this.#requestCopies(base);
 
     this.#stop();
     if (view.sweep?.sigmas.includes(sigma)) return;
     this.#timer = setTimeout(() => this.#startJob(key, sigma), REST_MS);
+  }
+
+  /** Asks again for copies that could not be had. */
+  retryCopies(): void {
+    const { cursor } = findingsOf(useStore.getState(), this.lane);
+    if (cursor === null) return;
+    this.#update(() => ({ copiesFailed: false }));
+    this.#requestCopies(cursor.base);
   }
 
   #stop(): void {
@@ -130,3 +140,6 @@ export class CursorKeeper {
 
 export const shownCursor = new CursorKeeper('shown');
 export const comparedCursor = new CursorKeeper('compared');
+
+export const retryCopies = (lane: Lane): void =>
+  (lane === 'shown' ? shownCursor : comparedCursor).retryCopies();

@@ -29,6 +29,8 @@ export function ensureLandscape(): void {
   const isSeen = settings.open.includes('landscape') && landscape.surface === 'margin';
   if (!isSeen || !model || model.noGradients !== null || !image || target === undefined) {
     stop();
+    // What was found is of another picture, class or model.
+    if (isSeen && landscape.margin !== null) useStore.setState({ landscape: { ...landscape, margin: null } });
     return;
   }
   const { seed } = settings;

@@ -42,6 +42,8 @@ export async function showModel(
   load: (onPhase: (phase: LoadPhase) => void) => Promise<ModelInfo>,
 ): Promise<void> {
   const request = ++lastRequest;
+  // From now on what is shown is of another model than the one that is asked for.
+  useStore.setState({ modelPhase: 'loading' });
   try {
     const model = await load((modelPhase) => {
       if (request === lastRequest) useStore.setState({ modelPhase });

@@ -1,8 +1,8 @@
 import { oncePerState } from './once-per-state';
 import { sigmaRange } from './radii';
-import { recommendedRange } from './selectors';
+import { cursorSigma, recommendedRange } from './selectors';
 import type { Settings } from './settings';
-import { type AppState, type Findings, useStore } from './store';
+import { type AppState, type Findings, NOTHING_FOUND, useStore } from './store';
 
 /** Two curves share the page: the one that is shown, and the one beside it. */
 export type Lane = 'shown' | 'compared';
@@ -14,6 +14,12 @@ export type Lane = 'shown' | 'compared';
 export function viewOf(state: AppState, lane: Lane): AppState | null {
   return lane === 'shown' ? state : comparedView(state);
 }
+
+/** The same, with nothing found of a curve that is not there: what was found of the shown one is not of it. */
+export const viewOrNothing = (state: AppState, lane: Lane): AppState =>
+  viewOf(state, lane) ?? withoutFindings(state);
+
+const withoutFindings = oncePerState((state): AppState => ({ ...state, ...NOTHING_FOUND }));
 
 const comparedView = oncePerState((state): AppState | null => {
   const { settings, model, image, otherModel, pinned, compared } = state;
@@ -28,21 +34,22 @@ const comparedView = oncePerState((state): AppState | null => {
   if (otherModel === null || otherModel.card.id !== compare.id) return null;
   const target = state.sweep?.prediction?.target;
   if (target === undefined) return null;
-  const ofOther = settingsOfOther(settings, sigmaRange(settings, range), target);
+  const ofOther = settingsOfOther(settings, sigmaRange(settings, range), cursorSigma(state), target);
   return { ...state, ...compared, model: otherModel, settings: ofOther };
 });
 
 let last: { readonly from: readonly unknown[]; readonly settings: Settings } | undefined;
 
-/** The other model is asked for the class of the shown one, at the same radii. The same object for the same settings. */
+/** The other model is asked for the class of the shown one, at its radii and its cursor. The same object for the same settings. */
 function settingsOfOther(
   settings: Settings,
   { min, max }: { readonly min: number; readonly max: number },
+  cursor: number | null,
   target: number,
 ): Settings {
-  const from = [settings, min, max, target];
+  const from = [settings, min, max, cursor, target];
   if (last === undefined || from.some((part, i) => part !== last?.from[i])) {
-    last = { from, settings: { ...settings, sigmaMin: min, sigmaMax: max, target } };
+    last = { from, settings: { ...settings, sigmaMin: min, sigmaMax: max, cursor, target } };
   }
   return last.settings;
 }

@@ -7,7 +7,7 @@ import { oncePerState } from './once-per-state';
 import { cursorStops, nearestIndex, type SigmaRange, sweepRadii } from './radii';
 import { relatives } from './relatives';
 import { stopRule } from './settings';
-import type { AppState } from './store';
+import type { AppState, NoisyCopies } from './store';
 
 /** Identifies what a model computes: its files, and how pixels become its input. */
 export function modelKey({ sha256, card }: ModelInfo): string {
@@ -95,16 +95,33 @@ export function cursorNow({ sweep, cursor }: AppState, sigma: number | null): Ap
   return cursor !== null && cursor.base === sweep?.key && cursor.sigma === sigma ? cursor : null;
 }
 
+/** The noisy copies to show, of the shown picture, model, seed and class; of another radius while those of the cursor's are not there. */
+export function copiesOf({ sweep, cursor }: AppState): NoisyCopies | null {
+  return cursor !== null && cursor.base === sweep?.key ? cursor.copies : null;
+}
+
+/** Whether the copies that are shown are of another radius than the cursor's. */
+export function areCopiesOutdated(state: AppState): boolean {
+  const copies = copiesOf(state);
+  return copies !== null && copies.sigma !== cursorSigma(state);
+}
+
+/** Whether something else was asked for than what is shown: another model, another picture, another part of it. */
+export const isChanging = ({ model, image, modelPhase, preparing, cropDraft }: AppState): boolean =>
+  model !== null && image !== null && (modelPhase !== null || preparing || cropDraft !== null);
+
 /** How the estimate at a radius came about, from where it is. */
-export function historyAt({ sweep, cursor }: AppState, id: string, sigma: number): History | undefined {
+export function historyAt(state: AppState, id: string, sigma: number): History | undefined {
+  const { sweep } = state;
   const index = sweep?.sigmas.indexOf(sigma) ?? -1;
   if (sweep && index >= 0) return sweep.history[id]?.[index];
-  return cursor?.sigma === sigma ? cursor.history[id] : undefined;
+  return cursorNow(state, sigma)?.history[id];
 }
 
 /** The newest estimate of one estimator at a radius, from the sweep if it has that radius, else from the cursor. */
-export function estimateAt({ sweep, cursor }: AppState, id: string, sigma: number): Estimate | undefined {
+export function estimateAt(state: AppState, id: string, sigma: number): Estimate | undefined {
+  const { sweep } = state;
   const index = sweep?.sigmas.indexOf(sigma) ?? -1;
   if (sweep && index >= 0) return sweep.estimates[id]?.[index];
-  return cursor?.sigma === sigma ? cursor.estimates[id] : undefined;
+  return cursorNow(state, sigma)?.estimates[id];
 }

@@ -103,6 +103,8 @@ export interface CursorState {
   readonly sigma: number;
   /** The newest that came back; may be of the radius before while the cursor moves. */
   readonly copies: NoisyCopies | null;
+  /** Copies were asked for and could not be had. */
+  readonly copiesFailed: boolean;
   /** Filled where the sweep has no such radius. */
   readonly estimates: Readonly<Record<string, Estimate>>;
   readonly history: Readonly<Record<string, History>>;

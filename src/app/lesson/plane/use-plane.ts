@@ -40,40 +40,47 @@ export function useCopies({ point, sigma, seed }: PlaneState, count: number) {
   return useMemo(() => noisyCopies(point, sigma, seed, count), [point, sigma, seed, count]);
 }
 
-/** The registered estimators' answers at the point, by id, for one radius or several; the last ones until new ones are there. */
+type Found = Readonly<Record<string, readonly Estimate[]>>;
+
+/** The same each time, while what was found is of another question. */
+const NOTHING: Found = {};
+
+/** The registered estimators' answers at the point, by id, for one radius or several; none until they are there. */
 export function usePlaneEstimates(
   ids: readonly string[],
   { point, target, seed }: PlaneState,
   sigmas: readonly number[],
   samples: number,
-): Readonly<Record<string, readonly Estimate[]>> {
-  const [found, setFound] = useState<Readonly<Record<string, readonly Estimate[]>>>({});
+): Found {
+  const [found, setFound] = useState<{ readonly of: string; readonly answers: Found } | null>(null);
   const asked = ids.join();
   const radii = sigmas.join();
+  const question = JSON.stringify([asked, radii, point, target, seed, samples]);
   useEffect(() => {
     const controller = new AbortController();
-    const question = { point, target, sigmas: radii.split(',').map(Number), seed, samples };
+    const details = { point, target, sigmas: radii.split(',').map(Number), seed, samples };
     const estimate = async (): Promise<void> => {
       await nextPaint();
       if (controller.signal.aborted) return;
-      const estimates = await estimatesOf(asked.split(','), question, controller.signal);
-      if (estimates !== null && !controller.signal.aborted) setFound(estimates);
+      const estimates = await estimatesOf(asked.split(','), details, controller.signal);
+      if (estimates !== null && !controller.signal.aborted) setFound({ of: question, answers: estimates });
     };
     void estimate();
     return () => controller.abort();
-  }, [asked, radii, point, target, seed, samples]);
-  return found;
+  }, [asked, radii, point, target, seed, samples, question]);
+  return found?.of === question ? found.answers : NOTHING;
 }
 
 /** The nearest point that is called another class; undefined while it is looked for. */
 export function useNearest({ point, seed }: PlaneState): AdversarialPoint | null | undefined {
-  const [nearest, setNearest] = useState<AdversarialPoint | null>();
+  const [nearest, setNearest] = useState<{ readonly of: string; readonly found: AdversarialPoint | null }>();
+  const question = JSON.stringify([point, seed]);
   useEffect(() => {
     let wanted = true;
-    void nearestOther(point, seed).then((found) => wanted && setNearest(found));
+    void nearestOther(point, seed).then((found) => wanted && setNearest({ of: question, found }));
     return () => {
       wanted = false;
     };
-  }, [point, seed]);
-  return nearest;
+  }, [point, seed, question]);
+  return nearest?.of === question ? nearest.found : undefined;
 }
