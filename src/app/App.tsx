@@ -11,6 +11,7 @@ import { useHighlightHandlers } from './common/use-highlight';
 import { ConvergencePanel } from './convergence/ConvergencePanel';
 import { WorstCase } from './distances/WorstCase';
 import { HelpPanel } from './help/HelpPanel';
+import { AbsentPicture } from './input/AbsentPicture';
 import { DropTarget } from './input/DropTarget';
 import { InputPanel } from './input/InputPanel';
 import { LandscapePanel } from './landscape/LandscapePanel';
@@ -46,6 +47,7 @@ export default function App() {
         <Header />
       </Part>
       <Problem />
+      <AbsentPicture />
       {opened !== null && (
         <Guard
           resetKeys={[opened.result, opened.input]}

@@ -27,6 +27,8 @@ export const strings = {
       'This part of the page has failed. What is beside it goes on; if it fails again, reload the page.',
     notLoaded:
       'This part of the page could not be loaded. The connection may be down; try again, or reload the page.',
+    /** In place of what cannot come before another attempt. */
+    nothing: 'Nothing to show yet: something could not be loaded, see above.',
     retry: 'Try again',
     reload: 'Reload the page',
   },
@@ -46,7 +48,8 @@ export const strings = {
       curve: 'Probust: how likely a prediction survives noise',
       noise: 'Probust: noisy copies of a picture',
     },
-    privateImage: 'Your own picture is not in the link; a sample is shown in its place.',
+    privateImage:
+      'Your own picture is not in the link: whoever opens it is told so, and may choose the picture.',
     open: 'Open in Probust',
   },
   copyLink: 'Copy link',
@@ -65,7 +68,8 @@ export const strings = {
 
   files: {
     notFetched: (name: string, status: number) => `${name} could not be fetched (status ${status}).`,
-    notValid: (name: string, why: string) => `${name} is not valid: ${why}`,
+    unreachable: (name: string) => `${name} could not be fetched: the connection may be down.`,
+    notValid: (name: string) => `${name} is damaged, or of another version of this page.`,
   },
 
   input: {
@@ -105,6 +109,15 @@ export const strings = {
     seen: 'as the model sees it',
     seenOwn: (source: string) => `${source}, as the model sees it`,
   },
+  ownPicture: {
+    absent:
+      'This link is of a picture of its owner’s, which never left their browser and is not in the link. If you have it, choose it or drop it here.',
+    sample: 'Show a sample instead',
+    nothing: 'Nothing to show yet: the picture of this link is not here, see above.',
+    isLinked: 'This is the picture that the link is of.',
+    isOther:
+      'This is not what the link is of: another picture, or another part of it, so its numbers are others.',
+  },
   crop: {
     heading: 'Part of the picture that the model sees',
     area: 'Crop: drag it, or move it with the arrow keys; plus and minus change its size',
@@ -126,12 +139,14 @@ export const strings = {
     next: 'Next',
     range: (from: string, to: string, count: string) => `${from}–${to} of ${count}`,
     loading: 'Loading the images…',
+    failed: 'The images could not be loaded.',
     notHere: (id: string) =>
       `The link asks for the test image “${id}”, which is not here or not for this model; npm run data unpacks the data set. Showing a sample.`,
   },
   model: {
     label: 'Model',
     loading: 'Loading the model…',
+    none: 'No model could be loaded',
     accuracy: (percent: number, data: string) => `Right on ${percent} % of ${data}.`,
     notLoaded: 'The model is not loaded yet; try again in a moment.',
     notHere: (id: string) => `The link asks for a model “${id}” that is not here; showing another.`,
@@ -224,6 +239,10 @@ export const strings = {
     needsMc: 'Switch Monte Carlo on to compare.',
     pending: (one: string, other: string) => `${one} and ${other} are compared when both have been sampled.`,
     notHere: (id: string) => `The model “${id}” to compare with is not here.`,
+    ownModelNotHere:
+      'The link compares with a model of somebody’s own, which this browser does not keep. If you have its files, drop them here, then compare with it.',
+    ownPicture: 'The picture that this is compared with is its owner’s, and no link holds it.',
+    chooseOwn: 'Choose it…',
     unlike: (name: string) => `${name} sees other pictures or other classes, so the two cannot be compared.`,
     noPicture: (id: string) => `The picture “${id}” to compare with is not here.`,
   },
@@ -277,6 +296,7 @@ export const strings = {
     headingFor: (label: string) => `How likely noise makes it ${withArticle(label)}`,
     axisX: 'noise radius σ (pixel units)',
     axisY: (label: string) => `probability that it is called ${withArticle(label)} (p_robust)`,
+    axisYNone: 'probability that the prediction survives (p_robust)',
     axisYOwn: 'probability that each keeps its class (p_robust)',
     chart:
       'Probability that the prediction survives, against the noise radius. The same numbers are in the table below.',

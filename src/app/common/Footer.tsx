@@ -7,11 +7,14 @@ export function Footer() {
   const asked = useStore(({ settings }) => settings.view !== 'learn');
   const kept = useStore((state) => state.keptOffline);
   const failed = useStore((state) => state.engineFailed);
+  const hasFailed = useStore((state) => state.failed !== null);
   return (
     <footer className="page-footer">
       <Update />
       <p data-testid="backend">
-        {failed ? strings.sweep.engineFailed : (backend?.reason ?? (asked ? strings.footer.starting : ''))}
+        {failed
+          ? strings.sweep.engineFailed
+          : (backend?.reason ?? (asked && !hasFailed ? strings.footer.starting : ''))}
       </p>
       <p>
         {strings.footer.privacy} {kept && strings.footer.offline} {strings.name} {__APP_VERSION__}

@@ -1,8 +1,10 @@
 import { useId, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { Choice } from '../common/Choice';
-import { compareWithModel, pinPicture, stopComparing } from '../session/compare';
+import { PictureButton } from '../input/PictureButton';
+import { compareWithModel, pinFile, pinPicture, stopComparing } from '../session/compare';
 import { selectModel } from '../session/model';
+import { isOwnPicture } from '../state/pictures';
 import { relatives } from '../state/relatives';
 import { type AppState, useStore } from '../state/store';
 import { strings } from '../strings';
@@ -126,6 +128,18 @@ function CompareMenu({ state }: { readonly state: Facts }) {
 /** Another picture takes the pinned one's place; while it is the same, what is to be done. */
 function PinButton() {
   const isSame = useStore(({ image, pinned }) => image?.sha256 === pinned?.sha256);
+  const isAbsent = useStore(
+    ({ pinned, settings: { compare } }) =>
+      pinned === null && compare?.with === 'picture' && isOwnPicture(compare.id),
+  );
+  if (isAbsent) {
+    return (
+      <p className="hint" role="status" data-testid="absent-pinned">
+        {words.ownPicture}{' '}
+        <PictureButton className="quiet" text={words.chooseOwn} onChoose={(file) => void pinFile(file)} />
+      </p>
+    );
+  }
   if (isSame) return <p className="hint">{words.pinnedNow}</p>;
   return (
     <button type="button" className="quiet" onClick={pinPicture}>

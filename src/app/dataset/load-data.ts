@@ -3,7 +3,8 @@ import type { DataSource } from '../../workers/dataset-protocol';
 import type { ModelInfo } from '../../workers/protocol';
 import { formatCount } from '../common/format';
 import { droppedFiles } from '../input/dropped-files';
-import { messageOf, report } from '../session/problem';
+import { fetchFile } from '../session/fetch-json';
+import { fail, messageOf, report } from '../session/problem';
 import { engine } from '../session/workers';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
@@ -31,6 +32,7 @@ export async function chooseModel(id: string): Promise<void> {
   try {
     const model = await engine.loadModel(id);
     if (request !== lastModel) return;
+    useStore.setState({ failed: null });
     const { model: before, data, form, beside } = useDataset.getState();
     const suggested = before === null || form.sigmas === String(firstSigma(before));
     const isLike = before === null || takesAlike(before, model);
@@ -48,7 +50,7 @@ export async function chooseModel(id: string): Promise<void> {
       },
     });
   } catch (error) {
-    if (request === lastModel) report(error);
+    if (request === lastModel) fail(error, () => void chooseModel(id));
   }
 }
 
@@ -162,7 +164,7 @@ export function loadSamples(dataset: string): Promise<void> {
     const files = await Promise.all(
       samples.map(async ({ id, label, url }) => ({
         path: `${label}/${id}.png`,
-        data: await (await fetch(url, { signal })).blob(),
+        data: await (await fetchFile(url, url, signal)).blob(),
       })),
     );
     return { kind: 'files', files };

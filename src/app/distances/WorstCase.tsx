@@ -3,6 +3,7 @@ import { addNoise, toDataUrl } from '../charts/pixels';
 import { formatSigma } from '../common/format';
 import { Panel, usePanelOpen } from '../common/Panel';
 import { EachLane } from '../compare/EachLane';
+import { missingWords } from '../state/missing';
 import { areCopiesOutdated, copiesOf } from '../state/selectors';
 import { GAINS } from '../state/settings';
 import { updateSettings, useStore } from '../state/store';
@@ -73,7 +74,10 @@ function norm(values: Float32Array): number {
 
 /** Why there is no adversary to show; null where there is one. */
 function useReason(): string | null {
-  return useLane(({ model, adversary }) => {
+  return useLane((view) => {
+    const { model, adversary } = view;
+    const missing = missingWords(view);
+    if (missing !== null) return missing;
     if (model?.noGradients != null) return words.noGradients;
     if (adversary?.result == null) return words.waiting;
     const { found } = adversary.result;

@@ -1,8 +1,10 @@
+import { AbsentPicture } from '../input/AbsentPicture';
 import { SweepPanel } from '../sweep/SweepPanel';
 
 export default function EmbeddedCurve() {
   return (
     <main className="embed-main">
+      <AbsentPicture />
       <SweepPanel />
     </main>
   );

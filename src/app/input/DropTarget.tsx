@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useFileDrop } from '../common/use-file-drop';
 import { openSaved } from '../session/opened';
 import { openOwnModel } from '../session/own-models';
@@ -7,6 +7,7 @@ import { report } from '../session/problem';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { droppedFiles, isModelFile } from './dropped-files';
+import { PictureButton } from './PictureButton';
 
 function openFile(file: File): void {
   void openImage(file, { kind: 'file', name: file.name });
@@ -48,25 +49,11 @@ export function DropTarget({ children }: { children: ReactNode }) {
   );
 }
 
-/** A button that opens the file chooser. */
+/** The way to a picture of one's own. */
 export function FileButton() {
-  const input = useRef<HTMLInputElement>(null);
   return (
     <div className="file-button">
-      <button type="button" onClick={() => input.current?.click()}>
-        {strings.input.chooseFile}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        accept="image/*"
-        hidden
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file !== undefined) openFile(file);
-          event.target.value = '';
-        }}
-      />
+      <PictureButton text={strings.input.chooseFile} onChoose={openFile} />
       <p className="hint">{strings.input.fileHint}</p>
     </div>
   );

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { toDataUrl } from '../charts/pixels';
 import { Choice } from '../common/Choice';
 import { ModelPicker } from '../models/ModelPicker';
+import { linkedWords } from '../state/missing';
 import { takesDrawings, testSetsFor } from '../state/pictures';
 import { type AppState, type CurrentImage, useStore } from '../state/store';
 import { strings } from '../strings';
@@ -44,6 +45,7 @@ export function InputPanel() {
   const draft = useStore((state) => state.cropDraft);
   const preparing = useStore((state) => state.preparing);
   const model = useStore((state) => state.model);
+  const linked = useStore(linkedWords);
   const testSets = useStore((state) => state.testSets);
   const [wanted, setMode] = useState<Mode>('samples');
   const offered = MODES.filter((mode) => isOffered(mode, { model, testSets }));
@@ -89,6 +91,11 @@ export function InputPanel() {
             ? strings.input.inverted
             : ''}
       </p>
+      {linked !== null && (
+        <p className="hint" role="status" data-testid="linked">
+          {linked}
+        </p>
+      )}
     </section>
   );
 }

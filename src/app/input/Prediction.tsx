@@ -1,4 +1,5 @@
 import { formatPercent } from '../common/format';
+import { missingWords } from '../state/missing';
 import { type ImageSource, useStore } from '../state/store';
 import { strings } from '../strings';
 
@@ -23,7 +24,10 @@ export function Prediction() {
   const labels = useStore((state) => state.model?.card.labels);
   const prediction = useStore((state) => state.sweep?.prediction);
   const source = useStore((state) => state.image?.source);
-  if (!labels || !prediction) return <p className="prediction hint">{strings.prediction.waiting}</p>;
+  const missing = useStore(missingWords);
+  if (!labels || !prediction) {
+    return <p className="prediction hint">{missing ?? strings.prediction.waiting}</p>;
+  }
   const { predicted, probabilities } = prediction;
   const called = labels[predicted];
   const meant = source === undefined ? null : meaning(source);

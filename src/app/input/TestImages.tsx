@@ -53,22 +53,48 @@ function SetChoice({ sets, set, onChange }: SetChoiceProps) {
   );
 }
 
-/** Null until they are there. */
-function useLabels(set: PackedSet): Uint16Array | null {
-  const [labels, setLabels] = useState<Uint16Array | null>(null);
+type Loaded = { readonly attempt: number; readonly labels: Uint16Array | null };
+
+/** The class of every image: null until they are there, `failed` where they cannot be had. @param attempt counts the tries */
+function useLabels(set: PackedSet, attempt: number): { labels: Uint16Array | null; failed: boolean } {
+  const [found, setFound] = useState<Loaded | null>(null);
   useEffect(() => {
     let isShown = true;
-    testLabels(set).then((found) => isShown && setLabels(found), report);
+    const show = (labels: Uint16Array | null): void => void (isShown && setFound({ attempt, labels }));
+    testLabels(set).then(show, (error: unknown) => {
+      show(null);
+      if (isShown) report(error);
+    });
     return () => {
       isShown = false;
     };
-  }, [set]);
-  return labels;
+  }, [set, attempt]);
+  const labels = found?.labels ?? null;
+  return { labels, failed: labels === null && found?.attempt === attempt };
+}
+
+function TryAgain({ onClick }: { readonly onClick: () => void }) {
+  return (
+    <p className="hint">
+      {strings.data.failed}{' '}
+      <button type="button" onClick={onClick}>
+        {strings.failedPart.retry}
+      </button>
+    </p>
+  );
 }
 
 function Browser({ set }: { set: PackedSet }) {
   const id = useId();
-  const labels = useLabels(set);
+  const [attempt, setAttempt] = useState(0);
+  const { labels, failed } = useLabels(set, attempt);
+  // Images whose piece of the set could not be had, since the last attempt.
+  const [missing, setMissing] = useState(false);
+  const again = (): void => {
+    useStore.setState({ problem: null });
+    setMissing(false);
+    setAttempt(attempt + 1);
+  };
   const [wanted, setWanted] = useState<number | null>(null);
   const [page, setPage] = useState(0);
   const counts = useMemo(() => {
@@ -80,6 +106,7 @@ function Browser({ set }: { set: PackedSet }) {
     const all = Array.from(labels ?? [], (label, index) => ({ label, index }));
     return all.filter(({ label }) => wanted === null || label === wanted).map(({ index }) => index);
   }, [labels, wanted]);
+  if (failed) return <TryAgain onClick={again} />;
   if (labels === null) return <p className="hint">{strings.data.loading}</p>;
   const first = page * PAGE;
   const shown = indices.slice(first, first + PAGE);
@@ -104,8 +131,11 @@ function Browser({ set }: { set: PackedSet }) {
           ))}
         </select>
       </div>
+      {missing && <TryAgain onClick={again} />}
       <Grid
+        key={attempt}
         set={set}
+        onMissing={() => setMissing(true)}
         shown={shown}
         labels={labels}
         onTurn={(by) => {
@@ -147,12 +177,14 @@ interface GridProps {
   /** Numbers of the images on this page. */
   readonly shown: readonly number[];
   readonly labels: Uint16Array;
+  /** An image could not be had. */
+  readonly onMissing: () => void;
   /** Turns the page by one; false where there is none. */
   readonly onTurn: (by: number) => boolean;
 }
 
 /** One stop of the Tab key; the arrow keys move within, Page up and Page down turn the page. */
-function Grid({ set, shown, labels, onTurn }: GridProps) {
+function Grid({ set, shown, labels, onMissing, onTurn }: GridProps) {
   const list = useRef<HTMLUListElement>(null);
   const [active, setActive] = useState(0);
   const source = useStore((state) => state.image?.source);
@@ -195,7 +227,7 @@ function Grid({ set, shown, labels, onTurn }: GridProps) {
                 testImage(set, index).then(selectTestImage).catch(report);
               }}
             >
-              <Thumbnail set={set} index={index} />
+              <Thumbnail set={set} index={index} onMissing={onMissing} />
             </button>
           </li>
         );
@@ -204,16 +236,33 @@ function Grid({ set, shown, labels, onTurn }: GridProps) {
   );
 }
 
-function Thumbnail({ set, index }: { set: PackedSet; index: number }) {
+interface ThumbnailProps {
+  readonly set: PackedSet;
+  readonly index: number;
+  readonly onMissing: () => void;
+}
+
+function Thumbnail({ set, index, onMissing }: ThumbnailProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const missed = useRef(onMissing);
+  useEffect(() => {
+    missed.current = onMissing;
+  });
   useEffect(() => {
     let isShown = true;
     const context = canvas.current?.getContext('2d');
     // The image of the page before is not this one.
     context?.clearRect(0, 0, set.shape[1], set.shape[0]);
-    testPixels(set, index).then((pixels) => {
-      if (isShown && context) context.putImageData(toImageData(pixels, set.shape), 0, 0);
-    }, report);
+    testPixels(set, index).then(
+      (pixels) => {
+        if (isShown && context) context.putImageData(toImageData(pixels, set.shape), 0, 0);
+      },
+      (error: unknown) => {
+        if (!isShown) return;
+        missed.current();
+        report(error);
+      },
+    );
     return () => {
       isShown = false;
     };

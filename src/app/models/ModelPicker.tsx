@@ -1,6 +1,7 @@
 import { useId, useRef } from 'react';
 import { selectModel } from '../session/model';
 import { editOwnModel, openOwnModel } from '../session/own-models';
+import { missingWords } from '../state/missing';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { ModelOptions } from './ModelOptions';
@@ -11,6 +12,7 @@ export function ModelPicker() {
   const index = useStore((state) => state.index);
   const own = useStore((state) => state.ownModels);
   const model = useStore((state) => state.model);
+  const missing = useStore(missingWords);
   const isLocked = useStore(({ settings }) => settings.lock === 'model');
   const { percent = null, data = '' } = model?.card.accuracy ?? {};
   const isOwn = own.some((each) => each.id === model?.card.id);
@@ -23,7 +25,9 @@ export function ModelPicker() {
         disabled={index === null || isLocked}
         onChange={(event) => void selectModel(event.target.value)}
       >
-        {model === null && <option value="">{strings.model.loading}</option>}
+        {model === null && (
+          <option value="">{missing === null ? strings.model.loading : strings.model.none}</option>
+        )}
         <ModelOptions />
       </select>
       {!isLocked && (

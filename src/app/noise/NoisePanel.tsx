@@ -8,6 +8,7 @@ import { Figure } from '../figures/Figure';
 import { liveWords } from '../figures/live-words';
 import { retryCopies } from '../session/cursor';
 import { viewOf } from '../state/lanes';
+import { missingWords } from '../state/missing';
 import { cursorStops, nearestIndex } from '../state/radii';
 import {
   areCopiesOutdated,
@@ -115,6 +116,8 @@ function NoCopies({ className }: { readonly className: string }) {
   const hasFailed = useLane(
     ({ sweep, cursor }) => cursor?.base === sweep?.key && cursor?.copiesFailed === true,
   );
+  const missing = useStore(missingWords);
+  if (missing !== null) return <p className="hint">{missing}</p>;
   if (!hasFailed) return <p className={`${className} waiting`}>{strings.noise.waiting}</p>;
   return (
     <p className={`${className} waiting`}>

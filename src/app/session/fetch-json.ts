@@ -1,17 +1,34 @@
 import * as v from 'valibot';
-import { complaintOf } from '../../text/complaint';
 import { modelCardSchema } from '../../workers/models/card';
 import { strings } from '../strings';
+
+/** Fetches one of the page's own files, unless the signal ends that. @param name of it, if another than its path. Throws an Error with a sentence. */
+export async function fetchFile(path: string, name = path, signal?: AbortSignal): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(new URL(path, document.baseURI), signal === undefined ? {} : { signal });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Error(strings.files.unreachable(name));
+  }
+  if (!response.ok) throw new Error(strings.files.notFetched(name, response.status));
+  return response;
+}
 
 /** Fetches one of the page's own JSON files and checks its form. Throws an Error with a sentence. */
 export async function fetchJson<T>(
   path: string,
   schema: v.BaseSchema<unknown, T, v.BaseIssue<unknown>>,
 ): Promise<T> {
-  const response = await fetch(new URL(path, document.baseURI));
-  if (!response.ok) throw new Error(strings.files.notFetched(path, response.status));
-  const parsed = v.safeParse(schema, await response.json());
-  if (!parsed.success) throw new Error(strings.files.notValid(path, complaintOf(parsed.issues[0])));
+  const response = await fetchFile(path);
+  let value: unknown;
+  try {
+    value = await response.json();
+  } catch {
+    throw new Error(strings.files.notValid(path));
+  }
+  const parsed = v.safeParse(schema, value);
+  if (!parsed.success) throw new Error(strings.files.notValid(path));
   return parsed.output;
 }
 

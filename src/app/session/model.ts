@@ -7,7 +7,7 @@ import type { Settings } from '../state/settings';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { openPictureFor } from './picture';
-import { report } from './problem';
+import { fail, report } from './problem';
 import { keepSweep } from './results-cache';
 import { engine } from './workers';
 
@@ -41,6 +41,7 @@ export function selectModel(id: string): Promise<void> {
 export async function showModel(
   load: (onPhase: (phase: LoadPhase) => void) => Promise<ModelInfo>,
 ): Promise<void> {
+  const again = (): void => void showModel(load);
   const request = ++lastRequest;
   // From now on what is shown is of another model than the one that is asked for.
   useStore.setState({ modelPhase: 'loading' });
@@ -56,6 +57,7 @@ export async function showModel(
     useStore.setState({
       model,
       problem: null,
+      failed: null,
       settings: {
         ...settings,
         model: model.card.id,
@@ -69,7 +71,7 @@ export async function showModel(
     await nextTask();
     if (request === lastRequest) await openPictureFor(model.card, image);
   } catch (error) {
-    if (request === lastRequest) report(error);
+    if (request === lastRequest) fail(error, again);
   } finally {
     if (request === lastRequest) useStore.setState({ modelPhase: null });
   }
@@ -82,9 +84,12 @@ export async function openFirstModel(): Promise<void> {
   const known = [...(index?.models ?? []), ...ownModels].some(({ id }) => id === wanted);
   if (known) await selectModel(wanted);
   // A model that is kept may be damaged.
-  const problem = useStore.getState().model === null ? useStore.getState().problem : null;
-  if (useStore.getState().model === null) await selectModel(index?.default ?? '');
-  if (problem !== null) report(new Error(problem));
+  const { model, failed } = useStore.getState();
+  if (model === null) await selectModel(index?.default ?? '');
+  if (useStore.getState().model === null) {
+    const { message = '' } = failed ?? useStore.getState().failed ?? {};
+    fail(new Error(message), () => void openFirstModel());
+  } else if (model === null && failed !== null) useStore.setState({ failed });
   else if (wanted !== '' && !known) {
     report(new Error(isOwnId(wanted) ? strings.ownModel.notKept(wanted) : strings.model.notHere(wanted)));
   }

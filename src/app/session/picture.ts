@@ -1,9 +1,18 @@
 import type { Crop } from '../../image';
 import type { ModelFacts } from '../../workers/models/card';
-import { samplesFor, suits, testSetsFor } from '../state/pictures';
+import {
+  hashOfOwn,
+  isNamed,
+  isOwnPicture,
+  ownPictureId,
+  samplesFor,
+  suits,
+  testSetsFor,
+} from '../state/pictures';
 import { type CurrentImage, type ImageSource, type Sample, useStore } from '../state/store';
 import { strings } from '../strings';
-import { report } from './problem';
+import { fetchFile } from './fetch-json';
+import { fail, report } from './problem';
 import { findTestImage, testImageFile, testImageId } from './test-images';
 import { images } from './workers';
 
@@ -17,10 +26,10 @@ interface PictureRequest {
   getFile(): Promise<Blob>;
 }
 
-/** What a link says of a picture. */
-export function linkId(source: ImageSource): string {
+/** What a link says of a picture: of its owner's, by the beginning of its hash, that there was one, and nothing else. */
+export function linkId({ source, sha256 }: Pick<CurrentImage, 'source' | 'sha256'>): string {
   if (source.kind === 'sample') return source.sample.id;
-  return source.kind === 'data' ? testImageId(source.set, source.index) : '';
+  return source.kind === 'data' ? testImageId(source.set, source.index) : ownPictureId(sha256);
 }
 
 /** A picture as a model sees it. Rejects with a sentence for a person. */
@@ -35,33 +44,40 @@ async function prepared(
 }
 
 /** Of several pictures that are asked for, only the last counts, however long each takes. On failure the last one stays. */
-async function openLatest({ source, crop, key, getFile }: PictureRequest): Promise<void> {
-  const request = ++lastRequest;
-  const isLatest = (): boolean => request === lastRequest;
+async function openLatest(request: PictureRequest): Promise<void> {
+  const { source, crop, key, getFile } = request;
+  const number = ++lastRequest;
+  const isLatest = (): boolean => number === lastRequest;
   useStore.setState({ preparing: true });
   try {
     const file = await getFile();
     const { model } = useStore.getState();
     if (model === null) throw new Error(strings.input.noModelYet);
-    const next = await prepared({ source, file, key: key ?? request, crop }, model.card);
+    const next = await prepared({ source, file, key: key ?? number, crop }, model.card);
     if (!isLatest()) return;
-    const { settings, image } = useStore.getState();
+    const { settings, image, linkedHash } = useStore.getState();
+    // Prepared anew, or from elsewhere, it has another hash.
+    const isAnswer = key === undefined && !isNamed(source);
     useStore.setState({
       image: next,
       preparing: false,
       cropDraft: null,
       problem: null,
+      failed: null,
+      linkedHash: isAnswer ? linkedHash : null,
       settings: {
         ...settings,
-        sample: linkId(source),
+        sample: linkId(next),
         crop: source.kind === 'sample' ? crop : null,
         target: image === null ? settings.target : null,
       },
     });
   } catch (error) {
     if (!isLatest()) return;
-    report(error);
     useStore.setState({ preparing: false });
+    // What a person brought stays what it is; the page's own files may come the next time.
+    if (isNamed(source)) fail(error, () => void openLatest(request));
+    else report(error);
   }
 }
 
@@ -76,9 +92,7 @@ export function reopenImage({ file, key, source }: CurrentImage, crop: Crop | nu
 }
 
 async function sampleFile(sample: Sample): Promise<Blob> {
-  const response = await fetch(sample.url);
-  if (!response.ok) throw new Error(strings.files.notFetched(sample.title, response.status));
-  return response.blob();
+  return (await fetchFile(sample.url, sample.title)).blob();
 }
 
 export function selectSample(sample: Sample, crop: Crop | null = null): Promise<void> {
@@ -91,8 +105,8 @@ export function selectTestImage(source: Extract<ImageSource, { kind: 'data' }>):
 
 let lastBeside = 0;
 
-/** The picture that a link names, for the shown model but not shown. Rejects with a sentence if there is none. */
-export async function pictureBeside(id: string, crop: Crop | null): Promise<CurrentImage> {
+/** The picture that a link names, for the shown model but not shown; null if it is not here. Rejects with a sentence. */
+export async function pictureBeside(id: string, crop: Crop | null): Promise<CurrentImage | null> {
   const { model, samples, testSets } = useStore.getState();
   if (model === null) throw new Error(strings.model.notLoaded);
   const sample = samplesFor(model.card, samples).find((each) => each.id === id);
@@ -103,15 +117,22 @@ export async function pictureBeside(id: string, crop: Crop | null): Promise<Curr
     return prepared({ source: { kind: 'sample', sample }, file, key, crop }, model.card);
   }
   const source = await findTestImage(id, testSetsFor(model.card, testSets));
-  if (source === null) throw new Error(strings.compare.noPicture(id));
+  if (source === null) return null;
   return prepared(
     { source, file: await testImageFile(source.set, source.index), key, crop: null },
     model.card,
   );
 }
 
+/** A file for the shown model, but not shown. Rejects with a sentence for a person. */
+export async function fileBeside(file: File, crop: Crop | null): Promise<CurrentImage> {
+  const { model } = useStore.getState();
+  if (model === null) throw new Error(strings.model.notLoaded);
+  return prepared({ source: { kind: 'file', name: file.name }, file, key: -++lastBeside, crop }, model.card);
+}
+
 /** A sample of the model's data set: the one that has something to show. */
-async function openDefaultSample(): Promise<void> {
+export async function openDefaultSample(): Promise<void> {
   const { model, samples, defaultSamples } = useStore.getState();
   if (model === null) return;
   const suitable = samplesFor(model.card, samples);
@@ -124,6 +145,10 @@ async function openLinked(card: ModelFacts): Promise<void> {
   const { settings, samples, testSets } = useStore.getState();
   const wanted = settings.sample;
   if (wanted === '') return;
+  if (isOwnPicture(wanted)) {
+    useStore.setState({ linkedHash: hashOfOwn(wanted) });
+    return;
+  }
   const sample = samplesFor(card, samples).find(({ id }) => id === wanted);
   if (sample !== undefined) return selectSample(sample, settings.crop);
   try {
@@ -132,20 +157,21 @@ async function openLinked(card: ModelFacts): Promise<void> {
     const { input, data } = strings;
     report(new Error(wanted.startsWith('data:') ? data.notHere(wanted) : input.noSample(wanted)));
   } catch (error) {
-    report(error);
+    fail(error, () => void openLinked(card));
   }
 }
 
 /**
  * Opens a picture for a model that has none: the one of the model before if it suits, at first the one that the link
- * names, and a sample where there is no such picture or it cannot be had.
+ * names, and a sample where there is no such picture or it cannot be had. A picture of its owner's is waited for.
  */
 export async function openPictureFor(card: ModelFacts, previous: CurrentImage | null): Promise<void> {
   if (previous === null) await openLinked(card);
   else if (suits(previous.source, card, useStore.getState().samples))
     await reopenImage(previous, previous.crop);
-  const { image, problem } = useStore.getState();
-  if (image !== null) return;
+  const { image, problem, failed, linkedHash } = useStore.getState();
+  if (image !== null || linkedHash !== null) return;
   await openDefaultSample();
   if (problem !== null) useStore.setState({ problem });
+  if (failed !== null && useStore.getState().image !== null) useStore.setState({ failed });
 }

@@ -7,6 +7,18 @@ export function messageOf(error: unknown): string {
   return typeof message === 'string' ? message : String(error);
 }
 
+/** Shows what could not be fetched, with a way to try again. */
+export function fail(error: unknown, retry: () => void): void {
+  useStore.setState({ failed: { message: messageOf(error), retry } });
+}
+
+/** Takes a failure off the page and tries again. */
+export function tryAgain(): void {
+  const { failed } = useStore.getState();
+  useStore.setState({ failed: null });
+  failed?.retry();
+}
+
 /** Shows what went wrong; nothing else of the state changes. */
 export function report(error: unknown): void {
   useStore.setState({ problem: messageOf(error) });

@@ -13,7 +13,7 @@ import { pauseWhileHidden } from './hidden-tab';
 import { ensureLandscape } from './landscape';
 import { openFirstModel } from './model';
 import { listOwnModels } from './own-models';
-import { messageOf, report } from './problem';
+import { fail, messageOf, report } from './problem';
 import { shownSweep } from './sweep';
 import { engine, followWorkers } from './workers';
 
@@ -66,7 +66,12 @@ function follow(): void {
 
 function failForGood(problem: string): void {
   const { sweep } = useStore.getState();
-  useStore.setState({ engineFailed: true, problem, sweep: sweep && { ...sweep, status: 'failed' } });
+  const retry = (): void => window.location.reload();
+  useStore.setState({
+    engineFailed: true,
+    failed: { message: problem, retry },
+    sweep: sweep && { ...sweep, status: 'failed' },
+  });
 }
 
 /** Another backend than at the start runs from here on. */
@@ -90,18 +95,31 @@ async function start(): Promise<void> {
     () => failForGood(strings.sweep.workerFailed),
   );
   const { settings } = useStore.getState();
+  const catalogues = loadCatalogues();
+  // Waited for below; the engine may fail first.
+  catalogues.catch(() => {});
   try {
     const modelsUrl = new URL('models/', document.baseURI).href;
     const options = { backend: settings.backend, threads: settings.threads, modelsUrl };
     const [backend] = await Promise.all([
       engine.start(options, proxy(followBackend)),
-      loadCatalogues(),
-      listOwnModels(),
+      // A browser that keeps nothing has none.
+      listOwnModels().catch(report),
     ]);
     useStore.setState({ backend });
   } catch (error) {
     failForGood(messageOf(error));
     return;
+  }
+  await openShelf(catalogues);
+}
+
+/** Opens the first model once there is a list of them. Where that cannot be had, a press tries again, and is waited for. */
+async function openShelf(catalogues: Promise<void>): Promise<void> {
+  try {
+    await catalogues;
+  } catch (error) {
+    return new Promise((resolve) => fail(error, () => resolve(openShelf(loadCatalogues()))));
   }
   await openFirstModel();
 }

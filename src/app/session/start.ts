@@ -1,4 +1,14 @@
+import { fetchPart } from '../common/lazy-part';
 import { useStore } from '../state/store';
+import { strings } from '../strings';
+import { fail } from './problem';
+
+function startNow(): void {
+  fetchPart(() => import('./session')).then(
+    ({ startSession }) => startSession(),
+    () => fail(new Error(strings.failedPart.notLoaded), startNow),
+  );
+}
 
 /** Starts the session now or, from within the lesson, once the explorer is asked for. The lesson's steps start it themselves. */
 export function startWhenNeeded(): void {
@@ -6,7 +16,7 @@ export function startWhenNeeded(): void {
     const { view, embed } = useStore.getState().settings;
     if (view !== 'explore' || embed === 'figure') return false;
     // The workers start as this is loaded.
-    void import('./session').then(({ startSession }) => startSession());
+    startNow();
     return true;
   };
   if (begin()) return;

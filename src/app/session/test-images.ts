@@ -11,6 +11,7 @@ import { LruCache } from '../../estimators/lru-cache';
 import type { ImageShape } from '../../image';
 import type { ImageSource } from '../state/store';
 import { strings } from '../strings';
+import { fetchFile } from './fetch-json';
 
 /** Images of the unpacked data sets, fetched in pieces as they are looked at. */
 
@@ -21,8 +22,7 @@ const chunks = new LruCache<Promise<Uint8Array>>(KEPT_CHUNKS);
 const labels = new LruCache<Promise<Uint8Array>>(4);
 
 async function fetchBytes(path: string, length: number): Promise<Uint8Array> {
-  const response = await fetch(new URL(`data/${path}`, document.baseURI));
-  if (!response.ok) throw new Error(strings.files.notFetched(`data/${path}`, response.status));
+  const response = await fetchFile(`data/${path}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes.length !== length) {
     throw new Error(strings.data.damaged(`data/${path}`));

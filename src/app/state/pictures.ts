@@ -40,6 +40,18 @@ export function suits(source: ImageSource, card: Card, samples: readonly Sample[
   }
 }
 
+/** Characters of a hash that tell a picture from every other that somebody is likely to try. */
+const OWN_HASH = 12;
+const OWN = 'own:';
+
+/** What stands in a link for a picture of its owner's. @param sha256 of the prepared picture */
+export const ownPictureId = (sha256: string): string => `${OWN}${sha256.slice(0, OWN_HASH)}`;
+
+export const isOwnPicture = (id: string): boolean => id.startsWith(OWN);
+
+/** The beginning of the hash in what stands for a picture of its owner's. */
+export const hashOfOwn = (id: string): string => id.slice(OWN.length);
+
 /** Whether a link can say which picture it is. */
 export function isNamed({ kind }: ImageSource): boolean {
   return kind === 'sample' || kind === 'data';

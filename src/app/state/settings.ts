@@ -47,12 +47,17 @@ const model: Property<string> = {
   read: (text) => (/^([a-z0-9-]{1,64}|sha256:[0-9a-f]{64})$/.test(text) ? text : undefined),
 };
 
-/** A sample of this project, or an image of a data set: data:<data set>:<split>:<number>. */
+/**
+ * A sample of this project, an image of a data set: data:<data set>:<split>:<number>, or that it was a picture of its
+ * owner's, which no link holds: own:<beginning of its hash>.
+ */
 const picture: Property<string> = {
   fallback: '',
   write: (value) => value,
   read: (text) =>
-    /^([a-z0-9-]{1,64}|data:[a-z0-9-]{1,32}:(test|train):\d{1,6})$/.test(text) ? text : undefined,
+    /^([a-z0-9-]{1,64}|data:[a-z0-9-]{1,32}:(test|train):\d{1,6}|own:[0-9a-f]{12})$/.test(text)
+      ? text
+      : undefined,
 };
 
 /** x,y,size, each clamped to [0, 1]. */
@@ -82,14 +87,13 @@ const point: Property<readonly [number, number]> = {
 /** What the shown curve stands beside: another model with the same picture, or another picture with the same model. */
 export type Comparison =
   | { readonly with: 'model'; readonly id: string }
-  /** `id` is empty for a picture that no link can name. */
   | { readonly with: 'picture'; readonly id: string; readonly crop: Crop | null };
 
 /** model:<id> or picture:<id>, the latter perhaps with @<crop>. */
 const comparison: Property<Comparison | null> = {
   fallback: null,
   write: (value) => {
-    if (value === null || value.id === '') return '';
+    if (value === null) return '';
     if (value.with === 'model') return `model:${value.id}`;
     return `picture:${value.id}${value.crop === null ? '' : `@${crop.write(value.crop)}`}`;
   },

@@ -170,6 +170,13 @@ export interface OpenedSweep {
   readonly input: { readonly data: Float32Array; readonly shape: ImageShape } | null;
 }
 
+/** Something that could not be fetched, and another attempt. */
+export interface Failure {
+  /** A sentence. */
+  readonly message: string;
+  readonly retry: () => void;
+}
+
 export interface AppState extends Findings {
   readonly settings: Settings;
   readonly backend: BackendReport | null;
@@ -213,6 +220,10 @@ export interface AppState extends Findings {
   readonly keptOffline: boolean;
   /** A newer build of the page waits to take over. */
   readonly updateReady: boolean;
+  /** What is needed and could not be fetched; gone once it is there, or something else in its place. */
+  readonly failed: Failure | null;
+  /** The beginning of the hash of the picture of its owner's that the link is of, until another picture takes its place. */
+  readonly linkedHash: string | null;
   /** What went wrong last, in a sentence; cleared by the next success or by hand. */
   readonly problem: string | null;
 }
@@ -248,6 +259,8 @@ const store = createStore<AppState>(() => ({
   hidden: false,
   keptOffline: false,
   updateReady: false,
+  failed: null,
+  linkedHash: null,
   problem: null,
 }));
 

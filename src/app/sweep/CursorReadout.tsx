@@ -5,6 +5,7 @@ import { formatCount, formatEstimate, formatSigma } from '../common/format';
 import { useSeriesAttributes } from '../common/use-highlight';
 import { useLaneNames } from '../compare/lane-names';
 import { Distances } from '../distances/Distances';
+import { missingWords } from '../state/missing';
 import { cursorSigma, shownEstimators } from '../state/selectors';
 import { useStore } from '../state/store';
 import { useEstimatesAt } from '../state/use-estimates';
@@ -16,7 +17,8 @@ import { errorText } from './error-text';
 export function CursorReadout() {
   const sigma = useStore(cursorSigma);
   const names = useLaneNames();
-  if (sigma === null) return null;
+  const isMissing = useStore((state) => missingWords(state) !== null);
+  if (sigma === null || isMissing) return null;
   return (
     <div className="readout" data-testid="readout">
       <p>{strings.sweep.atCursor(formatSigma(sigma))}</p>

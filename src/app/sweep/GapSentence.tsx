@@ -1,5 +1,7 @@
 import { formatProbability, formatSigma } from '../common/format';
 import { whereOf } from '../common/stretches';
+import { missingWords } from '../state/missing';
+import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { type GapSide, sidesOf } from './gap';
 import { useGaps } from './use-gaps';
@@ -22,7 +24,8 @@ function sideText({ above, sigmas, largest }: GapSide, isFirst: boolean, all: re
 /** Whether the analytical curves and sampling part by more than their errors explain, to which side, where, and by how much. */
 export function GapSentence() {
   const gaps = useGaps();
-  if (gaps === null) return null;
+  const isMissing = useStore((state) => missingWords(state) !== null);
+  if (gaps === null || isMissing) return null;
   const { judged, sigmas, verdict } = gaps;
   const { complete, unexplained } = verdict;
   const names = judged.map(({ name }) => name);

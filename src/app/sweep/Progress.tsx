@@ -1,6 +1,7 @@
 import { formatMs } from '../common/format';
 import { laneNames } from '../compare/lane-names';
 import { cancelSweep, resumeSweep } from '../session/sweep';
+import { missingWords } from '../state/missing';
 import { type AppState, StoreContext, type SweepState, useStore } from '../state/store';
 import { strings } from '../strings';
 
@@ -17,6 +18,8 @@ function statusText(state: AppState): string {
   const { backend, engineFailed, modelPhase, hidden } = state;
   const sweep = busySweep(state);
   if (engineFailed) return words.engineFailed;
+  const missing = missingWords(state);
+  if (missing !== null && modelPhase === null) return missing;
   if (backend === null) return words.phase.starting;
   if (modelPhase !== null) return words.phase[modelPhase];
   if (sweep === null) return '';
@@ -44,9 +47,11 @@ export function Progress() {
   const text = useStore(statusText);
   const status = useStore((state) => busySweep(state)?.status);
   const fraction = useStore((state) => busySweep(state)?.fraction ?? 0);
+  const isMissing = useStore((state) => missingWords(state) !== null);
   const busy = useStore(
     ({ engineFailed, backend, modelPhase, preparing, sweep }) =>
-      !engineFailed && (backend === null || modelPhase !== null || (preparing && sweep === null)),
+      !engineFailed &&
+      (modelPhase !== null || (preparing && sweep === null) || (backend === null && !isMissing)),
   );
   const running = status === 'running';
   return (

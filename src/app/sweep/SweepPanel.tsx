@@ -119,7 +119,11 @@ function Curve() {
   const other = names === null ? { id: unexplained, beside: false } : { id: 'mc', beside: true };
 
   const axisY =
-    settings.compare?.with === 'picture' ? strings.sweep.axisYOwn : strings.sweep.axisY(asked ?? '…');
+    settings.compare?.with === 'picture'
+      ? strings.sweep.axisYOwn
+      : asked === undefined
+        ? strings.sweep.axisYNone
+        : strings.sweep.axisY(asked);
   const describe = () => {
     const what = axisY.charAt(0).toUpperCase() + axisY.slice(1);
     const found = conclusion(useStore.getState(), true);

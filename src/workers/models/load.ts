@@ -109,13 +109,27 @@ function concatenate(parts: readonly Uint8Array[]): ArrayBuffer {
 /** Reads model files over HTTP from below `folderUrl`, which ends in a slash. */
 export function fetchReader(folderUrl: string): FileReader {
   return async (path) => {
-    const response = await fetch(new URL(path, folderUrl));
+    let response: Response;
+    try {
+      response = await fetch(new URL(path, folderUrl));
+    } catch (cause) {
+      throw unreachable(path, cause);
+    }
     // A static host with a fallback page answers 200 with HTML for what does not exist.
     const isFallback = response.headers.get('content-type')?.includes('text/html') ?? false;
     if (response.status === 404 || isFallback) return undefined;
     if (!response.ok) {
       throw new EngineError('model_not_found', `The model could not be fetched (status ${response.status}).`);
     }
-    return new Uint8Array(await response.arrayBuffer());
+    try {
+      return new Uint8Array(await response.arrayBuffer());
+    } catch (cause) {
+      throw unreachable(path, cause);
+    }
   };
+}
+
+function unreachable(path: string, cause: unknown): EngineError {
+  const message = `The file ${path} of the model could not be fetched: the connection may be down.`;
+  return new EngineError('model_not_found', message, { cause });
 }

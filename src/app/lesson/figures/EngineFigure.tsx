@@ -4,9 +4,11 @@ import { CATALOGUE } from '../../../estimators/catalogue';
 import type { CurveSeries } from '../../charts/curve';
 import { toDataUrl } from '../../charts/pixels';
 import { Problem } from '../../common/Problem';
+import { AbsentPicture } from '../../input/AbsentPicture';
 import { SampleTray } from '../../input/SampleTray';
 import { NoisePanel } from '../../noise/NoisePanel';
 import { openStepModel } from '../../session/lesson';
+import { missingWords } from '../../state/missing';
 import { radiiOf, shownEstimators } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { Progress } from '../../sweep/Progress';
@@ -38,17 +40,19 @@ export default function EngineFigure({ step }: { readonly step: EngineStep }) {
   const seed = useStore((state) => state.settings.seed);
   const sigmas = useStore(useShallow(radiiOf));
   const truth = useTruth();
+  const missing = useStore(missingWords);
   const shape = image?.prepared.shape;
   const url = useMemo(() => (image ? toDataUrl(image.prepared.data, image.prepared.shape) : null), [image]);
   const words = lessonStrings.engine;
   return (
     <>
       <Problem />
+      <AbsentPicture />
       <div className="engine-picture">
         {url && shape ? (
           <img className="pixelated" src={url} alt={words.alt} width={shape[1] * 4} height={shape[0] * 4} />
         ) : (
-          <p className="hint">{words.loading}</p>
+          <p className="hint">{missing ?? words.loading}</p>
         )}
         <div>
           {card && predicted !== undefined && (
