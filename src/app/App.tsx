@@ -47,7 +47,7 @@ export default function App() {
         <Header />
       </Part>
       <Problem />
-      <AbsentPicture />
+      <AbsentPicture takesDrops />
       {opened !== null && (
         <Guard
           resetKeys={[opened.result, opened.input]}

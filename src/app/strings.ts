@@ -111,7 +111,8 @@ export const strings = {
   },
   ownPicture: {
     absent:
-      'This link is of a picture of its owner’s, which never left their browser and is not in the link. If you have it, choose it or drop it here.',
+      'This link shows somebody’s own picture, which never left their browser and is not in the link. If you have it, choose it.',
+    drop: 'You can also drop it anywhere on this page.',
     sample: 'Show a sample instead',
     nothing: 'Nothing to show yet: the picture of this link is not here, see above.',
     isLinked: 'This is the picture that the link is of.',
@@ -241,7 +242,7 @@ export const strings = {
     notHere: (id: string) => `The model “${id}” to compare with is not here.`,
     ownModelNotHere:
       'The link compares with a model of somebody’s own, which this browser does not keep. If you have its files, drop them here, then compare with it.',
-    ownPicture: 'The picture that this is compared with is its owner’s, and no link holds it.',
+    ownPicture: 'The picture that this is compared with is somebody’s own, and not in the link.',
     chooseOwn: 'Choose it…',
     unlike: (name: string) => `${name} sees other pictures or other classes, so the two cannot be compared.`,
     noPicture: (id: string) => `The picture “${id}” to compare with is not here.`,

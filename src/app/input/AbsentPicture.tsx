@@ -7,13 +7,15 @@ import { PictureButton } from './PictureButton';
 const words = strings.ownPicture;
 
 /** Says that the picture of the link is its owner's and not here, and takes it from whoever has it. */
-export function AbsentPicture() {
+export function AbsentPicture({ takesDrops = false }: { readonly takesDrops?: boolean }) {
   const isAbsent = useStore(isPictureAbsent);
   const hasModel = useStore((state) => state.model !== null);
   if (!isAbsent || !hasModel) return null;
   return (
     <section className="problem" role="status" data-testid="absent-picture">
-      <p>{words.absent}</p>
+      <p>
+        {words.absent} {takesDrops && words.drop}
+      </p>
       <div className="row">
         <PictureButton
           text={strings.input.chooseFile}

@@ -34,9 +34,8 @@ function sourceName({ source }: CurrentImage): string {
 
 /** Names what no highlighted sample does. */
 function caption(image: CurrentImage | null): string {
-  return image === null || image.source.kind === 'sample'
-    ? strings.input.seen
-    : strings.input.seenOwn(sourceName(image));
+  if (image === null) return '';
+  return image.source.kind === 'sample' ? strings.input.seen : strings.input.seenOwn(sourceName(image));
 }
 
 /** The picture as the model sees it, what the model says, and the ways to another picture. */

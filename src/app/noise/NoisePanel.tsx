@@ -183,7 +183,7 @@ function RadiusSlider() {
         aria-valuetext={strings.noise.radiusText(formatSigma(sigma), l2)}
         onChange={(event) => updateSettings({ cursor: stops[Number(event.target.value)] ?? null })}
       />
-      <p className="hint">{strings.noise.l2(l2)}</p>
+      <p className="hint">{l2 !== '' && strings.noise.l2(l2)}</p>
     </div>
   );
 }

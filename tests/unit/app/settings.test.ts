@@ -24,7 +24,7 @@ const crop = fc.record({
   y: fc.double({ min: 0, max: 1, noNaN: true }),
   size: fc.double({ min: 0.02, max: 1, noNaN: true }),
 });
-const picture = fc.constantFrom('three-round', 'data:cifar10:test:9999');
+const picture = fc.constantFrom('three-round', 'data:cifar10:test:9999', 'own:0123456789ab');
 
 const settings: fc.Arbitrary<Settings> = fc.record({
   view: fc.constantFrom('explore' as const, 'learn' as const),
@@ -38,7 +38,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   lock: fc.constantFrom('' as const, 'model' as const),
   text: fc.constantFrom('normal' as const, 'large' as const),
   model: fc.constantFrom('', 'mnist-cnn', 'a-1'),
-  sample: fc.constantFrom('', 'three-round', 'data:cifar10:test:9999'),
+  sample: fc.oneof(fc.constant(''), picture),
   crop: fc.option(crop),
   compare: fc.option(
     fc.oneof(
