@@ -120,7 +120,7 @@ for (const [panel, chunk, there] of [
 }
 
 test('the code of another view: Retry brings it, and so does going back', async ({ probust, page }) => {
-  const pass = await block(page, /assets\/LearnView-.*\.(js|css)/, 'abort');
+  const pass = await block(page, /assets\/learn-.*\.(js|css)/, 'abort');
   await probust.openSwept(QUERY);
   await page.getByRole('link', { name: 'Learn' }).click();
   const part = page.locator('.failed-part');

@@ -173,5 +173,11 @@ export async function openPictureFor(card: ModelFacts, previous: CurrentImage | 
   if (image !== null || linkedHash !== null) return;
   await openDefaultSample();
   if (problem !== null) useStore.setState({ problem });
-  if (failed !== null && useStore.getState().image !== null) useStore.setState({ failed });
+  const now = useStore.getState();
+  if (now.image !== null) {
+    if (failed !== null) useStore.setState({ failed });
+  } else if (now.failed !== null) {
+    // Another attempt begins with what was asked for.
+    fail(new Error(now.failed.message), () => void openPictureFor(card, previous));
+  }
 }
