@@ -397,7 +397,7 @@ export const strings = {
     chart: (sigma: string) =>
       `Each estimate at σ = ${sigma} with its interval, against what it cost. The last values are in the table below.`,
     axes: { x: 'cost in forward passes (a gradient counts as two)', y: 'estimate' },
-    hint: 'Bands are 95 % limits; those of Monte Carlo hold however often one looks. Analytical estimators take one step and stand where they cost.',
+    hint: 'Bands are 95 % limits; those of Monte Carlo hold however often one looks, and where it stops by its rule the narrower ones of that stop take their place. Analytical estimators take one step and stand where they cost.',
   },
   classes: {
     heading: 'Classes at this radius',
@@ -486,11 +486,14 @@ export const strings = {
     modelError: 'The error of a straightened boundary is not estimated; compare with Monte Carlo.',
     nearTies: (count: string) =>
       `${count} noisy copies had two logits within 0.00001 of each other; another backend may call those differently.`,
+    exactTies: (count: string) =>
+      `In ${count} noisy copies the class ties exactly with another; they count as lost, as the class does not win them.`,
     pending: '…',
   },
   flags: {
     provisional: 'not finished',
     sample_limit: 'stopped at the sample limit',
+    exact_ties: 'copies that tie exactly count as lost',
     zero_gradient: 'a margin has no gradient here',
     check_failed: 'the self-check disagrees; shown is what plain copies support',
     few_failures: 'too few failures seen to be precise; shown is what plain copies support',
@@ -511,7 +514,7 @@ export const strings = {
     stop: 'Sampling stops',
     precision: 'when the interval is narrow enough',
     fixed: 'after a fixed number of copies',
-    halfWidth: 'Half-width of the interval',
+    halfWidth: 'Interval to each side',
     maxSamples: 'Most copies a radius',
     samples: 'Copies a radius',
     rangeError: (min: number, max: number) => `Between ${min} and ${max}.`,

@@ -49,7 +49,7 @@ export const JOB_OPTIONS = {
   stop: {
     type: 'string',
     value: 'RULE',
-    help: 'when sampling ends: fixed:N after N copies a radius, precision:W:N once the 95 % interval is at most W to each side, or after N copies',
+    help: 'when sampling ends: fixed:N after N copies a radius, precision:W:N at the first multiple of 256 copies with which 95 % limits W to each side hold under this rule, or after N copies (where N decides: up to 5 % fewer, from 1000 on)',
     fallback: 'precision:0.02:20000',
   },
   format: {

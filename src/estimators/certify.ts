@@ -35,7 +35,12 @@ export async function* certify(
   { samples, alpha }: { readonly samples: number; readonly alpha: number } = CERTIFICATION,
 ): AsyncGenerator<number, Certificate, undefined> {
   assertRequest({ classifier, x, target, seed, sigmas: [sigma] });
-  const tally = { classCounts: new Array<number>(classifier.classCount).fill(0), survived: 0, nearTies: 0 };
+  const tally = {
+    classCounts: new Array<number>(classifier.classCount).fill(0),
+    survived: 0,
+    nearTies: 0,
+    exactTies: 0,
+  };
   for (let done = 0; done < samples; done += DECISION_SAMPLES) {
     const count = Math.min(DECISION_SAMPLES, samples - done);
     const batch = { x, sigma, seed, stream: STREAMS.certification, firstSample: done, count };

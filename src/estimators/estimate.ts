@@ -1,11 +1,20 @@
-/** How the limits of an estimate came about. */
-export type IntervalKind = 'confidence-sequence' | 'clopper-pearson' | 'student-t' | 'none';
+/** How the limits of an estimate came about; `fixed-width` at the end of a planned stop by precision. */
+export const INTERVAL_KINDS = [
+  'fixed-width',
+  'confidence-sequence',
+  'clopper-pearson',
+  'student-t',
+  'none',
+] as const;
+export type IntervalKind = (typeof INTERVAL_KINDS)[number];
 
 export type EstimateFlag =
   /** More samples are on their way. */
   | 'provisional'
   /** Stopped by the sample limit before the wanted precision. */
   | 'sample_limit'
+  /** Copies in which the class ties exactly with another; such a copy is not called the class. */
+  | 'exact_ties'
   /** A margin does not change near the image: its constraint always or never holds. */
   | 'zero_gradient'
   /** Sampled otherwise, without design points, the answer is another: only what plain copies say is given. */
@@ -43,13 +52,20 @@ export interface Estimate {
   /** The part of the cost that all radii share and that is counted at each; absent where none is. */
   readonly shared?: SharedCost;
   readonly flags: readonly EstimateFlag[];
+  /** How many of the `evaluations` were called the target; absent where p is not counted. */
+  readonly successes?: number;
   /** How many noisy copies fell into each class; absent where the copies are not all of one distribution. */
   readonly classCounts?: readonly number[];
   /** Samples whose target logit is within 1e-5 of the best other: another backend may call these differently. */
   readonly nearTies?: number;
+  /** Those of them in which the two are exactly equal, so that the copy is not called the target. */
+  readonly exactTies?: number;
 }
 
-/** When sampling ends. The rule is chosen beforehand and decides the kind of interval. */
+/**
+ * When sampling ends. The rule is chosen beforehand and decides the kind of interval: after a fixed number of copies, or
+ * once limits `halfWidth` to each side hold at LEVEL, looked at after every 256 copies, and after `maxSamples` at the latest.
+ */
 export type StopRule =
   | { readonly rule: 'precision'; readonly halfWidth: number; readonly maxSamples: number }
   | { readonly rule: 'fixed'; readonly samples: number };

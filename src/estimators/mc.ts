@@ -1,12 +1,15 @@
 import { NEAR_TIE, noisyCalls } from './calls';
 import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
-import { type Estimate, type EstimateFlag, LEVEL, type StopRule } from './estimate';
+import { type Estimate, type EstimateFlag, type IntervalKind, LEVEL, type StopRule } from './estimate';
 import { clopperPearson, confidenceSequence, type Limits } from './intervals';
 import type { Calls } from './model';
 import { STREAMS } from './noise/gaussian';
+import { achievedHalfWidth } from './stopping/fixed-width';
+import { nextLook } from './stopping/looks';
+import { PathValues } from './stopping/path-values';
+import { endLimits, isEnd, isPrecise, planStop, type StopPlan } from './stopping/plan';
 
-/** Stopping and allocation are decided only at multiples of this, whatever the batch of the engine. */
-export const DECISION_SAMPLES = 256;
+export { DECISION_SAMPLES } from './stopping/looks';
 
 /** What sampling has seen at one radius. */
 interface Tally {
@@ -16,22 +19,46 @@ interface Tally {
   /** Noisy copies called the target; an exact tie is not. */
   survived: number;
   nearTies: number;
+  exactTies: number;
   ms: number;
   limits: Limits;
 }
 
-const sampleLimit = (stop: StopRule): number => (stop.rule === 'fixed' ? stop.samples : stop.maxSamples);
+/** A stop rule at work: `fixed` ends at its cap alone, a stop by precision where its plan says, with the value of its ends. */
+type Stopping =
+  | { readonly rule: 'fixed'; readonly cap: number }
+  | {
+      readonly rule: 'precision';
+      readonly cap: number;
+      readonly plan: StopPlan;
+      readonly values: PathValues;
+    };
+
+function stoppingOf(stop: StopRule): Stopping {
+  if (stop.rule === 'fixed') return { rule: 'fixed', cap: stop.samples };
+  const plan = planStop(stop);
+  return { rule: 'precision', cap: plan.cap, plan, values: new PathValues(plan) };
+}
+
+let latest: { readonly key: string; readonly stopping: Stopping } | undefined;
+
+/** The same for the same rule as last time, since the images of a data set share the values of the ends. */
+function sharedStopping(stop: StopRule): Stopping {
+  const key = JSON.stringify(stop);
+  if (latest?.key !== key) latest = { key, stopping: stoppingOf(stop) };
+  return latest.stopping;
+}
 
 const halfWidth = ({ limits }: Tally): number => (limits.hi - limits.lo) / 2;
 
-function isFinished(tally: Tally, stop: StopRule): boolean {
-  if (tally.samples >= sampleLimit(stop)) return true;
-  return stop.rule === 'precision' && tally.samples > 0 && halfWidth(tally) <= stop.halfWidth;
+function isFinished({ samples, survived }: Tally, stopping: Stopping): boolean {
+  if (stopping.rule === 'fixed') return samples >= stopping.cap;
+  return samples > 0 && isEnd(stopping.plan, survived, samples);
 }
 
 /** Adds what some copies are called to the tally. */
 export function countCalls(
-  tally: Pick<Tally, 'classCounts' | 'survived' | 'nearTies'>,
+  tally: Pick<Tally, 'classCounts' | 'survived' | 'nearTies' | 'exactTies'>,
   { called, margins }: Calls,
 ): void {
   for (const [i, margin] of margins.entries()) {
@@ -39,6 +66,7 @@ export function countCalls(
     tally.classCounts[k] = (tally.classCounts[k] as number) + 1;
     if (margin > 0) tally.survived++;
     if (Math.abs(margin) < NEAR_TIE) tally.nearTies++;
+    if (margin === 0) tally.exactTies++;
   }
 }
 
@@ -49,13 +77,15 @@ function samplingError(survived: number, samples: number): number {
 }
 
 /** The radius to sample next: each once, then the one known least; fixed n goes round in order. */
-function nextTally(tallies: readonly Tally[], stop: StopRule): Tally | undefined {
+function nextTally(tallies: readonly Tally[], stopping: Stopping): Tally | undefined {
   let chosen: Tally | undefined;
   for (const tally of tallies) {
-    if (isFinished(tally, stop)) continue;
+    if (isFinished(tally, stopping)) continue;
     if (tally.samples === 0) return tally;
     if (chosen === undefined) chosen = tally;
-    else if (stop.rule === 'fixed' ? tally.samples < chosen.samples : halfWidth(tally) > halfWidth(chosen)) {
+    else if (
+      stopping.rule === 'fixed' ? tally.samples < chosen.samples : halfWidth(tally) > halfWidth(chosen)
+    ) {
       chosen = tally;
     }
   }
@@ -63,28 +93,44 @@ function nextTally(tallies: readonly Tally[], stop: StopRule): Tally | undefined
 }
 
 /** Samples the radius is expected to need in all; interval widths shrink as 1/sqrt(n). */
-function expectedSamples(tally: Tally, stop: StopRule): number {
-  if (stop.rule === 'fixed') return stop.samples;
-  if (isFinished(tally, stop)) return tally.samples;
-  if (tally.samples === 0) return stop.maxSamples / 4;
-  return Math.min(stop.maxSamples, tally.samples * (halfWidth(tally) / stop.halfWidth) ** 2);
+function expectedSamples(tally: Tally, stopping: Stopping): number {
+  const { samples, survived } = tally;
+  if (stopping.rule === 'fixed') return stopping.cap;
+  if (isFinished(tally, stopping)) return samples;
+  const { cap, plan } = stopping;
+  if (samples === 0) return Math.min(cap, 0.5 / plan.halfWidth ** 2);
+  const achieved = achievedHalfWidth(survived, samples, 2);
+  return Math.min(cap, samples * Math.max(1, achieved / plan.halfWidth) ** 2);
 }
 
-function toEstimate(tally: Tally, stop: StopRule): Estimate {
-  const { sigma, samples, survived, classCounts, nearTies, ms, limits } = tally;
-  const p = survived / samples;
-  const finished = isFinished(tally, stop);
+/** What is said of p: the value and the limits that fit the stop rule at its end, and a confidence sequence before. */
+function claimOf(
+  { samples, survived, limits }: Tally,
+  stopping: Stopping,
+  finished: boolean,
+): { p: number; lo: number; hi: number; interval: IntervalKind } {
+  const share = survived / samples;
+  if (!finished) return { p: share, ...limits, interval: 'confidence-sequence' };
+  if (stopping.rule === 'fixed') {
+    return { p: share, ...clopperPearson(survived, samples, 1 - LEVEL), interval: 'clopper-pearson' };
+  }
+  const p = stopping.values.at(survived, samples);
+  const planned = endLimits(stopping.plan, survived, samples, 1 - LEVEL, p);
+  return { p, ...(planned ?? limits), interval: planned === null ? 'confidence-sequence' : 'fixed-width' };
+}
+
+function toEstimate(tally: Tally, stopping: Stopping): Estimate {
+  const { sigma, samples, survived, classCounts, nearTies, exactTies, ms } = tally;
+  const finished = isFinished(tally, stopping);
   const flags: EstimateFlag[] = [];
   if (!finished) flags.push('provisional');
-  else if (stop.rule === 'precision' && halfWidth(tally) > stop.halfWidth) flags.push('sample_limit');
-  const fixedInterval = stop.rule === 'fixed' && finished;
-  const { lo, hi } = fixedInterval ? clopperPearson(survived, samples, 1 - LEVEL) : limits;
+  else if (stopping.rule === 'precision' && !isPrecise(stopping.plan, survived, samples)) {
+    flags.push('sample_limit');
+  }
+  if (exactTies > 0) flags.push('exact_ties');
   return {
     sigma,
-    p,
-    lo,
-    hi,
-    interval: fixedInterval ? 'clopper-pearson' : 'confidence-sequence',
+    ...claimOf(tally, stopping, finished),
     level: LEVEL,
     numericalError: null,
     samplingError: samplingError(survived, samples),
@@ -92,13 +138,16 @@ function toEstimate(tally: Tally, stop: StopRule): Estimate {
     gradients: 0,
     ms,
     flags,
+    successes: survived,
     classCounts: [...classCounts],
     nearTies,
+    exactTies,
   };
 }
 
 async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, void, undefined> {
   const { classifier, x, target, sigmas, seed, stop, now } = context;
+  const stopping = sharedStopping(stop);
   const tallies = sigmas.map(
     (sigma): Tally => ({
       sigma,
@@ -106,26 +155,27 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
       classCounts: new Array<number>(classifier.classCount).fill(0),
       survived: 0,
       nearTies: 0,
+      exactTies: 0,
       ms: 0,
       limits: { lo: 0, hi: 1 },
     }),
   );
   for (;;) {
-    const tally = nextTally(tallies, stop);
+    const tally = nextTally(tallies, stopping);
     if (tally === undefined) return;
     const start = now();
-    const count = Math.min(DECISION_SAMPLES, sampleLimit(stop) - tally.samples);
+    const count = nextLook(stopping, tally.samples) - tally.samples;
     const firstSample = tally.samples;
     const batch = { x, sigma: tally.sigma, seed, stream: STREAMS.mc, firstSample, count };
     countCalls(tally, await noisyCalls(classifier, batch, target));
     tally.samples += count;
     tally.limits = confidenceSequence(tally.survived, tally.samples, 1 - LEVEL);
     tally.ms += now() - start;
-    const expected = tallies.reduce((sum, each) => sum + expectedSamples(each, stop), 0);
+    const expected = tallies.reduce((sum, each) => sum + expectedSamples(each, stopping), 0);
     const done = tallies.reduce((sum, each) => sum + each.samples, 0);
     yield {
       sigmaIndex: tallies.indexOf(tally),
-      estimate: toEstimate(tally, stop),
+      estimate: toEstimate(tally, stopping),
       progress: Math.min(1, done / expected),
     };
   }
@@ -142,8 +192,8 @@ export const mc: EstimatorDefinition = {
   summary: 'Adds noise again and again and counts how often the prediction survives.',
   formula: '\\frac{1}{n}\\sum_{j=1}^{n} \\mathbf{1}\\{\\arg\\max_i f_i(x+\\varepsilon_j) = t\\}',
   citation:
-    'Limits: Clopper and Pearson 1934 (fixed n); Robbins 1970, Beta(1/2,1/2) mixture (stop by precision)',
+    'Limits: Clopper and Pearson 1934 (fixed n); Frey 2010 (stop by precision); Robbins 1970, Beta(1/2,1/2) mixture (until then). Value at a stop by precision: Girshick, Mosteller and Savage 1946',
   options: {},
-  cost: (sigmaCount, _classCount, stop) => ({ evaluations: sigmaCount * sampleLimit(stop), gradients: 0 }),
+  cost: (sigmaCount, _classCount, stop) => ({ evaluations: sigmaCount * stoppingOf(stop).cap, gradients: 0 }),
   run,
 };

@@ -22,14 +22,7 @@ export interface SweepRecord {
 
 /** An estimate as it stands in an export: the fields of the schema, and none else. */
 export function toRow(estimate: Estimate): EstimateRow {
-  const {
-    classCounts: _counts,
-    nearTies: _ties,
-    shared: _shared,
-    samplingDegrees: _degrees,
-    flags,
-    ...row
-  } = estimate;
+  const { classCounts: _counts, shared: _shared, samplingDegrees: _degrees, flags, ...row } = estimate;
   return { ...row, flags: [...flags] };
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { INTERVAL_KINDS } from '../estimators/estimate';
 
 /**
  * Fields that results share, bounded so that a file which is read can be drawn. Each bound's message follows the field's
@@ -62,6 +63,6 @@ export const stopRecord = v.variant('rule', [
   v.object({ rule: v.literal('fixed'), samples: wholeFrom(1, Number.MAX_SAFE_INTEGER) }),
 ]);
 
-export const intervalKind = v.picklist(['confidence-sequence', 'clopper-pearson', 'student-t', 'none']);
+export const intervalKind = v.picklist(INTERVAL_KINDS);
 
 export const flagList = listOf(text, 64);

@@ -38,6 +38,10 @@ export const estimateRowSchema = v.object({
   gradients: count,
   ms: amount,
   flags: flagList,
+  /** Of `evaluations` noisy copies those called the target, nearly tied, and exactly tied; absent where not counted. */
+  successes: v.optional(count),
+  nearTies: v.optional(count),
+  exactTies: v.optional(count),
 });
 
 /** What leaves the page: everything that another person needs to check or repeat a sweep, less the image itself. */
@@ -140,6 +144,9 @@ const COLUMNS = [
   'gradients',
   'ms',
   'flags',
+  'successes',
+  'nearTies',
+  'exactTies',
 ] as const satisfies readonly (keyof EstimateRow)[];
 
 /** The same as CSV (RFC 4180): one row per estimator and radius, the settings repeated on each so that rows stand alone. Throws SweepResultError. */
@@ -161,7 +168,11 @@ export function toCsv(unchecked: SweepResult): string {
   };
   const header = ['estimator', ...COLUMNS, ...Object.keys(shared)];
   const rows = Object.entries(result.estimates).flatMap(([id, estimates]) =>
-    estimates.map((estimate) => [id, ...COLUMNS.map((column) => estimate[column]), ...Object.values(shared)]),
+    estimates.map((estimate) => [
+      id,
+      ...COLUMNS.map((column) => estimate[column] ?? null),
+      ...Object.values(shared),
+    ]),
   );
   return csvTable([header, ...rows]);
 }

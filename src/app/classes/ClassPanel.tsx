@@ -1,7 +1,7 @@
 import { CATALOGUE } from '../../estimators/catalogue';
+import { sampledShares } from '../../estimators/class-shares';
 import type { ClassReading } from '../../estimators/classes/reading';
-import { type Estimate, LEVEL } from '../../estimators/estimate';
-import { confidenceSequence } from '../../estimators/intervals';
+import type { Estimate, StopRule } from '../../estimators/estimate';
 import { type ClassBar, ClassBars, type ClassMark } from '../charts/ClassBars';
 import { seriesColour } from '../charts/CurveMarks';
 import { formatLimits, formatProbability, formatShare, formatSigma } from '../common/format';
@@ -11,7 +11,7 @@ import { useLaneNames } from '../compare/lane-names';
 import { Figure } from '../figures/Figure';
 import { liveWords } from '../figures/live-words';
 import { viewOf } from '../state/lanes';
-import { cursorNow, cursorSigma, estimateAt, shownEstimators } from '../state/selectors';
+import { currentStop, cursorNow, cursorSigma, estimateAt, shownEstimators } from '../state/selectors';
 import { updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
 
@@ -37,15 +37,14 @@ function markText({ marks, other }: ClassBar, otherName: string): string {
   return texts.length === 0 ? '' : `; ${texts.join(', ')}`;
 }
 
-/** Shares of all classes, looked at together: each at alpha / K. */
-function sharesOf(sampled: Estimate | undefined): readonly NonNullable<ClassBar['share']>[] | null {
-  const { classCounts, evaluations = 0 } = sampled ?? {};
-  if (classCounts === undefined) return null;
-  const alpha = (1 - LEVEL) / classCounts.length;
-  return classCounts.map((count) => ({
-    p: count / evaluations,
-    ...confidenceSequence(count, evaluations, alpha),
-  }));
+/** Shares of all classes, looked at together; null before anything was counted. */
+function sharesOf(
+  sampled: Estimate | undefined,
+  target: number | undefined,
+  stop: StopRule,
+): readonly NonNullable<ClassBar['share']>[] | null {
+  if (sampled?.classCounts === undefined || target === undefined) return null;
+  return sampledShares(sampled, target, stop).shares;
 }
 
 /** The analytical estimators that are switched on and tell classes apart, with what they said, if they did. */
@@ -67,8 +66,11 @@ export function ClassPanel() {
     const view = viewOf(state, 'compared');
     return view && sigma !== null ? estimateAt(view, 'mc', sigma) : undefined;
   });
+  const targetBeside = useStore((state) => viewOf(state, 'compared')?.sweep?.prediction?.target);
+  const stop = useStore(currentStop);
   const names = useLaneNames();
-  const [shares, others] = [sharesOf(sampled), sharesOf(sampledBeside)];
+  const shares = sharesOf(sampled, prediction?.target, stop);
+  const others = sharesOf(sampledBeside, targetBeside, stop);
   const hasMc = useStore((state) => shownEstimators(state).includes('mc'));
   const readings = useReadings(sigma);
   const attributes = useSeriesAttributes();

@@ -2,6 +2,7 @@ import { formatPercent, formatSigma } from '../common/format';
 import { whereOf } from '../common/stretches';
 import { viewOf } from '../state/lanes';
 import { shownEstimators } from '../state/selectors';
+import { stopRule } from '../state/settings';
 import type { AppState, SweepState } from '../state/store';
 import { strings } from '../strings';
 import { laneNames } from './lane-names';
@@ -27,7 +28,12 @@ export function conclusion(state: AppState, final = false): string | null {
   if (!shownEstimators(state).includes('mc')) return final ? null : words.needsMc;
   const { sweep, model, settings } = state;
   const compared = viewOf(state, 'compared')?.sweep ?? null;
-  const verdict = judgeComparison(sampledBy(sweep), sampledBy(compared), sweep?.sigmas.length ?? 0);
+  const verdict = judgeComparison(
+    sampledBy(sweep),
+    sampledBy(compared),
+    sweep?.sigmas.length ?? 0,
+    stopRule(settings),
+  );
   const [largest] = verdict.apart;
   if (largest === undefined) {
     if (verdict.complete) return words.alike(names.shown, names.compared);

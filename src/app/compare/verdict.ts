@@ -1,5 +1,5 @@
-import { type Estimate, LEVEL } from '../../estimators/estimate';
-import { confidenceSequence } from '../../estimators/intervals';
+import { type Estimate, LEVEL, type StopRule } from '../../estimators/estimate';
+import { targetLimits } from '../../estimators/sampled-limits';
 
 type Row = readonly (Estimate | undefined)[];
 
@@ -23,15 +23,20 @@ export interface ComparisonVerdict {
 }
 
 /**
- * Where two sampled curves differ by more than chance. All 2m intervals are judged together, each at alpha / 2m, by the
- * confidence sequence, which holds whenever one looks and whether or not the two share their noise.
+ * Where two sampled curves differ by more than chance. All 2m intervals are judged together, each at alpha / 2m, by limits
+ * that fit the stop rule and, while it runs, whenever one looks; they hold whether or not the two share their noise.
  */
-export function judgeComparison(shown: Sampled, compared: Sampled, count: number): ComparisonVerdict {
+export function judgeComparison(
+  shown: Sampled,
+  compared: Sampled,
+  count: number,
+  stop: StopRule,
+): ComparisonVerdict {
   const alpha = (1 - LEVEL) / (2 * Math.max(1, count));
   const limitsOf = ({ row, target }: Sampled, i: number) => {
     const estimate = row[i];
     if (estimate?.classCounts === undefined) return null;
-    const limits = confidenceSequence(estimate.classCounts[target] ?? 0, estimate.evaluations, alpha);
+    const limits = targetLimits(estimate, estimate.classCounts[target] ?? 0, stop, alpha);
     return { ...limits, p: estimate.p, sigma: estimate.sigma };
   };
   let complete = count > 0;

@@ -2,8 +2,7 @@ import { useMemo } from 'react';
 import { probabilityColours, type Surface } from '../charts/surface';
 import { formatLimits, formatShare, formatSigma } from '../common/format';
 import { liveWords } from '../figures/live-words';
-import { shownEstimators } from '../state/selectors';
-import { stopRule } from '../state/settings';
+import { currentStop, shownEstimators } from '../state/selectors';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { type RobustnessTable, robustnessTable } from './robustness';
@@ -15,15 +14,12 @@ const words = strings.landscape.robustness;
 export function Robustness() {
   const estimates = useStore((state) => state.sweep?.estimates.mc);
   const target = useStore((state) => state.sweep?.prediction?.target);
-  const settings = useStore((state) => state.settings);
+  const stop = useStore(currentStop);
   const labels = useStore((state) => state.model?.card.labels);
   const hasMc = useStore((state) => shownEstimators(state).includes('mc'));
   const table = useMemo(
-    () =>
-      estimates === undefined || target === undefined
-        ? null
-        : robustnessTable(estimates, target, stopRule(settings)),
-    [estimates, target, settings],
+    () => (estimates === undefined || target === undefined ? null : robustnessTable(estimates, target, stop)),
+    [estimates, target, stop],
   );
   const surface = useMemo(() => table && surfaceOf(table, labels ?? []), [table, labels]);
   if (table === null || surface === null) {

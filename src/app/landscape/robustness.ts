@@ -26,7 +26,7 @@ export function robustnessTable(
 ): RobustnessTable | null {
   const counted = estimates.filter((estimate) => estimate?.classCounts !== undefined) as Estimate[];
   if (counted.length < 2) return null;
-  const columns = counted.map((estimate) => sampledShares(estimate, stop).shares);
+  const columns = counted.map((estimate) => sampledShares(estimate, target, stop).shares);
   const K = columns[0]?.length ?? 0;
   const most = Array.from({ length: K }, (_, k) =>
     k === target ? 1 : Math.max(...columns.map((column) => column[k]?.p ?? 0)),
@@ -41,8 +41,8 @@ export function robustnessTable(
     classes: kept.map((index) => ({
       index,
       shares: columns.map((column) => {
-        const { p = 0, lo, hi } = column[index] ?? {};
-        return { p, lo: lo ?? 0, hi: hi ?? 1 };
+        const { p = 0, lo = 0, hi = 1 } = column[index] ?? {};
+        return { p, lo, hi };
       }),
     })),
     leftOut: K - kept.length,

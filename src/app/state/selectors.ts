@@ -1,5 +1,5 @@
 import { CATALOGUE } from '../../estimators/catalogue';
-import type { Estimate } from '../../estimators/estimate';
+import type { Estimate, StopRule } from '../../estimators/estimate';
 import { spannedRange } from '../../workers/models/relatives';
 import type { ModelInfo } from '../../workers/protocol';
 import type { History } from './history';
@@ -13,6 +13,15 @@ import type { AppState, NoisyCopies } from './store';
 export function modelKey({ sha256, card }: ModelInfo): string {
   const { normalisation, shape } = card.input;
   return JSON.stringify(normalisation === undefined ? sha256 : [sha256, shape, normalisation]);
+}
+
+let lastStop: StopRule | undefined;
+
+/** The stop rule of the settings; the same object for the same rule. */
+export function currentStop({ settings }: Pick<AppState, 'settings'>): StopRule {
+  const stop = stopRule(settings);
+  if (JSON.stringify(stop) !== JSON.stringify(lastStop)) lastStop = stop;
+  return lastStop ?? stop;
 }
 
 const withoutGradients = new WeakMap<readonly string[], readonly string[]>();

@@ -5,20 +5,23 @@ import { Panel } from '../common/Panel';
 import { useSeriesAttributes } from '../common/use-highlight';
 import { useLaneNames } from '../compare/lane-names';
 import { cursorSigma, shownEstimators } from '../state/selectors';
-import { useStore } from '../state/store';
+import { type AppState, useStore } from '../state/store';
 import { LaneContext, useLane } from '../state/use-lane';
 import { strings } from '../strings';
 import { errorText } from './error-text';
 import { useGaps } from './use-gaps';
 
+/** Noisy copies of Monte Carlo that tie, over all radii and both curves. */
+const tiesIn = ({ sweep, compared }: AppState, kind: 'nearTies' | 'exactTies'): number =>
+  [sweep, compared.sweep]
+    .flatMap((each) => each?.estimates.mc ?? [])
+    .reduce((sum, estimate) => sum + (estimate?.[kind] ?? 0), 0);
+
 /** Everything in the chart as numbers: estimate, its errors, and what it cost; of two curves, one below the other. */
 export function NumbersTable() {
   const names = useLaneNames();
-  const nearTies = useStore(({ sweep, compared }) =>
-    [sweep, compared.sweep]
-      .flatMap((each) => each?.estimates.mc ?? [])
-      .reduce((sum, estimate) => sum + (estimate?.nearTies ?? 0), 0),
-  );
+  const nearTies = useStore((state) => tiesIn(state, 'nearTies'));
+  const exactTies = useStore((state) => tiesIn(state, 'exactTies'));
   const words = strings.table;
   return (
     <Panel title={words.heading} name="table">
@@ -33,6 +36,7 @@ export function NumbersTable() {
         ))
       )}
       <p className="hint">{words.modelError}</p>
+      {exactTies > 0 && <p className="hint">{words.exactTies(formatCount(exactTies))}</p>}
       {nearTies > 0 && <p className="hint">{words.nearTies(formatCount(nearTies))}</p>}
     </Panel>
   );

@@ -1,6 +1,6 @@
-import { type Estimate, LEVEL } from '../../estimators/estimate';
-import { confidenceSequence } from '../../estimators/intervals';
+import { type Estimate, LEVEL, type StopRule } from '../../estimators/estimate';
 import { studentUpperTail } from '../../estimators/math/student';
+import { targetLimits } from '../../estimators/sampled-limits';
 
 /** An estimate that differs from sampling by more than the errors of both explain. */
 export interface Disagreement {
@@ -45,20 +45,20 @@ const NUMERICAL_DEGREES = 11;
 
 /**
  * Where analytical curves and sampling differ by more than their errors explain. All radii and estimators are judged
- * together, each pair at alpha/m, half of it for either side: sampling by the confidence sequence, which holds whenever
- * one looks, and the analytical estimate by Student's t on its own sampling and numerical errors.
+ * together, each pair at alpha/m, half of it for either side: sampling by the limits that fit its stop rule, while it runs
+ * a confidence sequence, and the analytical estimate by Student's t on its own sampling and numerical errors.
  */
 export function judgeGaps(
   analytical: Readonly<Record<string, Row>>,
   sampled: Row,
   target: number,
+  stop: StopRule,
 ): GapVerdict {
   const rows = Object.entries(analytical);
   const alpha = (1 - LEVEL) / Math.max(1, rows.length * sampled.length) / 2;
   const limits = sampled.map(
     (estimate) =>
-      estimate?.classCounts &&
-      confidenceSequence(estimate.classCounts[target] ?? 0, estimate.evaluations, alpha),
+      estimate?.classCounts && targetLimits(estimate, estimate.classCounts[target] ?? 0, stop, alpha),
   );
   let complete = rows.length > 0 && sampled.length > 0;
   const unexplained: Disagreement[] = [];

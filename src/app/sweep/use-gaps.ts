@@ -1,6 +1,7 @@
 import { CATALOGUE } from '../../estimators/catalogue';
 import type { EstimatorDescription } from '../../estimators/definition';
-import { shownEstimators } from '../state/selectors';
+import type { StopRule } from '../../estimators/estimate';
+import { currentStop, shownEstimators } from '../state/selectors';
 import type { SweepState } from '../state/store';
 import { useLane } from '../state/use-lane';
 import { type GapVerdict, judgeGaps } from './gap';
@@ -17,12 +18,13 @@ function gapsOf(
   estimates: SweepState['estimates'],
   sigmas: readonly number[],
   target: number,
+  stop: StopRule,
 ): Gaps | null {
   const judged = CATALOGUE.filter(({ id, kind }) => kind === 'analytical' && shown.includes(id));
   if (!shown.includes('mc') || judged.length === 0) return null;
   const rowOf = (id: string) => sigmas.map((_, i) => estimates[id]?.[i]);
   const analytical = Object.fromEntries(judged.map(({ id }) => [id, rowOf(id)]));
-  return { judged, sigmas, verdict: judgeGaps(analytical, rowOf('mc'), target) };
+  return { judged, sigmas, verdict: judgeGaps(analytical, rowOf('mc'), target, stop) };
 }
 
 const NONE: SweepState['estimates'] = {};
@@ -39,10 +41,11 @@ export function useGaps(): Gaps | null {
   const estimates = useLane((state) => state.sweep?.estimates) ?? NONE;
   const sigmas = useLane((state) => state.sweep?.sigmas) ?? NO_RADII;
   const target = useLane((state) => state.sweep?.prediction?.target ?? 0);
-  const from = [shown, sigmas, target];
+  const stop = useLane(currentStop);
+  const from = [shown, sigmas, target, stop];
   const before = judgedBefore.get(estimates);
   if (before?.from.every((part, i) => part === from[i])) return before.gaps;
-  const gaps = gapsOf(shown, estimates, sigmas, target);
+  const gaps = gapsOf(shown, estimates, sigmas, target, stop);
   judgedBefore.set(estimates, { from, gaps });
   return gaps;
 }

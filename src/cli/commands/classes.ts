@@ -8,6 +8,7 @@ import { CliError, EXIT, usageError } from '../errors';
 import { JOB_OPTIONS, readJobSettings } from '../job-options';
 import { writeResult } from '../output';
 import { createProgress } from '../progress';
+import { tieNotes } from '../tie-notes';
 import { parseSigma } from '../values';
 
 export const classes = defineCommand({
@@ -21,7 +22,7 @@ export const classes = defineCommand({
     sigma: { type: 'string', short: 's', value: 'RADIUS', help: 'the noise radius in pixel units; needed' },
   },
   notes: [
-    'The JSON is a probust-classes/1 file: under estimates.mc one row a class, the share of noisy copies called so, each limit at 1 - 0.05/K for K classes, so that all hold together at 95 %. Sampling stops by the precision of the predicted class.',
+    'The JSON is a probust-classes/1 file: under estimates.mc one row a class, the share of noisy copies called so, each limit at 1 - 0.05/K for K classes, so that all hold together at 95 %. A stop by precision is that of the predicted class; the shares of the others are then those among the other copies, times what is left.',
   ],
   examples: [
     { what: 'what a 7 is taken for', line: 'probust classes --image 7.png --sigma 0.5 --stop fixed:10000' },
@@ -42,9 +43,9 @@ export const classes = defineCommand({
     ).finally(progress.end);
     const estimate = found.estimates.mc?.[0];
     if (estimate === undefined) throw new CliError(EXIT.model, 'Monte Carlo gave no estimate.');
-    const { shares, interval } = sampledShares(estimate, stop);
-    const labelOf = (index: number): string => card.labels[index] ?? '';
     const { predicted } = found.prediction;
+    const { shares, interval } = sampledShares(estimate, predicted, stop);
+    const labelOf = (index: number): string => card.labels[index] ?? '';
     const { evaluations, gradients, ms, flags } = estimate;
     const result: ClassesResult = {
       schema: 'probust-classes/1',
@@ -70,5 +71,6 @@ export const classes = defineCommand({
     };
     const text = format === 'csv' ? classesCsv(result) : `${JSON.stringify(result, null, 1)}\n`;
     await writeResult(text, out, io);
+    for (const note of tieNotes(found.estimates)) io.err(`${note}\n`);
   },
 });

@@ -10,6 +10,7 @@ import { CliError, EXIT } from '../errors';
 import { JOB_OPTIONS, readJobSettings } from '../job-options';
 import { writeResult } from '../output';
 import { createProgress } from '../progress';
+import { tieNotes } from '../tie-notes';
 import { parseEstimators, parseSigmas, parseTarget } from '../values';
 
 async function defaultRadii(card: ModelFacts): Promise<number[]> {
@@ -92,6 +93,7 @@ export const sweep = defineCommand({
       estimates: found.estimates,
     });
     await writeResult(format === 'csv' ? toCsv(result) : toJson(result), out, io);
+    for (const note of tieNotes(found.estimates)) io.err(`${note}\n`);
     if (found.failed.length > 0) {
       const reasons = found.failed.map(({ id, message }) => `${id} failed: ${message}`);
       throw new CliError(EXIT.model, `The rest was written, but ${reasons.join(' ')}`);

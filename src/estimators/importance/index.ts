@@ -113,7 +113,7 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
     });
     const { design, frame, plainSampler, outcome } = prepared;
     let spent = prepared.evaluations;
-    let nearTies = 0;
+    const ties = { nearTies: 0, exactTies: 0 };
     const update = (finding: Finding, flags: readonly EstimateFlag[], share: number): EstimatorUpdate => {
       const costs = {
         evaluations: shared.evaluations + spent,
@@ -123,14 +123,15 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
       };
       return {
         sigmaIndex,
-        estimate: toEstimate(sigma, finding, flags, costs, nearTies),
+        estimate: toEstimate(sigma, finding, flags, costs, ties),
         progress: (sigmaIndex + share) / sigmas.length,
       };
     };
     const draw = async (from: MixtureSampler, firstSample: number, count: number): Promise<Draw> => {
       const drawn = await from.draw(seed, STREAMS.proposal, firstSample, count);
       spent += count;
-      nearTies += drawn.nearTies;
+      ties.nearTies += drawn.nearTies;
+      ties.exactTies += drawn.exactTies;
       return drawn;
     };
     const models = design.models.map((planes) =>

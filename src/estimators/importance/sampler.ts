@@ -17,6 +17,7 @@ export interface Draw {
   /** The class of each sample; an exact tie with t is not t. */
   readonly called: Int32Array;
   readonly nearTies: number;
+  readonly exactTies: number;
   readonly logits: Float32Array;
 }
 
@@ -93,10 +94,12 @@ export class MixtureSampler {
     const ratios = weigh(mixture, this.design.points, frame, projections, componentOf);
     const called = new Int32Array(count);
     let nearTies = 0;
+    let exactTies = 0;
     for (let i = 0; i < count; i++) {
       const { called: best, margin } = callClass(logits.subarray(i * K, (i + 1) * K), target);
       called[i] = best;
       if (Math.abs(margin) < NEAR_TIE) nearTies++;
+      if (margin === 0) exactTies++;
     }
     return {
       count,
@@ -106,6 +109,7 @@ export class MixtureSampler {
       ratios,
       called,
       nearTies,
+      exactTies,
       logits,
     };
   }

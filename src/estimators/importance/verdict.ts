@@ -51,10 +51,11 @@ export function toEstimate(
   mean: Finding,
   flags: readonly EstimateFlag[],
   costs: Costs,
-  nearTies: number,
+  ties: Required<Pick<Estimate, 'nearTies' | 'exactTies'>>,
 ): Estimate {
   const orient = (probability: number): number => (mean.outcome === 'kept' ? probability : 1 - probability);
-  const rest = { sigma, level: LEVEL, flags, nearTies, ...costs };
+  const said: EstimateFlag[] = ties.exactTies > 0 ? [...flags, 'exact_ties'] : [...flags];
+  const rest = { sigma, level: LEVEL, flags: said, ...ties, ...costs };
   if (flags.includes('check_failed') || flags.includes('few_failures')) {
     // The plain component is a Monte Carlo sample of its own, which no design point has touched.
     const { plain, plainHits } = mean;

@@ -92,7 +92,7 @@ describe('mc', () => {
   });
 
   it('counts an exact tie as not the target, and as a near-tie', () => {
-    const tally = { classCounts: [0, 0, 0], survived: 0, nearTies: 0 };
+    const tally = { classCounts: [0, 0, 0], survived: 0, nearTies: 0, exactTies: 0 };
     countCalls(tally, callRows([1, 1, 0, 2, 1, 0, 0, 1, 1], 3, 0));
     expect(tally).toEqual({ classCounts: [1, 2, 0], survived: 1, nearTies: 1 });
   });
