@@ -6,7 +6,7 @@ const LEAST = 0.9;
 const MOST = 6;
 const BINS = Math.round((MOST - LEAST) / FINEST);
 /** Standard deviations, and then copies, beyond which nothing is counted; at most 1e-12 of probability in all. */
-const REACH = 8.5;
+const REACH = 7.2;
 const BEYOND = 40;
 const NEGLIGIBLE = -34;
 
@@ -57,7 +57,8 @@ function addLower(all: readonly Ends[], lower: number, upper: number, bins: Floa
     for (let i = start; i < stop; i++) {
       const k = from + i;
       const multiple = (upper - k / n) * (perWidth[i] as number);
-      if (multiple < LEAST) continue;
+      // It falls in k: half-widths grow no faster than ends move away.
+      if (multiple < LEAST) break;
       const exponent = (logWays[i] as number) + k * logOdds + base;
       if (exponent < NEGLIGIBLE) continue;
       const bin = Math.min(BINS - 1, Math.floor((multiple - LEAST) / FINEST));

@@ -28,11 +28,14 @@ export class PathValues {
       this.#passed.push(this.#endValues());
       this.#shares = nextShares(this.#design, this.#shares);
     }
-    if (this.#shares.n === n) return pathValue(this.#shares, k);
-    const { from, values } = this.#passed[n / DECISION_SAMPLES - 1] as EndValues;
     const low = Math.min(k, n - k);
-    const value = values[low - from] ?? low / n;
+    const value = this.#shares.n === n ? pathValue(this.#shares, low) : this.#passedValue(low, n);
     return low === k ? value : 1 - value;
+  }
+
+  #passedValue(low: number, n: number): number {
+    const { from, values } = this.#passed[n / DECISION_SAMPLES - 1] as EndValues;
+    return values[low - from] ?? low / n;
   }
 
   #endValues(): EndValues {

@@ -40,19 +40,23 @@ export function endLimits(plan: StopPlan, k: number, n: number, alpha: number, p
 const rowFor = (rows: readonly ZRow[], halfWidth: number): ZRow | undefined =>
   rows.findLast((row) => row.halfWidth <= halfWidth);
 
-/** z at the largest alpha of the table that is at most this one; undefined where there is none. */
-function zAt({ z }: ZRow, alpha: number): number | undefined {
+/** z at the largest alpha of the table that is at most this one; null where there is none. */
+function zAt({ thousandZ }: ZRow, alpha: number): number | null {
   // Division by a number of intervals rounds.
-  return z[ALPHAS.findIndex((known) => known <= alpha * (1 + 1e-12))];
+  const found = thousandZ[ALPHAS.findIndex((known) => known <= alpha * (1 + 1e-12))];
+  return found === undefined ? null : found / 1000;
 }
 
+/** Of the rule itself. */
+const ownZ = ({ thousandZ }: ZRow): number => (thousandZ[0] as number) / 1000;
+
 /** The look at which a rule has reached its half-width whatever it saw: there z sqrt(1/4 / n) is at most that. */
-export function copiesAtMost({ z, halfWidth }: ZRow): number {
-  return DECISION_SAMPLES * Math.ceil(((z[0] as number) / (2 * halfWidth)) ** 2 / DECISION_SAMPLES);
+export function copiesAtMost(row: ZRow): number {
+  return DECISION_SAMPLES * Math.ceil((ownZ(row) / (2 * row.halfWidth)) ** 2 / DECISION_SAMPLES);
 }
 
 function tablePlan(row: ZRow, halfWidth: number, cap: number): StopPlan {
-  const z = row.z[0] as number;
+  const z = ownZ(row);
   const boundary = (n: number) => fixedWidthBoundary(n, z, row.halfWidth);
   const plan = { cap, halfWidth, boundary };
   return {
@@ -61,12 +65,13 @@ function tablePlan(row: ZRow, halfWidth: number, cap: number): StopPlan {
       const own = isPrecise(plan, k, n) ? row.halfWidth : achievedHalfWidth(k, n, z);
       if (alpha >= ALPHA) return Math.max(halfWidth, own);
       const zAlpha = zAt(row, alpha);
-      return zAlpha === undefined ? null : (own * zAlpha) / z;
+      return zAlpha === null ? null : (own * zAlpha) / z;
     },
   };
 }
 
-function provenPlan(halfWidth: number, cap: number): StopPlan {
+/** The plan where z is not known: `chernoff.ts` proves it. */
+export function provenPlan(halfWidth: number, cap: number): StopPlan {
   const plan = { cap, halfWidth, boundary: (n: number) => chernoffBoundary(n, halfWidth, ALPHA) };
   return {
     ...plan,

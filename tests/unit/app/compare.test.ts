@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeComparison } from '../../../src/app/compare/verdict';
 import { relatives } from '../../../src/app/state/relatives';
-import type { Estimate } from '../../../src/estimators/estimate';
+import { DEFAULT_STOP, type Estimate } from '../../../src/estimators/estimate';
 import type { ModelIndex } from '../../../src/workers/models/card';
 
 const sampled = (sigma: number, kept: number, of = 1000): Estimate => ({
@@ -25,7 +25,7 @@ describe('two curves', () => {
   it('are told apart where sampling does, the largest difference first', () => {
     const shown = { target, row: [sampled(0.1, 995), sampled(0.2, 600), sampled(0.4, 300)] };
     const compared = { target, row: [sampled(0.1, 997), sampled(0.2, 950), sampled(0.4, 900)] };
-    const { complete, apart } = judgeComparison(shown, compared, 3);
+    const { complete, apart } = judgeComparison(shown, compared, 3, DEFAULT_STOP);
     expect(complete).toBe(true);
     expect(apart.map(({ sigma }) => sigma)).toEqual([0.4, 0.2]);
     expect(apart[0]).toEqual({ sigma: 0.4, shown: 0.3, compared: 0.9 });
@@ -33,7 +33,7 @@ describe('two curves', () => {
 
   it('each count for their own class', () => {
     const picture = { target: 0, row: [sampled(0.1, 100)] };
-    const { apart } = judgeComparison(picture, { target, row: [sampled(0.1, 900)] }, 1);
+    const { apart } = judgeComparison(picture, { target, row: [sampled(0.1, 900)] }, 1, DEFAULT_STOP);
     // 900 of 1000 kept class 0 as 900 kept class 1.
     expect(apart).toEqual([]);
   });
@@ -44,16 +44,21 @@ describe('two curves', () => {
       shown,
       { target, row: [sampled(0.1, 100), sampled(0.2, 5)] },
       2,
+      DEFAULT_STOP,
     );
     expect(complete).toBe(false);
     expect(apart).toHaveLength(1);
-    expect(judgeComparison({ target, row: [] }, { target, row: [] }, 0).complete).toBe(false);
+    expect(judgeComparison({ target, row: [] }, { target, row: [] }, 0, DEFAULT_STOP).complete).toBe(false);
   });
 
   it('need more to be told apart at one radius the more radii are judged', () => {
     const isApart = (kept: number, count: number): boolean => {
       const [one, other] = [500, kept].map((each) => ({ target, row: [sampled(0.1, each)] }));
-      return one !== undefined && other !== undefined && judgeComparison(one, other, count).apart.length > 0;
+      return (
+        one !== undefined &&
+        other !== undefined &&
+        judgeComparison(one, other, count, DEFAULT_STOP).apart.length > 0
+      );
     };
     const least = (count: number) =>
       Array.from({ length: 500 }, (_, i) => 500 + i).find((k) => isApart(k, count));

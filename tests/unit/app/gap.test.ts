@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeGaps, sidesOf } from '../../../src/app/sweep/gap';
-import type { Estimate } from '../../../src/estimators/estimate';
+import { DEFAULT_STOP, type Estimate } from '../../../src/estimators/estimate';
 import { studentUpperTail } from '../../../src/estimators/math/student';
 import { mc } from '../../../src/estimators/mc';
 import { taylor } from '../../../src/estimators/taylor';
@@ -29,10 +29,12 @@ const sampled = (sigma: number, survived: number, samples: number): Estimate => 
   samplingError: 0.01,
   lo: 0,
   hi: 1,
+  interval: 'confidence-sequence',
   evaluations: samples,
   classCounts: [samples - survived, survived],
 });
 
+const stop = DEFAULT_STOP;
 const radii = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
 describe("Student's t", () => {
@@ -49,18 +51,19 @@ describe("Student's t", () => {
 
 describe('the gap between an analytical curve and sampling', () => {
   it('waits for both, and judges what is there meanwhile', () => {
-    expect(judgeGaps({}, [], 1)).toEqual({ complete: false, unexplained: [] });
-    expect(judgeGaps({ taylor: [analytical(0.1, 0.9)] }, [undefined], 1).complete).toBe(false);
+    expect(judgeGaps({}, [], 1, stop)).toEqual({ complete: false, unexplained: [] });
+    expect(judgeGaps({ taylor: [analytical(0.1, 0.9)] }, [undefined], 1, stop).complete).toBe(false);
     const half = judgeGaps(
       { taylor: [analytical(0.1, 0.9), undefined] },
       [sampled(0.1, 500, 1000), sampled(0.2, 500, 1000)],
       1,
+      stop,
     );
     expect(half).toMatchObject({ complete: false, unexplained: [{ estimatorId: 'taylor', sigma: 0.1 }] });
   });
 
   it('is none where the errors explain it', () => {
-    expect(judgeGaps({ taylor: [analytical(0.1, 0.9)] }, [sampled(0.1, 880, 1000)], 1)).toEqual({
+    expect(judgeGaps({ taylor: [analytical(0.1, 0.9)] }, [sampled(0.1, 880, 1000)], 1, stop)).toEqual({
       complete: true,
       unexplained: [],
     });
@@ -75,6 +78,7 @@ describe('the gap between an analytical curve and sampling', () => {
       },
       sampling,
       1,
+      stop,
     );
     expect(complete).toBe(true);
     expect(unexplained).toEqual([
@@ -88,7 +92,12 @@ describe('the gap between an analytical curve and sampling', () => {
     const differences = [-0.2, -0.346, 0, 0.373, 0.1];
     const row = differences.map((by, i) => analytical(i + 1, 0.5 + by));
     const sampling = differences.map((_, i) => sampled(i + 1, 500, 1000));
-    const verdict = judgeGaps({ taylor: row, other: row.map((each) => ({ ...each, p: 0.5 })) }, sampling, 1);
+    const verdict = judgeGaps(
+      { taylor: row, other: row.map((each) => ({ ...each, p: 0.5 })) },
+      sampling,
+      1,
+      stop,
+    );
     expect(sidesOf(verdict, 'taylor')).toEqual([
       { above: false, sigmas: [1, 2], largest: expect.objectContaining({ sigma: 2 }) },
       { above: true, sigmas: [4, 5], largest: expect.objectContaining({ sigma: 4 }) },
@@ -100,8 +109,12 @@ describe('the gap between an analytical curve and sampling', () => {
     const row = (count: number) => radii(count).map((sigma) => analytical(sigma, 0.9));
     const against = (count: number) => radii(count).map((sigma) => sampled(sigma, 860, 1000));
     const found = (estimators: number, count: number) =>
-      judgeGaps(Object.fromEntries(radii(estimators).map((i) => [`e${i}`, row(count)])), against(count), 1)
-        .unexplained.length;
+      judgeGaps(
+        Object.fromEntries(radii(estimators).map((i) => [`e${i}`, row(count)])),
+        against(count),
+        1,
+        stop,
+      ).unexplained.length;
     // 0.86 of 1000 lies outside the sequence about 0.9 at 97.5 %, and inside it at 1 - 0.025/40.
     expect(found(1, 1)).toBe(1);
     expect(found(1, 40)).toBe(0);
@@ -111,7 +124,7 @@ describe('the gap between an analytical curve and sampling', () => {
   it('allows for the sampling error of the curve itself, the more the fewer groups it comes from', () => {
     const against = [sampled(1, 700, 1000)];
     const judge = (errors: Partial<Estimate>) =>
-      judgeGaps({ mmse: [analytical(1, 0.9, errors)] }, against, 1).unexplained.length;
+      judgeGaps({ mmse: [analytical(1, 0.9, errors)] }, against, 1, stop).unexplained.length;
     expect(judge({})).toBe(1);
     expect(judge({ samplingError: 0.1, samplingDegrees: 9 })).toBe(0);
     expect(judge({ samplingError: 0.045, samplingDegrees: 9 })).toBe(1);
@@ -138,6 +151,7 @@ describe('the gap between an analytical curve and sampling', () => {
         { taylor: await finalEstimates(taylor, context) },
         await finalEstimates(mc, context),
         context.target,
+        stop,
       );
       if (verdict.unexplained.length > 0) wrong++;
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callRows } from '../../../src/estimators/calls';
-import { DEFAULT_STOP } from '../../../src/estimators/estimate';
+import { DEFAULT_STOP, type Estimate, LEVEL } from '../../../src/estimators/estimate';
+import { confidenceSequence } from '../../../src/estimators/intervals';
 import { countCalls, DECISION_SAMPLES, mc } from '../../../src/estimators/mc';
 import { ClassifierError, type NoisyBatch } from '../../../src/estimators/model';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
@@ -39,24 +40,44 @@ describe('mc', () => {
     const updates = await collect(mc, await contextFor(classifier, x, sigmas));
     expect(updates.slice(0, 3).map(({ sigmaIndex }) => sigmaIndex)).toEqual([0, 1, 2]);
     const current = updates.slice(0, 3).map(({ estimate }) => estimate);
-    const width = (i: number) => (current[i]?.hi as number) - (current[i]?.lo as number);
+    const width = ({ lo, hi }: Estimate) => (hi as number) - (lo as number);
     for (const { sigmaIndex, estimate } of updates.slice(3)) {
-      const widest = Math.max(...sigmas.map((_, i) => width(i)));
-      expect(width(sigmaIndex)).toBe(widest);
-      expect(estimate.evaluations - (current[sigmaIndex]?.evaluations as number)).toBe(DECISION_SAMPLES);
+      const before = current[sigmaIndex] as Estimate;
+      const unfinished = current.filter(({ flags }) => flags.includes('provisional'));
+      expect(width(before)).toBe(Math.max(...unfinished.map(width)));
+      expect(estimate.evaluations - before.evaluations).toBe(DECISION_SAMPLES);
       current[sigmaIndex] = estimate;
     }
-    for (const [i, estimate] of current.entries()) {
-      expect(width(i) / 2).toBeLessThanOrEqual(0.02);
-      expect(estimate).toMatchObject({ interval: 'confidence-sequence', flags: [] });
+    expect(current.map(({ flags }) => flags)).toEqual([[], [], []]);
+  });
+
+  it('ends a stop by precision with limits so far to each side, and shows a confidence sequence before', async () => {
+    const classifier = linearClassifier(weights, [0, 0, 0]);
+    const updates = (await collect(mc, await contextFor(classifier, x, sigmas))).map((each) => each.estimate);
+    for (const { p, lo, hi, interval, flags, successes = -1, evaluations, classCounts } of updates) {
+      const share = successes / evaluations;
+      expect(successes).toBe(classCounts?.[0]);
+      expect((lo as number) <= p && p <= (hi as number)).toBe(true);
+      if (flags.includes('provisional')) {
+        expect(interval).toBe('confidence-sequence');
+        expect({ lo, hi, p }).toEqual({ ...confidenceSequence(successes, evaluations, 1 - LEVEL), p: share });
+      } else {
+        expect(interval).toBe('fixed-width');
+        expect(evaluations % DECISION_SAMPLES).toBe(0);
+        expect(lo).toBe(Math.max(0, Math.min(p, share - 0.02)));
+        expect(hi).toBe(Math.min(1, Math.max(p, share + 0.02)));
+        expect(Math.abs(p - share)).toBeLessThan(0.005);
+      }
     }
+    expect(updates.filter(({ interval }) => interval === 'fixed-width')).toHaveLength(3);
   });
 
   it('stops at the sample limit and says so', async () => {
     const classifier = linearClassifier(weights, [0, 0, 0]);
     const stop = { ...DEFAULT_STOP, maxSamples: 600 };
     const [, , wide] = await finalEstimates(mc, await contextFor(classifier, x, sigmas, { stop }));
-    expect(wide).toMatchObject({ evaluations: 600, flags: ['sample_limit'] });
+    expect(wide).toMatchObject({ evaluations: 600, interval: 'fixed-width', flags: ['sample_limit'] });
+    expect(((wide?.hi as number) - (wide?.lo as number)) / 2).toBeGreaterThan(0.02);
   });
 
   it('gives Clopper-Pearson limits at the end of a fixed n, and a sequence until then', async () => {
@@ -94,7 +115,14 @@ describe('mc', () => {
   it('counts an exact tie as not the target, and as a near-tie', () => {
     const tally = { classCounts: [0, 0, 0], survived: 0, nearTies: 0, exactTies: 0 };
     countCalls(tally, callRows([1, 1, 0, 2, 1, 0, 0, 1, 1], 3, 0));
-    expect(tally).toEqual({ classCounts: [1, 2, 0], survived: 1, nearTies: 1 });
+    expect(tally).toEqual({ classCounts: [1, 2, 0], survived: 1, nearTies: 1, exactTies: 1 });
+  });
+
+  it('says exact ties, which make p zero where every copy ties', async () => {
+    const classifier = linearClassifier([...weights.slice(0, 1), ...weights.slice(0, 1)], [0, 0]);
+    const stop = { rule: 'fixed', samples: 256 } as const;
+    const [estimate] = await finalEstimates(mc, await contextFor(classifier, x, [0.1], { stop }));
+    expect(estimate).toMatchObject({ p: 0, successes: 0, exactTies: 256, flags: ['exact_ties'] });
   });
 
   it('refuses logits that are not finite', async () => {
