@@ -21,11 +21,11 @@ const OPEN = [
   ...steps(0.0325, 0.0625, 0.0025),
   0.0125,
 ].sort((a, b) => b - a);
-/** Half-widths of rules whose cap can bind, by kind of cap; at the smallest nothing but the cap ends counting. */
+/** Half-widths of rules whose cap can bind, by kind of cap; at 1e-6 nothing but the cap ends counting. */
 const CAPPED = [
   [1e-6],
   [0.056, 0.04, 0.028, 0.02, 0.014, 0.01, 0.007, 0.005, 1e-6],
-  [0.028, 0.02, 0.014, 0.01, 0.007, 0.005, 0.0025, 0.001, 1e-6],
+  [0.028, 0.02, 0.014, 0.01, 0.007, 0.005, 0.0025],
 ];
 /** Cells of p: some for each copy, up to where more do not tighten the bound. */
 const CELLS = {

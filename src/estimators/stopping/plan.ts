@@ -86,7 +86,7 @@ export function provenPlan(halfWidth: number, cap: number): StopPlan {
  * Plans a stop at a half-width > 0 or at most `maxSamples` >= 1 copies, such that the interval there covers p with a
  * probability of at least 95 %, whatever p is. Where z was computed for it, that is what the exact distribution of the
  * ends gives (`npm run stop-table`); the cap is then cut to its first three digits if it can bind. Elsewhere, below 0.005
- * or 0.001 to each side, a bound that is proven for every half-width and cap takes its place.
+ * or, where the cap binds, 0.0025 to each side, a bound that is proven for every half-width and cap takes its place.
  */
 export function planStop({ halfWidth, maxSamples }: { halfWidth: number; maxSamples: number }): StopPlan {
   const open = rowFor(OPEN, halfWidth);

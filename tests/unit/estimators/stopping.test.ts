@@ -156,7 +156,7 @@ describe('a planned stop by precision', () => {
   });
 
   it('knows z whether the cap can bind or not', () => {
-    for (const halfWidth of [0.01, 0.0109, 0.0249, 0.06]) {
+    for (const halfWidth of [0.005, 0.006, 0.0074, 0.01, 0.0109, 0.0249, 0.06]) {
       const open = OPEN.findLast((row) => row.halfWidth <= halfWidth);
       if (open === undefined) throw new Error('no row');
       const most = copiesAtMost(open);
@@ -177,8 +177,8 @@ describe('a planned stop by precision', () => {
   });
 
   it('cuts a cap that can bind to one that z is known for, by 5 % at most', () => {
-    for (const most of [1, 255, 256, 600, 999, 1000, 1049, 10_000, 10_400]) {
-      const { cap } = planStop({ halfWidth: 0.01, maxSamples: most });
+    for (const most of [1, 255, 256, 600, 999, 1000, 1049, 20_000, 40_499]) {
+      const { cap } = planStop({ halfWidth: 0.005, maxSamples: most });
       expect(cap).toBe(allowedCap(most));
       expect(cap <= most && cap > 0.95 * most).toBe(true);
     }
