@@ -98,7 +98,9 @@ function contradictionIn({ options, estimates }: SweepResult): string | null {
   return null;
 }
 
-function wrongIn({ p, lo, hi, interval }: EstimateRow): string | null {
+function wrongIn({ p, lo, hi, interval, evaluations, ...counted }: EstimateRow): string | null {
+  const most = Math.max(counted.successes ?? 0, counted.nearTies ?? 0, counted.exactTies ?? 0);
+  if (most > evaluations) return 'more counted than copies were made';
   if (lo !== null && hi !== null && lo > hi) return 'limits in the wrong order';
   if ((lo === null) !== (hi === null)) return 'one limit without the other';
   if ((lo === null) !== (interval === 'none')) return 'limits that do not fit their kind of interval';

@@ -23,7 +23,9 @@ describe('the sweep as it is exported', () => {
       shared: { evaluations: 0, gradients: 0, ms: 1 },
       flags: [],
       classCounts: [230, 26],
-      nearTies: 0,
+      successes: 230,
+      nearTies: 3,
+      exactTies: 1,
     };
     const state = {
       settings: DEFAULT_SETTINGS,
@@ -33,6 +35,7 @@ describe('the sweep as it is exported', () => {
       sweep: { sigmas: [0.1], prediction: { target: 0 }, estimates: { mc: [estimate] } },
     } as unknown as AppState;
     const row = toSweepResult(state)?.estimates.mc?.[0];
+    expect(row).toMatchObject({ successes: 230, evaluations: 256, nearTies: 3, exactTies: 1 });
     expect(Object.keys(row ?? {}).sort()).toEqual(Object.keys(estimateRowSchema.entries).sort());
   });
 });

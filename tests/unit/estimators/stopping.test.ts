@@ -66,18 +66,18 @@ describe('a planned stop by precision', () => {
   it.each([
     // Ends at the first looks, on a grid finer than 1/(4n).
     { halfWidth: 0.0625, maxSamples: 20_000, ps: grid(1030) },
-    { halfWidth: 0.05, maxSamples: 20_000, ps: grid(301) },
+    { halfWidth: 0.05, maxSamples: 20_000, ps: grid(51) },
     { halfWidth: 0.25, maxSamples: 20_000, ps: grid(100) },
     // Between entries of the table.
-    { halfWidth: 0.0485, maxSamples: 20_000, ps: grid(151) },
-    { halfWidth: 0.0339, maxSamples: 20_000, ps: grid(97) },
+    { halfWidth: 0.0485, maxSamples: 20_000, ps: grid(51) },
+    { halfWidth: 0.0339, maxSamples: 20_000, ps: grid(31) },
     // Near where the tightest coverage of the default is, and where few failures are seen.
     { ...DEFAULT_STOP, ps: [0.0005, 0.008, 0.0201, 0.0318, 0.2036, 0.2112, 0.2495, 0.2561, 0.4999] },
     // The cap binds, at a look and between looks.
-    { halfWidth: 0.02, maxSamples: 512, ps: grid(101) },
-    { halfWidth: 0.02, maxSamples: 600, ps: grid(101) },
-    { halfWidth: 0.03, maxSamples: 1000, ps: grid(97) },
-    { halfWidth: 0.001, maxSamples: 300, ps: grid(1203) },
+    { halfWidth: 0.02, maxSamples: 512, ps: grid(51) },
+    { halfWidth: 0.02, maxSamples: 600, ps: grid(51) },
+    { halfWidth: 0.03, maxSamples: 1000, ps: grid(31) },
+    { halfWidth: 0.001, maxSamples: 300, ps: grid(201) },
     { halfWidth: 0.02, maxSamples: 37, ps: grid(200) },
     { halfWidth: 0.02, maxSamples: 1, ps: grid(100) },
   ])('covers every p at 95 %, exactly: ± $halfWidth, at most $maxSamples copies', (rule) => {
@@ -98,7 +98,7 @@ describe('a planned stop by precision', () => {
       const plan = planStop(rule);
       const values = new PathValues(plan);
       for (const m of [2, 5, 24, 30, 1000]) {
-        for (const p of grid(31)) {
+        for (const p of grid(15)) {
           expect(coverage(plan, values, p, 0.05 / m), `p = ${p}, m = ${m}`).toBeGreaterThanOrEqual(
             1 - 0.05 / m,
           );
@@ -110,7 +110,9 @@ describe('a planned stop by precision', () => {
 
   it('is not much wider than it need be: some p is hardly covered', () => {
     const plan = planStop({ halfWidth: 0.05, maxSamples: 20_000 });
-    const least = Math.min(...grid(200).map((p) => coverage(plan, new PathValues(plan), p)));
+    const least = Math.min(
+      ...[0.2, 0.25, 0.3, 0.33, 0.37, 0.4, 0.45].map((p) => coverage(plan, new PathValues(plan), p)),
+    );
     expect(least).toBeLessThan(0.97);
   });
 

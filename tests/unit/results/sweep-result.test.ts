@@ -56,6 +56,16 @@ describe('the exported sweep', () => {
     expect(isProbustFile('{"modelTopology": {}, "schema": "other"}')).toBe(false);
   });
 
+  it('may have how many copies were called the class and how many tied, which older files have not', () => {
+    const interval = { lo: 0.88, hi: 0.92, interval: 'fixed-width' as const, evaluations: 1024 };
+    const counted = { ...row(0.1, 0.9), ...interval, successes: 922, nearTies: 2, exactTies: 0 };
+    const file = { ...result, estimates: { mc: [counted] } };
+    expect(parseSweepResult(JSON.stringify(file)).estimates.mc?.[0]).toEqual(counted);
+    expect(toCsv(file)).toContain('zero_gradient provisional,922,2,0,');
+    const broken = { ...file, estimates: { mc: [{ ...counted, successes: 1025 }] } };
+    expect(() => parseSweepResult(JSON.stringify(broken))).toThrow(/more counted than copies/);
+  });
+
   it('is one CSV row per estimator and radius, quoted where need be', () => {
     const lines = toCsv(result).trimEnd().split('\r\n');
     expect(lines).toHaveLength(4);
