@@ -40,7 +40,12 @@ export async function countSurvivors(
 ): Promise<Truth> {
   const d = classifier.inputLength;
   const samples = noise.length / d;
-  const tally = { classCounts: new Array<number>(classifier.classCount).fill(0), survived: 0, nearTies: 0, exactTies: 0 };
+  const tally = {
+    classCounts: new Array<number>(classifier.classCount).fill(0),
+    survived: 0,
+    nearTies: 0,
+    exactTies: 0,
+  };
   const block = new Float32Array(BLOCK * d);
   let first = 0;
   for (; first < samples; first += BLOCK) {

@@ -135,7 +135,12 @@ async function countCopies(
   sigma: number,
   copies: number,
 ): Promise<number[]> {
-  const tally = { classCounts: new Array<number>(classifier.classCount).fill(0), survived: 0, nearTies: 0, exactTies: 0 };
+  const tally = {
+    classCounts: new Array<number>(classifier.classCount).fill(0),
+    survived: 0,
+    nearTies: 0,
+    exactTies: 0,
+  };
   for (let firstSample = 0; firstSample < copies; firstSample += BLOCK) {
     const count = Math.min(BLOCK, copies - firstSample);
     const noise = { seed: seedOf(picture), stream: STREAMS.mc, firstSample, count };
