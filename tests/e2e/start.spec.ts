@@ -33,12 +33,14 @@ test('opens with a sample already swept, without a click', async ({ probust, req
   expect(sigmas).toHaveLength(12);
   expect(Object.keys(estimates).sort()).toEqual(['mc', 'taylor']);
   for (const rows of Object.values(estimates)) expect(rows.map(({ sigma }) => sigma)).toEqual(sigmas);
-  for (const { p, lo, hi, flags, interval, evaluations } of estimates.mc ?? []) {
+  for (const { p, lo, hi, flags, interval, evaluations, successes } of estimates.mc ?? []) {
     const [low, high] = [lo ?? 0, hi ?? 1];
-    expect(interval).toBe('confidence-sequence');
+    expect(interval).toBe('fixed-width');
     expect(low <= p && p <= high).toBe(true);
     expect(evaluations % 256 === 0 || evaluations === 20_000).toBe(true);
-    expect((high - low) / 2 <= 0.02 || flags.includes('sample_limit')).toBe(true);
+    const share = (successes ?? Number.NaN) / evaluations;
+    expect(low).toBeCloseTo(Math.max(0, Math.min(p, share - 0.02)), 12);
+    expect(high).toBeCloseTo(Math.min(1, Math.max(p, share + 0.02)), 12);
     expect(flags).not.toContain('provisional');
   }
 });
