@@ -7,7 +7,14 @@ export { DataError, type DataErrorCode } from './errors';
 export { joinImages, type LabelledImages, toInputs, valuesOf } from './labelled-images';
 export { LARGEST_LABEL, labelBytes, labelsFromBytes, labelWidth } from './labels';
 export { type LeftOut, leftOutNote, namedPaths } from './left-out';
-export { chunkBytes, NO_DATA, type PackedIndex, type PackedSet, packedIndexSchema } from './packed';
+export {
+  chunkBytes,
+  NO_DATA,
+  type PackedIndex,
+  type PackedSet,
+  packedIndexSchema,
+  packedSetSchema,
+} from './packed';
 export { chunkPath, isPackedPath, labelsPath, PACKED_INDEX } from './packed-paths';
 export { type DataPurpose, type PreparedPictures, preparedPictures } from './prepare-pictures';
 export { readPacked } from './read-packed';

@@ -5,7 +5,7 @@ import { LARGEST_LABEL } from './labels';
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** A split of a data set, unpacked for the page: labels in one file, pixels in files of `chunk` images. */
-const packedSetSchema = v.object({
+export const packedSetSchema = v.object({
   /** Id of the data set. */
   dataset: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/)),
   name: v.string(),

@@ -33,6 +33,7 @@ export {
   missingImages,
   type RunSettings,
   type RunSubject,
+  rowsOf,
   runHeader,
   whyNotFor,
 } from './run';

@@ -78,17 +78,35 @@ export function missingImages(
   return shardOf(selectImages(images.labels, selection), shard).filter((index) => !done.has(index));
 }
 
+const isOf = (
+  { selection, shard }: DatasetHeader,
+  images: LabelledImages,
+): ((row: DatasetRow) => boolean) => {
+  const wanted = new Set(shardOf(selectImages(images.labels, selection), shard));
+  return ({ index, label }) => wanted.has(index) && images.labels[index] === label;
+};
+
+/** Those of the rows that are of the header's images, with their labels. */
+export const rowsOf = (
+  header: DatasetHeader,
+  images: LabelledImages,
+  rows: readonly DatasetRow[],
+): DatasetRow[] => rows.filter(isOf(header, images));
+
 /** Throws DataError `mismatch` unless each row is of one of the header's images, with its label. */
 export function assertRowsOf(
-  { selection, shard }: DatasetHeader,
+  header: DatasetHeader,
   images: LabelledImages,
   rows: readonly DatasetRow[],
   source: string,
 ): void {
-  const wanted = new Set(shardOf(selectImages(images.labels, selection), shard));
-  const wrong = rows.find(({ index, label }) => !wanted.has(index) || images.labels[index] !== label);
+  const fits = isOf(header, images);
+  const wrong = rows.find((row) => !fits(row));
   if (wrong === undefined) return;
-  const why = wanted.has(wrong.index) ? 'has another label than in the data' : 'is none of this run’s images';
+  const why =
+    wrong.label === images.labels[wrong.index]
+      ? 'is none of this run’s images'
+      : 'has another label than in the data';
   throw new DataError('mismatch', `${source}: image ${wrong.index} ${why}; it was changed or mixed.`);
 }
 

@@ -37,7 +37,11 @@ async function dropOthers(): Promise<void> {
 async function answer(request: Request): Promise<Response> {
   const kept =
     request.method === 'GET'
-      ? await fromCache(await caches.open(cacheName(list)), list, scope, request.url)
+      ? await caches
+          .open(cacheName(list))
+          .then((cache) => fromCache(cache, list, scope, request.url))
+          // A store that is denied or damaged is none.
+          .catch(() => undefined)
       : undefined;
   if (kept !== undefined) return isolated(kept);
   try {

@@ -1,93 +1,127 @@
-import { clear, createStore, get, set, type UseStore } from 'idb-keyval';
-import * as v from 'valibot';
+import { createStore, entries, type UseStore } from 'idb-keyval';
 import type { LabelledImages } from '../../data';
-import { type DatasetHeader, type DatasetRow, headerSchema, rowSchema } from '../../dataset';
-import type { CurrentData, RunForm } from './state';
+import { type DatasetRow, runId } from '../../dataset';
+import { type Head, type KeptRows, readHead, readKeptImages, readKeptRows } from './kept-schema';
 
-/** The run that outlives the page, in IndexedDB. */
+/** The run of each tab that outlives the page, in IndexedDB. */
 
 /** Rows of one record. */
 const CHUNK = 200;
 /** Rows that are not written yet are lost with the page: so much work at the most. */
 const WRITE_EVERY_MS = 500;
 
-/** The data without their pixels, which lie apart and are written once. */
-export type KeptData = Omit<CurrentData, 'images'>;
-
-export interface KeptRun {
-  readonly form: RunForm;
-  readonly data: KeptData;
-  /** It was going on. */
-  readonly isRunning: boolean;
-  readonly runs: readonly {
-    readonly header: DatasetHeader;
-    readonly name: string;
-    readonly rows: readonly DatasetRow[];
-  }[];
-  /** Null where they are to be fetched again. */
+export interface KeptRun extends Omit<Head, 'runs'> {
+  readonly runs: readonly (Head['runs'][number] & { readonly rows: readonly DatasetRow[] })[];
+  /** Null where they are to be fetched again, or are damaged. */
   readonly images: LabelledImages | null;
+  /** Rows that were damaged or of another run, and are not among these. */
+  readonly lost: number;
 }
-
-type Head = Omit<KeptRun, 'images' | 'runs'> & {
-  readonly runs: readonly { readonly header: DatasetHeader; readonly name: string }[];
-};
 
 let store: UseStore | undefined;
 const kept = (): UseStore => (store ??= createStore('probust-dataset', 'run'));
 
+/** Keys of the first slot have no prefix. */
+const prefixOf = (slot: number): string => (slot === 0 ? '' : `tab${slot}/`);
+const slotOf = (key: string): number => Number(/^tab(\d+)\//.exec(key)?.[1] ?? 0);
 const rowsKey = (run: number, chunk: number): string => `rows:${run}:${chunk}`;
 
-async function readRows(run: number): Promise<DatasetRow[]> {
-  const rows: DatasetRow[] = [];
-  for (let chunk = 0; ; chunk++) {
-    const found = v.safeParse(v.array(rowSchema), await get<unknown>(rowsKey(run, chunk), kept()));
-    if (!found.success) return rows;
-    rows.push(...found.output);
-    if (found.output.length < CHUNK) return rows;
-  }
+/** All records of a slot, by their keys within it. Rejects where the browser keeps nothing. */
+async function recordsOf(slot: number): Promise<Map<string, unknown>> {
+  const all = await entries<string, unknown>(kept());
+  const own = all.filter(([key]) => slotOf(String(key)) === slot);
+  return new Map(own.map(([key, value]) => [String(key).slice(prefixOf(slot).length), value]));
 }
 
-/** Null if nothing is kept, or nothing that this version reads. Rejects where the browser keeps nothing. */
-export async function readKeptRun(): Promise<KeptRun | null> {
-  const head = await get<Head>('head', kept());
-  if (head === undefined || head.runs.some(({ header }) => !v.is(headerSchema, header))) return null;
-  const found = await get<LabelledImages>('images', kept());
-  // Earlier versions kept labels as bytes.
-  const images = found ? { ...found, labels: Uint16Array.from(found.labels) } : null;
-  const runs = await Promise.all(head.runs.map(async (run, i) => ({ ...run, rows: await readRows(i) })));
-  return { ...head, images, runs };
+/** When each slot that holds a run was last written, by number. Rejects where the browser keeps nothing. */
+export async function keptSlots(): Promise<Map<number, number>> {
+  return kept()('readonly', async (records) => {
+    const keys = await promised(records.getAllKeys());
+    const slots = keys
+      .map(String)
+      .filter((key) => /^(tab\d+\/)?head$/.test(key))
+      .map(slotOf);
+    const times = await Promise.all(
+      slots.map(async (slot) => Number(await promised(records.get(`${prefixOf(slot)}at`))) || 0),
+    );
+    return new Map(slots.map((slot, i) => [slot, times[i] as number]));
+  });
 }
 
-/** Writes a run as it goes on. */
+/** The run of a slot; null if there is none, 'damaged' if it cannot be read. Rejects where the browser keeps nothing. */
+export async function readKeptRun(slot: number): Promise<KeptRun | 'damaged' | null> {
+  const records = await recordsOf(slot);
+  if (!records.has('head')) return null;
+  const head = readHead(records.get('head'));
+  if (head === null) return 'damaged';
+  let lost = 0;
+  const runs = head.runs.map((run, i) => {
+    const known = new Set<number>();
+    const rows: DatasetRow[] = [];
+    for (let chunk = 0; records.has(rowsKey(i, chunk)); chunk++) {
+      const found = readKeptRows(records.get(rowsKey(i, chunk)), run.header, known);
+      lost += found.lost;
+      rows.push(...found.rows);
+    }
+    return { ...run, rows };
+  });
+  return { ...head, images: readKeptImages(records.get('images')), runs, lost };
+}
+
+function promised<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** Another page has taken the slot. */
+class SlotTakenError extends Error {
+  override readonly name = 'SlotTakenError';
+}
+
+/** Writes the run of one slot as it goes on. */
 export class RunKeeper {
+  /** By which the store knows this page; who wrote it last alone may write on. */
+  readonly #owner = crypto.getRandomValues(new Uint32Array(4)).join('-');
+  #slot: number | null = null;
   #written: number[] = [];
+  #names: readonly string[] = [];
   #rows: readonly (readonly DatasetRow[])[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy: Promise<void> = Promise.resolve();
+  /** Nothing of this run is in the store, or not any more. */
+  #isLost = false;
 
-  /** @param onFailure called once if the browser keeps nothing */
-  constructor(readonly onFailure: () => void) {}
+  /** @param onFailure called if the browser keeps nothing, or another page has taken the slot */
+  constructor(readonly onFailure: (isTaken: boolean) => void) {}
+
+  /** Where runs are kept from now on; null: nowhere. */
+  use(slot: number | null): void {
+    this.#slot = slot;
+  }
 
   /** Takes the place of what was kept. */
   begin(head: Head, images: LabelledImages | null): void {
-    this.#written = head.runs.map(() => 0);
-    this.#rows = head.runs.map(() => []);
-    this.#queue(async () => {
-      await clear(kept());
-      if (images !== null) await set('images', images, kept());
-      await set('head', head, kept());
-    });
+    this.#follow(head);
+    this.#queue((put, records) => {
+      for (const key of records.keys) records.drop(key);
+      if (images !== null) put('images', images);
+      put('head', head);
+    }, true);
   }
 
-  /** The same run goes on, with rows that are kept already. */
+  /** The same run goes on, with the rows of it that are kept already. */
   resume(head: Head, rows: readonly (readonly DatasetRow[])[]): void {
-    this.#written = rows.map(({ length }) => length);
+    this.#follow(head);
     this.#rows = rows;
-    this.update(head);
+    this.#queue((put) => put('head', head), true);
+    // Anew, as some may have been left out.
+    this.flush();
   }
 
   update(head: Head): void {
-    this.#queue(() => set('head', head, kept()));
+    this.#queue((put) => put('head', head));
   }
 
   /** @param rows of all runs, in the order in which they were found */
@@ -100,11 +134,12 @@ export class RunKeeper {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const rows = this.#rows;
-    this.#queue(async () => {
+    this.#queue((put) => {
       for (const [run, all] of rows.entries()) {
         const from = Math.floor((this.#written[run] ?? 0) / CHUNK);
         for (let chunk = from; chunk * CHUNK < all.length; chunk++) {
-          await set(rowsKey(run, chunk), all.slice(chunk * CHUNK, (chunk + 1) * CHUNK), kept());
+          const part = all.slice(chunk * CHUNK, (chunk + 1) * CHUNK);
+          put(rowsKey(run, chunk), { run: this.#names[run] ?? '', rows: part } satisfies KeptRows);
         }
         this.#written[run] = all.length;
       }
@@ -116,10 +151,67 @@ export class RunKeeper {
     this.#timer = undefined;
     this.#rows = [];
     this.#written = [];
-    this.#queue(() => clear(kept()));
+    this.#queue((_put, records) => {
+      for (const key of records.keys) records.drop(key);
+    });
   }
 
-  #queue(write: () => Promise<void>): void {
-    this.#busy = this.#busy.then(write).catch(() => this.onFailure());
+  #follow(head: Head): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#names = head.runs.map(({ header }) => runId(header));
+    this.#written = head.runs.map(() => 0);
+    this.#rows = head.runs.map(() => []);
+  }
+
+  /** All of a change in one transaction, or none of it. @param claims takes the slot, whoever wrote it last */
+  #queue(change: Change, claims = false): void {
+    this.#busy = this.#busy
+      .then(() => this.#write(change, claims))
+      .then(() => {
+        if (claims) this.#isLost = false;
+      })
+      .catch((error: unknown) => {
+        if (this.#isLost && !claims) return;
+        this.#isLost = true;
+        this.onFailure(error instanceof SlotTakenError);
+      });
+  }
+
+  async #write(change: Change, claims: boolean): Promise<void> {
+    const slot = this.#slot;
+    if (slot === null || (this.#isLost && !claims)) throw new Error('nothing is kept');
+    const prefix = prefixOf(slot);
+    await kept()('readwrite', async (records) => {
+      const { transaction } = records;
+      const done = new Promise<void>((resolve, reject) => {
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error ?? new SlotTakenError('another page writes'));
+      });
+      done.catch(() => {});
+      const owner = await promised<unknown>(records.get(`${prefix}owner`));
+      if (!claims && owner !== this.#owner) {
+        transaction.abort();
+        return done;
+      }
+      const keys = (await promised(records.getAllKeys())).map(String).filter((key) => slotOf(key) === slot);
+      try {
+        change((key, value) => records.put(value, prefix + key), {
+          keys,
+          drop: (key) => records.delete(key),
+        });
+        records.put(this.#owner, `${prefix}owner`);
+        records.put(Date.now(), `${prefix}at`);
+      } catch (error) {
+        transaction.abort();
+        throw error;
+      }
+      return done;
+    });
   }
 }
+
+type Change = (
+  put: (key: string, value: unknown) => void,
+  records: { readonly keys: readonly string[]; drop(key: string): void },
+) => void;

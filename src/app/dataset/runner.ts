@@ -1,11 +1,13 @@
 import { proxy } from 'comlink';
 import {
   type DatasetRow,
+  dataHash,
   datasetRows,
   differingSetting,
   type ImageFinding,
   type ImageJob,
   missingImages,
+  rowsOf,
   runHeader,
 } from '../../dataset';
 import { toModelRecord } from '../../results/model-record';
@@ -19,15 +21,19 @@ import { engine } from '../session/workers';
 import { stopRule } from '../state/settings';
 import { useStore } from '../state/store';
 import { readSigmas, selectionOf } from './form';
-import { type KeptRun, RunKeeper, readKeptRun } from './keep';
+import { type KeptRun, keptSlots, RunKeeper, readKeptRun } from './keep';
+import type { Head } from './kept-schema';
 import { watchLabels } from './label-doubt';
 import { chooseBeside, chooseModel, loadPacked } from './load-data';
+import { takeSlot } from './slots';
 import { type CurrentData, isBusy, type ModelRun, useDataset } from './state';
 import { datasetStrings } from './strings';
 
 const words = datasetStrings.status;
 
-const keeper = new RunKeeper(() => useDataset.setState({ word: words.notKept }));
+const keeper = new RunKeeper((isTaken) =>
+  useDataset.setState({ word: isTaken ? words.taken : words.notKept }),
+);
 
 /** What runs now; null while nothing does. Another object: another run, and the one before ends at its next image. */
 let current: { jobId: number } | null = null;
@@ -55,10 +61,15 @@ async function compute(
 
 class Stopped extends Error {}
 
-const headOf = (data: CurrentData, isRunning: boolean): Omit<KeptRun, 'images'> => {
+const headOf = (data: CurrentData, isRunning: boolean): Head => {
   const { form, runs } = useDataset.getState();
-  const { images: _, ...kept } = data;
-  return { form, data: kept, isRunning, runs };
+  const { name, sha256, isPrepared, notes, origin } = data;
+  return {
+    form,
+    data: { name, sha256, isPrepared, notes: [...notes], origin },
+    isRunning,
+    runs: runs.map((run) => ({ header: run.header, name: run.name })),
+  };
 };
 
 function keepHead(isRunning: boolean): void {
@@ -190,15 +201,34 @@ export function restoreOnce(): Promise<void> {
   return restored;
 }
 
+/** What this tab's place in the store holds, with a word on what is not as it should be. */
+async function findKept(): Promise<{ readonly run: KeptRun | null; readonly word: string | null }> {
+  try {
+    const taken = await takeSlot(await keptSlots());
+    keeper.use(taken?.slot ?? null);
+    if (taken === null) return { run: null, word: words.notKept };
+    const found = await readKeptRun(taken.slot);
+    if (found === 'damaged') return { run: null, word: words.damaged };
+    return { run: found, word: found === null && taken.isBesideAnother ? words.otherTab : null };
+  } catch {
+    return { run: null, word: words.notKept };
+  }
+}
+
 async function restore(): Promise<void> {
   await startSession();
-  const known = await readKeptRun().catch(() => null);
-  if (known === null) {
-    const { model, settings, index } = useStore.getState();
-    await chooseModel(model?.card.id || settings.model || index?.default || '');
-    return;
+  const { run, word } = await findKept();
+  useDataset.setState({ word });
+  if (run !== null) {
+    try {
+      await takeUp(run);
+      return;
+    } catch {
+      useDataset.setState({ runs: [], status: 'none', word: words.damaged });
+    }
   }
-  await takeUp(known);
+  const { model, settings, index } = useStore.getState();
+  await chooseModel(model?.card.id || settings.model || index?.default || '');
 }
 
 /** The kept run as it was; goes on if it was going on. */
@@ -207,9 +237,8 @@ async function takeUp(known: KeptRun): Promise<void> {
   if (known.form.beside !== '') await chooseBeside(known.form.beside);
   useDataset.setState({ form: known.form });
   const { origin } = known.data;
-  // Earlier versions kept no notes.
-  const notes = known.data.notes ?? [];
-  if (known.images !== null) useDataset.setState({ data: { ...known.data, notes, images: known.images } });
+  if (known.images !== null && dataHash(known.images) === known.data.sha256)
+    useDataset.setState({ data: { ...known.data, images: known.images } });
   else if (origin.kind === 'packed') await loadPacked(origin.set);
   const { data, model, beside } = useDataset.getState();
   if (data === null || model === null) {
@@ -228,12 +257,18 @@ async function takeUp(known: KeptRun): Promise<void> {
     useDataset.setState({ word: words.changed });
     return;
   }
-  const rows = known.runs.map((each) => each.rows);
-  const isDone = known.runs.every(({ header, rows: found }) => found.length === header.selected);
+  const runs = known.runs.map((each) => ({
+    ...each,
+    rows: rowsOf(each.header, data.images, each.rows),
+  }));
+  const rows = runs.map((each) => each.rows);
+  const lost =
+    known.lost + known.runs.reduce((sum, each, i) => sum + each.rows.length - (rows[i] as []).length, 0);
+  const isDone = runs.every(({ header, rows: found }) => found.length === header.selected);
   useDataset.setState({
-    runs: [...known.runs],
+    runs,
     status: isDone ? 'done' : 'paused',
-    word: words.restored,
+    word: lost === 0 ? words.restored : words.rowsLost(lost),
     sigmaIndex: 0,
   });
   keeper.resume(headOf(data, known.isRunning), rows);

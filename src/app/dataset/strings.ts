@@ -60,6 +60,11 @@ export const datasetStrings = {
     hidden: 'Waiting: this tab is hidden.',
     restored: 'Restored from this browser.',
     notKept: 'This browser keeps no data for the page: a reload would lose the run.',
+    damaged: 'The run that this browser kept is damaged and cannot be read; a new one takes its place.',
+    rowsLost: (rows: number) =>
+      `Restored from this browser, less ${rows === 1 ? 'one record' : `${rows} rows`} damaged or of another run, which are computed anew.`,
+    otherTab: 'Another tab of this browser holds the run that was kept; this one begins a run of its own.',
+    taken: 'Another tab goes on with the run that was kept; what is found here is not kept any more.',
     changed: 'The run that was kept is of other data or another version; it begins anew.',
     dataGone: 'The images of the kept run are not here any more; give them again to go on.',
     failed: (image: number, why: string) => `Stopped at image ${image}: ${why}`,
