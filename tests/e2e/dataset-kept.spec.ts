@@ -40,6 +40,7 @@ const damage = (page: Page, key: string, value: unknown): Promise<void> =>
   );
 
 test('two tabs run at a time, and after a reload each has its own rows', async ({ context, page }) => {
+  test.setTimeout(240_000);
   const other = await context.newPage();
   const [one, two] = [await begin(page, '0.1'), await begin(other, '0.7')];
   const before = [await one.readRows(MODEL), await two.readRows(MODEL)];
@@ -58,6 +59,7 @@ test('two tabs run at a time, and after a reload each has its own rows', async (
 });
 
 test('a kept run that is damaged is said to be, and the view works', async ({ page }) => {
+  test.setTimeout(240_000);
   const dataset = await begin(page, '0.3');
   const whole = await dataset.readRows(MODEL);
   await page.waitForTimeout(700);
@@ -65,11 +67,11 @@ test('a kept run that is damaged is said to be, and the view works', async ({ pa
   await damage(page, 'rows:0:0', { run: 'r0000000000000000', rows: whole.rows });
   await page.reload();
   await expect(page.getByText('40 rows damaged or of another run')).toBeVisible();
-  await page.getByRole('button', { name: 'Go on' }).or(dataset.run).first().click();
+  await page.getByRole('button', { name: 'Go on' }).click();
   await dataset.waitUntilDone();
   expect(await dataset.readRows(MODEL)).toEqual(whole);
   await page.waitForTimeout(700);
-  for (const head of [{ runs: 5 }, 'x', null]) {
+  for (const head of [{ runs: 5 }, null]) {
     await damage(page, 'head', head);
     await page.reload();
     await expect(page.getByText('kept is damaged and cannot be read')).toBeVisible();
