@@ -112,7 +112,9 @@ test('a signal ends a command that computes, and leaves one sentence', async () 
     child.stderr?.on('data', (data) => {
       text += data;
     });
-    await until(async () => text.includes('Sampling'));
+    await until(async () => text.includes('Starting the engine'));
+    // Then it is amid its first CDF, which may report nothing for long.
+    await new Promise((resolve) => setTimeout(resolve, 6000));
     const asked = performance.now();
     child.kill(name);
     const { code, signal, err } = await ended;
