@@ -63,14 +63,16 @@ const printable = (text: string): string =>
   text.replace(/\p{Cc}/gu, (c) => (c === '\n' ? c : JSON.stringify(c).slice(1, -1)));
 
 const tally = new Tally();
-const supervisor = new Supervisor(seed, (result) => {
-  tally.add(result);
-  if (result.outcome !== 'failed') return;
-  console.log(
-    `FAILED ${result.reader}, run ${result.run} (${result.kind}): ${printable(result.problem ?? '')}`,
-  );
-  console.log(`  again: npm run fuzz -- --seed ${seed} --from ${result.run} --runs 1 --keep DIR`);
-  if (values.keep !== undefined) keep(result, values.keep);
+const supervisor = new Supervisor({
+  seed,
+  onResult(result) {
+    tally.add(result);
+    if (result.outcome !== 'failed') return;
+    const { reader, run, kind, problem } = result;
+    console.log(`FAILED ${reader}, run ${run} (${kind}): ${printable(problem ?? '')}`);
+    console.log(`  again: npm run fuzz -- --seed ${seed} --from ${run} --runs 1 --keep DIR`);
+    if (values.keep !== undefined) keep(result, values.keep);
+  },
 });
 await supervisor.run(numbers(), whole('processes', 1));
 console.log(tally.table());

@@ -97,7 +97,7 @@ function generate(dice: Dice): Trial<NamedBytes[], LabelledImages> {
 export const idx: Reader<NamedBytes[], LabelledImages> = {
   id: 'idx',
   share: 5,
-  floors: { accepted: 0.3, refused: 0.2, codes: ['truncated', 'wrong_format', 'mismatch', 'missing'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['truncated', 'wrong_format', 'missing'] },
   generate,
   read(files) {
     const found = readDropped(files);

@@ -1,9 +1,11 @@
-import { READERS } from '../readers';
+import type { Reader } from '../reader';
 import { attempt } from './attempt';
 import type { Cost, Message, Task } from './protocol';
 import { readerOf } from './schedule';
 
 /** The process that reads hostile inputs: it may hang, grow or end, and its parent looks after that. */
+
+const { READERS } = (await import(process.argv[2] as string)) as { READERS: readonly Reader[] };
 
 const send = (message: Message): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -1,9 +1,11 @@
 /** What one input may cost. */
-export const LIMITS = {
+export interface Limits {
   /** Milliseconds of processor time. */
-  ms: 5000,
+  readonly ms: number;
   /** Bytes that the process grows by at its largest. */
-  bytes: 500e6,
+  readonly bytes: number;
   /** Milliseconds on the clock, for what waits without computing. */
-  clockMs: 60_000,
-} as const;
+  readonly clockMs: number;
+}
+
+export const LIMITS: Limits = { ms: 5000, bytes: 500e6, clockMs: 60_000 };

@@ -49,6 +49,9 @@ function placesOf(value: unknown): Place[] {
   return Object.keys(parent).flatMap((key) => [{ parent, key }, ...placesOf(parent[key])]);
 }
 
+/** Fields and items of what is still changed. */
+const MOST_PLACES = 2000;
+
 /** As many levels as overflow the stack of a reader that recurses. */
 const DEEP = 20_000;
 
@@ -131,6 +134,8 @@ export function damagedJson(value: unknown, dice: Dice): Damaged<string> {
   const hows: string[] = [];
   for (let i = dice.chance(0.25) ? dice.between(2, 4) : 1; i > 0; i--) {
     const places = placesOf(root).filter(({ parent, key }) => !(parent[key] instanceof Raw));
+    // A change to one of very many would only make more of them.
+    if (places.length > MOST_PLACES) break;
     const place = dice.pick(places);
     const how = dice.pick(Object.keys(CHANGES));
     // Text that is put in as it is cannot be cloned.

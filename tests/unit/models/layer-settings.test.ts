@@ -91,6 +91,11 @@ describe('a setting that would be passed over is refused by layer, name and valu
     },
   );
 
+  it.each([7, null, ['Dense'], { Dense: 1 }, undefined])('a class_name of %j is damage', (name) => {
+    const nameless = { ...layer('Dense', { name: 'one', units: 2 }), class_name: name };
+    expect(() => told(nameless)).toThrow('its layer “one” has no class_name');
+  });
+
   it('and so is a call that is random or says more than the network', () => {
     const calls = (options: Json) =>
       planLayers(

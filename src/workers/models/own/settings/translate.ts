@@ -1,3 +1,4 @@
+import { EngineError } from '../../../errors';
 import { unknownLayer } from '../explain';
 import { isObject, type Json, layersOf, nameOfLayer } from '../json';
 import type { WeightSpec } from '../weights';
@@ -35,6 +36,16 @@ const inner = (layer: Json): Json[] => {
 const allLayers = (model: Json): Json[] =>
   [...layersOf(model), ...inner(model)].flatMap((layer) => [layer, ...allLayers(layer)]);
 
+/** Throws EngineError model_format where a layer does not say what it is. */
+function classNameOf({ class_name: className, ...layer }: Json): string {
+  if (typeof className === 'string') return className;
+  const name = nameOfLayer(layer);
+  throw new EngineError(
+    'model_format',
+    `model.json is damaged: ${typeof name === 'string' ? `its layer “${name}”` : 'one of its layers'} has no class_name; convert the model again.`,
+  );
+}
+
 /**
  * Tells tfjs of a network in its own words: every setting of every layer is obeyed by tfjs, obeyed by a layer of our own
  * that takes its place, or of no effect on predictions. Changes `model`.
@@ -51,7 +62,7 @@ export function translateLayers(
   const readsMasks = allLayers(model).some(({ class_name: name }) => MASK_READERS.has(String(name)));
   const translate = (layer: Json, namesOnly: boolean): void => {
     const name = String(nameOfLayer(layer) ?? '');
-    const given = String(layer.class_name);
+    const given = classNameOf(layer);
     const refuse = (setting: string, value: unknown): never => {
       throw settingRefused({ name, className: given }, setting, value);
     };
