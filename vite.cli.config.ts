@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
+import { licences } from './build/licences.ts';
 
 const FOLDER = 'dist-cli';
 
@@ -9,6 +10,7 @@ export default defineConfig({
   publicDir: false,
   ssr: { noExternal: true, target: 'node' },
   plugins: [
+    licences(FOLDER),
     {
       name: 'probust:executable',
       writeBundle: () => chmodSync(join(FOLDER, 'probust.js'), 0o755),

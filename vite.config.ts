@@ -5,6 +5,7 @@ import { estimatorHelp } from './build/estimator-help.ts';
 import { evaluated } from './build/evaluated.ts';
 import { firstPaint } from './build/first-paint.ts';
 import { renderedFormulas } from './build/formulas.ts';
+import { pageLicences } from './build/licences.ts';
 import { precache } from './build/precache.ts';
 import { preview } from './build/preview.ts';
 import { shell } from './build/shell.ts';
@@ -35,6 +36,9 @@ const VIEWS = {
 /** Starts the workers as soon as it is loaded. */
 const STARTING = '/src/app/session/workers.ts';
 
+/** One for page and workers. */
+const thirdParty = pageLicences();
+
 export default defineConfig({
   // Relative addresses, so that the built folder works from any sub-path.
   base: './',
@@ -49,10 +53,11 @@ export default defineConfig({
     firstPaint('src/app/first-paint.ts', '/src/app/main.tsx', VIEWS),
     contentSecurityPolicy(),
     preview(),
+    thirdParty,
     precache(`${SERVICE_WORKER}.js`),
   ],
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
-  worker: { format: 'es', plugins: () => [threadedWasm()] },
+  worker: { format: 'es', plugins: () => [threadedWasm(), thirdParty] },
   build: {
     target: 'es2023',
     // The wasm files are fetched and compiled, which an inlined address would only make larger.

@@ -1,6 +1,6 @@
 import compression from 'compression';
 import type { Connect, Plugin } from 'vite';
-import { FILE_POLICY } from '../src/service-worker/content-security-policy.ts';
+import { FILE_POLICY, framePolicy } from '../src/service-worker/content-security-policy.ts';
 
 // Its types know Express alone; by its manual it serves connect, too, which Vite's server is.
 const compress = compression() as unknown as Connect.NextHandleFunction;
@@ -14,8 +14,10 @@ export const preview = (): Plugin => ({
   configurePreviewServer({ middlewares }) {
     middlewares.use(compress);
     middlewares.use((request, response, next) => {
-      const [path = ''] = (request.url ?? '').split('?');
-      if (OTHER_FILE.test(path)) response.setHeader('Content-Security-Policy', FILE_POLICY);
+      const { url = '' } = request;
+      const [path = ''] = url.split('?');
+      const policy = OTHER_FILE.test(path) ? FILE_POLICY : framePolicy(url);
+      response.setHeader('Content-Security-Policy', policy);
       next();
     });
   },

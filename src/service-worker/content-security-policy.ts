@@ -41,6 +41,18 @@ export const pagePolicy = (scripts: readonly string[], styles: readonly string[]
  */
 export const FILE_POLICY = written({
   ...SHARED,
+  'frame-ancestors': "'none'",
   'script-src': "'self' 'wasm-unsafe-eval' blob:",
   'worker-src': "'self' blob:",
 });
+
+/**
+ * Of the page as a header, beside the one in its head, which cannot say this: other sites may show the figures that are
+ * made for it in a frame (`embed` in the query), and not the whole page, where they could lead clicks astray.
+ *
+ * @param url of the page, with its query
+ */
+export function framePolicy(url: string): string {
+  const isFigure = new URLSearchParams(url.replace(/#.*$/, '').replace(/^[^?]*/, '')).get('embed');
+  return written({ 'frame-ancestors': isFigure ? '*' : "'self'" });
+}

@@ -43,13 +43,13 @@ async function answer(request: Request): Promise<Response> {
           // A store that is denied or damaged is none.
           .catch(() => undefined)
       : undefined;
-  if (kept !== undefined) return isolated(kept);
+  if (kept !== undefined) return isolated(kept, request.url);
   try {
-    return isolated(await fetch(request));
+    return isolated(await fetch(request), request.url);
   } catch (error) {
     // Data sets are not kept: without a network there are none.
     if (pathWithin(scope, request.url) !== DATA_INDEX) throw error;
-    return isolated(Response.json({ schema: 'probust-data/1', sets: [] }));
+    return isolated(Response.json({ schema: 'probust-data/1', sets: [] }), request.url);
   }
 }
 

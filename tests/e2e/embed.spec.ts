@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PORT } from '../../playwright.config';
 import { expect, test } from './fixtures';
 import { LessonPage } from './pages/lesson';
 import { SMALL } from './pages/probust-page';
@@ -28,6 +29,14 @@ test.afterAll(() => {
 test.describe('in a page of another origin', () => {
   // Two origins by design, so that requests are looked at here.
   test.use({ provokes: true });
+
+  test('the whole page does not show, where it could lead clicks astray', async ({ page }) => {
+    article = '<iframe src="http://localhost:' + PORT + '/?view=learn"></iframe>';
+    await page.goto(blog);
+    await expect(page.getByRole('heading', { name: 'A blog' })).toBeVisible();
+    const frame = page.frames().find((each) => each !== page.mainFrame());
+    await expect.poll(() => frame?.url()).toMatch(/^chrome-error:/);
+  });
 
   test('the snippet of a step shows its figure, which works there', async ({ page }) => {
     const lesson = new LessonPage(page);
