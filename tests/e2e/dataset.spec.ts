@@ -6,10 +6,12 @@ import { pack } from '../../scripts/data/pack';
 import { DATASETS, type Dataset } from '../../src/data';
 import { type DatasetRow, fromDatasetCsv } from '../../src/dataset';
 import { mnistFiles } from '../support/data-files';
+import { npyFile } from '../support/npy-file';
 import { expect, test } from './fixtures';
 import { DatasetPage } from './pages/dataset-page';
 import { violations } from './support/accessibility';
 import { runBuilt } from './support/cli';
+import { offerColourModel } from './support/colour-model';
 import { dataFolder } from './support/data-folder';
 import { overflow } from './support/overflow';
 import { drawDigit, STROKES } from './support/pictures';
@@ -217,6 +219,41 @@ test('pictures in folders, zipped, have their classes; what is wrong is said and
     await expect(dataset.alert).toContainText(message);
     await expect(dataset.data).toContainText('2 images of 28 × 28');
   }
+});
+
+test('how pictures were read is said, and labels that seem off by one', async ({ page }) => {
+  await offerColourModel(page);
+  const dataset = new DatasetPage(page);
+  await dataset.open({ model: 'colours' });
+  const picture = drawDigit(STROKES.seven, 'seven.png').bytes;
+  const bytes = zipSync({
+    'green/a': picture,
+    'red/b.text': picture,
+    'blue/c.tif': Buffer.from('II*\0'),
+    'notes.txt': Buffer.from('x'),
+  });
+  await dataset.give({ name: 'set.zip', bytes });
+  await expect(dataset.data).toContainText('2 images of 32 × 32');
+  await expect(page.getByTestId('dataset-notes')).toHaveText(
+    'The class is the folder’s name, as “green” in green/a. 1 file is left out: 1 TIFF (blue/c.tif).',
+  );
+  // Red and green pictures in turn.
+  const N = 12;
+  const pixels = new Uint8Array(N * 3072);
+  for (let i = 0; i < N; i++) for (let p = 0; p < 1024; p++) pixels[3072 * i + 3 * p + (i % 2)] = 200;
+  const images = { name: 'x.npy', bytes: npyFile('|u1', [N, 32, 32, 3], pixels) };
+  const labels = (first: number) =>
+    npyFile(
+      '|u1',
+      [N],
+      Uint8Array.from({ length: N }, (_, i) => first + (i % 2)),
+    );
+  const doubt = page.getByTestId('dataset-doubt');
+  await dataset.give(images, { name: 'y.npy', bytes: labels(1) });
+  await expect(doubt).toContainText('one too high: of 12 images the model calls 12');
+  await dataset.give(images, { name: 'right.npy', bytes: labels(0) });
+  await expect(dataset.data).toContainText('right.npy');
+  await expect(doubt).toBeHidden();
 });
 
 for (const theme of ['light', 'dark'] as const) {
