@@ -5,9 +5,9 @@ import { describeError, EXIT, type ExitCode, interrupted } from './errors';
 import type { CommandStart, FromCommand, StreamProblem, ToCommand } from './thread-protocol';
 
 /** A command that was asked to end has so long before it is ended; with the next, well under two seconds. */
-const GRACE_MS = 600;
+const GRACE_MS = 400;
 /** A thread that was ended has so long to be gone. */
-const END_MS = 500;
+const END_MS = 300;
 const SECOND_CHANCE_MS = 1000;
 const MEBIBYTE = 2 ** 20;
 
