@@ -1,6 +1,7 @@
 /**
- * npm run bench:soak -- [--node] [--webgpu] [--sweeps N] [--threads N]
- * Sweeps over changing images and models in the built engine worker in Chromium, or in Node, and fails if memory grows. On
+ * npm run bench:soak -- [--node] [--webgpu] [--own] [--sweeps N] [--threads N]
+ * Sweeps over changing images and models in the built engine worker in Chromium, or in Node, and fails if memory grows. With
+ * --own, a model of one's own comes and goes before every sweep. On
  * WebGPU, which may be a software adapter, with fewer and smaller sweeps.
  */
 import { parseArgs } from 'node:util';
@@ -14,6 +15,7 @@ import { startNodeSide } from '../support/node-side';
 import type { EngineSide } from '../support/side';
 import { growth, type Reading } from './growth';
 import { DATASET, perturbedSamples } from './images';
+import { ownDigitModel } from './own-model';
 
 interface Plan {
   readonly sweeps: number;
@@ -50,6 +52,7 @@ async function main(cleanup: Cleanup): Promise<void> {
     options: {
       node: { type: 'boolean', default: false },
       webgpu: { type: 'boolean', default: false },
+      own: { type: 'boolean', default: false },
       sweeps: { type: 'string' },
       threads: { type: 'string', default: '1' },
     },
@@ -58,6 +61,7 @@ async function main(cleanup: Cleanup): Promise<void> {
   const { every } = plan;
   const [sweeps, threads] = [Number(values.sweeps ?? plan.sweeps), Number(values.threads)];
   if (values.webgpu && values.node) throw new Error('--webgpu runs in Chromium; leave out --node.');
+  if (values.own && values.node) throw new Error('--own runs in Chromium; leave out --node.');
   if (!Number.isSafeInteger(sweeps) || sweeps < 2 * every) {
     throw new Error(`--sweeps takes a whole number of at least ${2 * every}, not “${values.sweeps}”.`);
   }
@@ -86,6 +90,7 @@ async function main(cleanup: Cleanup): Promise<void> {
       seed: 1,
       stop: { rule: 'fixed', samples: plan.samples },
     };
+    if (values.own) await side.visitOwnModel?.(ownDigitModel(id));
     await side.sweep(job);
     if (id % every !== 0) continue;
     const reading = await read(side, id);

@@ -72,6 +72,18 @@ export async function startChromiumSide(
       assertSucceeded(events);
       return events;
     },
+    visitOwnModel: (files) =>
+      page.evaluate(
+        async ({ at, given }) => {
+          const engine = (window as unknown as BenchWindow).engines[at];
+          if (engine === undefined) throw new Error('the page was reloaded');
+          const blobs = given.map(({ path, bytes }) => ({ path, data: new Blob([new Uint8Array(bytes)]) }));
+          const { id, guessed } = await engine.inspectOwnModel(blobs);
+          await engine.addOwnModel(id, guessed);
+          await engine.removeOwnModel(id);
+        },
+        { at: index, given: files },
+      ),
     memory: () =>
       page.evaluate(async (at) => {
         const engine = (window as unknown as BenchWindow).engines[at];

@@ -26,6 +26,10 @@ export interface TimedEvent {
 export interface EngineSide extends Side {
   /** Runs a sweep to its end and tells what came when; rejects if it or one of its estimators fails. */
   sweep(job: SweepJob): Promise<TimedEvent[]>;
+  /** Brings a model of one's own and removes it again; only in Chromium. */
+  visitOwnModel?(
+    files: readonly { readonly path: string; readonly bytes: readonly number[] }[],
+  ): Promise<void>;
   memory(): Promise<EngineMemory>;
   /** Bytes of the JavaScript heap and array buffers of the engine's worker or process, after a collection. */
   jsHeap(): Promise<number>;
