@@ -68,10 +68,10 @@ const supervisor = new Supervisor({
   onResult(result) {
     tally.add(result);
     if (result.outcome !== 'failed') return;
-    const { reader, run, kind, problem } = result;
+    const { reader, run, kind, code, problem } = result;
     console.log(`FAILED ${reader}, run ${run} (${kind}): ${printable(problem ?? '')}`);
     console.log(`  again: npm run fuzz -- --seed ${seed} --from ${run} --runs 1 --keep DIR`);
-    if (values.keep !== undefined) keep(result, values.keep);
+    if (values.keep !== undefined && code !== 'generator') keep(result, values.keep);
   },
 });
 await supervisor.run(numbers(), whole('processes', 1));

@@ -18,6 +18,12 @@ interface Tensor {
   readonly values: readonly number[];
 }
 
+/** Whether two numbers, texts or lists of them are the same; nothing deeper is. */
+const isSame = (a: unknown, b: unknown): boolean =>
+  Array.isArray(a) && Array.isArray(b)
+    ? a.length === b.length && a.every((item, i) => item === b[i])
+    : a === b;
+
 /** What this does not understand. */
 class Unknown extends Error {}
 
@@ -55,7 +61,7 @@ class Fields {
     if (!this.#left.has(key)) return fallback;
     const value = this.#left.get(key);
     this.#left.delete(key);
-    if (!fits(value)) throw new Unknown(`${key} ${JSON.stringify(value)}`);
+    if (!fits(value)) throw new Unknown(key);
     return value as T;
   }
 
@@ -68,8 +74,7 @@ class Fields {
   }
 
   exactly(key: string, ...values: readonly unknown[]): void {
-    const fits = (value: unknown): boolean =>
-      values.some((each) => JSON.stringify(each) === JSON.stringify(value));
+    const fits = (value: unknown): boolean => values.some((each) => isSame(each, value));
     this.take<unknown>(key, null, fits);
   }
 
@@ -84,7 +89,7 @@ class Fields {
 
   end(): void {
     for (const [key, value] of this.#left) {
-      if (value !== null) throw new Unknown(`${key} ${JSON.stringify(value)}`);
+      if (value !== null) throw new Unknown(key);
     }
   }
 }
@@ -253,7 +258,7 @@ function layersOf(topology: unknown): Json[] {
 
 function applied({ class_name: kind, config }: Json, x: Tensor, weights: readonly Weight[]): Tensor {
   const apply = typeof kind === 'string' && Object.hasOwn(LAYERS, kind) ? LAYERS[kind] : undefined;
-  if (apply === undefined || !isObject(config)) throw new Unknown(String(kind));
+  if (apply === undefined || !isObject(config)) throw new Unknown('class_name');
   const fields = new Fields(config);
   const y = apply(x, fields, (suffix) => {
     const found = weights.find(({ name }) => name === `${config.name}/${suffix}`);

@@ -13,7 +13,8 @@ const number = v.pipe(v.number('is not a number'), v.finite('is not finite'));
 const whole = v.pipe(number, v.safeInteger('is not a whole number'), v.minValue(0, 'is negative'));
 const positive = v.pipe(number, v.safeInteger('is not a whole number'), v.minValue(1, 'is below 1'));
 const share = v.pipe(number, v.minValue(0, 'is below 0'), v.maxValue(1, 'is above 1'));
-const notNegative = v.pipe(number, v.minValue(0, 'is negative'));
+/** A standard error of a probability: of any size that an estimator gives, and of none that a damaged file may. */
+const standardError = v.pipe(number, v.minValue(0, 'is negative'), v.maxValue(1e6, 'is above 1000000'));
 const text = v.string('is not a text');
 
 /** All that a table's rows depend on, and which part of them it holds. What this version does not know is refused. */
@@ -68,8 +69,8 @@ export const rowEstimateSchema = v.object({
   lo: v.nullable(share),
   hi: v.nullable(share),
   /** Standard errors, null where there is none: of the Gaussian CDF, and from sampling. */
-  numericalError: v.nullable(notNegative),
-  samplingError: v.nullable(notNegative),
+  numericalError: v.nullable(standardError),
+  samplingError: v.nullable(standardError),
   /** Forward passes, in inputs. */
   evaluations: whole,
   /** Input gradients of single logits. */

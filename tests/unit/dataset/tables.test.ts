@@ -133,6 +133,7 @@ describe('what cannot be is refused by name', () => {
     ['p above the share of its counts', changed({ p: 7 / 256 }), /not the share of its counts/],
     ['a broken number of passes', changed({ gradients: 1.5 }), /gradients_0\.3 is not a whole number/],
     ['a negative error', changed({ samplingError: -1e-3 }), /samplingError_0\.3 is negative/],
+    ['an error of any size', changed({ samplingError: 1e300 }), /samplingError_0\.3 is above 1000000/],
     ['an index beyond the images', { ...right, index: 127 }, /image 127 is none of the images/],
     ['a label beyond the classes', { ...right, label: 2 }, /has the label 2, and there are 2 classes/],
     ['a prediction beyond the classes', { ...right, predicted: 9 }, /is called 9/],
