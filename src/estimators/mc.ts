@@ -4,6 +4,7 @@ import { type Estimate, type EstimateFlag, type IntervalKind, LEVEL, type StopRu
 import { clopperPearson, confidenceSequence, type Limits } from './intervals';
 import type { Calls } from './model';
 import { STREAMS } from './noise/gaussian';
+import { samplingError } from './sampling-error';
 import { achievedHalfWidth } from './stopping/fixed-width';
 import { nextLook } from './stopping/looks';
 import { PathValues } from './stopping/path-values';
@@ -68,12 +69,6 @@ export function countCalls(
     if (Math.abs(margin) < NEAR_TIE) tally.nearTies++;
     if (margin === 0) tally.exactTies++;
   }
-}
-
-/** Standard deviation of Beta(k + 1/2, n - k + 1/2): like sqrt(p(1-p)/n), but not zero where no failure was seen. */
-function samplingError(survived: number, samples: number): number {
-  const [a, b] = [survived + 0.5, samples - survived + 0.5];
-  return Math.sqrt((a * b) / ((a + b) ** 2 * (a + b + 1)));
 }
 
 /** The radius to sample next: each once, then the one known least; fixed n goes round in order. */

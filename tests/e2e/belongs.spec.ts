@@ -92,6 +92,28 @@ for (const [what, change] of Object.entries(changes)) {
   });
 }
 
+test('another class: its copies are counted already, and it has a confidence sequence until its own stop', async ({
+  probust,
+}) => {
+  const calls = await holdCalls(probust.page);
+  await probust.openSwept(QUERY);
+  const before = await probust.readSweep();
+  await probust.openPanel('classes');
+  await calls.hold('run');
+  await probust.classBars.nth(3).click();
+  await expect.poll(() => calls.waiting('run')).toBe(1);
+  const kept = await probust.readSweep();
+  expect(kept.target.index).toBe(3);
+  for (const [i, estimate] of (kept.estimates.mc ?? []).entries()) {
+    const counted = before.estimates.mc?.[i];
+    expect(estimate.interval).toBe('confidence-sequence');
+    expect(estimate.evaluations).toBe(counted?.evaluations);
+    expect(estimate.p).toBe((counted?.classCounts?.[3] ?? Number.NaN) / estimate.evaluations);
+  }
+  await calls.release('run');
+  await probust.waitForSweep();
+});
+
 test('while another model or picture is on its way, what is shown is dimmed', async ({ probust, page }) => {
   const calls = await holdCalls(page);
   await probust.openSwept(QUERY);

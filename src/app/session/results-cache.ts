@@ -63,8 +63,13 @@ export function recallAtCursor(place: Pick<CursorState, 'base' | 'sigma'>): Kept
 
 /**
  * Of two estimates of the same numbers, the one further on. A job that runs again passes through everything that was
- * found before: it replaces none of that until it is as far.
+ * found before: it replaces none of that until it is as far, or at its stop, which may come sooner than that of another
+ * class whose copies were counted.
  */
 export function further(known: Estimate | undefined, next: Estimate): Estimate {
-  return known !== undefined && known.evaluations > next.evaluations ? known : next;
+  if (known === undefined || known.evaluations <= next.evaluations) return next;
+  const isAtItsStop = isProvisional(known) && !isProvisional(next);
+  return isAtItsStop ? next : known;
 }
+
+const isProvisional = ({ flags }: Estimate): boolean => flags.includes('provisional');

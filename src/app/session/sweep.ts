@@ -3,6 +3,7 @@ import { withUpdate } from '../state/history';
 import { findingsOf, type Lane, updateFindings, viewOf } from '../state/lanes';
 import { radiiOf, shownEstimators, sweepKey } from '../state/selectors';
 import { type SweepState, useStore } from '../state/store';
+import { withKeptCounts } from './kept-counts';
 import { Paced } from './paced';
 import { report } from './problem';
 import { further, keepSweep, recallSweep } from './results-cache';
@@ -123,7 +124,8 @@ export class SweepKeeper {
       // The two curves may change places.
       const { sweep: before, compared } = useStore.getState();
       for (const known of [before, compared.sweep, left]) if (known !== null) keepSweep(known);
-      const sweep = recallSweep(key) ?? emptySweep(key, sigmas);
+      const sweep =
+        recallSweep(key) ?? withKeptCounts(emptySweep(key, sigmas), left ?? view.sweep, view.settings.target);
       updateFindings(this.lane, () => ({ sweep }));
       if (sweep.status === 'cancelled') return;
     }

@@ -80,6 +80,10 @@ export const sweepKey = oncePerState((state): string | null => {
 /** The key of the same sweep for the class that is predicted, whichever that is. */
 export const keyForPredicted = (key: string): string => key.replace(/\|\d*$/, '|');
 
+/** Whether two keys are of sweeps that differ in the class alone. */
+export const isSameButForClass = (key: string, other: string): boolean =>
+  keyForPredicted(key) === keyForPredicted(other);
+
 /** Where the cursor is at first: amid the radii recommended for the ordinary one of the model and its relatives. */
 function firstCursor({ index, shelfRanges }: AppState, { card }: ModelInfo): number {
   const [ordinary] = relatives(index, card.id);
