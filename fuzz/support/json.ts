@@ -44,7 +44,7 @@ interface Place {
 }
 
 function placesOf(value: unknown): Place[] {
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null || value instanceof Raw) return [];
   const parent = value as Record<string, unknown>;
   return Object.keys(parent).flatMap((key) => [{ parent, key }, ...placesOf(parent[key])]);
 }

@@ -272,6 +272,17 @@ describe('files that are not whole', () => {
       'model_format',
       /damaged: weightsManifest/,
     ],
+    [
+      'fields without end within one another',
+      [
+        {
+          path: 'model.json',
+          bytes: text(`{"modelTopology":{"a":${'['.repeat(2e4)}${']'.repeat(2e4)}},"weightsManifest":[]}`),
+        },
+      ],
+      'model_format',
+      /damaged: its fields lie within one another more than 500 deep/,
+    ],
   ])('%s: says what', (_what, files, code, message) => {
     expect(thrown(files)).toMatchObject({ code, message: expect.stringMatching(message) });
   });

@@ -5,10 +5,14 @@ import { complaintOf } from '../../../text/complaint';
 import { EngineError } from '../../errors';
 import { tensorRoles } from './constants';
 import { failedDownload, foreignFormat } from './foreign';
+import { isNestedDeeper } from './json';
 import { readLabels } from './labels';
 import { assertModelSize, type OwnFile } from './own-file';
 import { isZip, unpack } from './unpack';
 import { assertFiniteWeights, type WeightSpec, weightBytes, weightSpecSchema } from './weights';
+
+/** Fields within fields of a model.json; networks within networks have some ten for each. */
+const MOST_LEVELS = 500;
 
 const anyObject = v.record(v.string(), v.unknown());
 
@@ -125,6 +129,9 @@ function parseModelJson(file: OwnFile): ModelJson {
     value = JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
     throw format(`${path} is not JSON, or only a part of it; download it again.`, cause);
+  }
+  if (isNestedDeeper(value, MOST_LEVELS)) {
+    throw format(`${path} is damaged: its fields lie within one another more than ${MOST_LEVELS} deep.`);
   }
   const object = v.safeParse(anyObject, value);
   const has = (key: string): boolean => object.success && object.output[key] !== undefined;

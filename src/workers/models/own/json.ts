@@ -13,3 +13,15 @@ export function layersOf(model: Json): Json[] {
 
 export const nameOfLayer = (layer: Json): unknown =>
   layer.name ?? (isObject(layer.config) ? layer.config.name : undefined);
+
+/** Whether lists and objects lie within one another more than `most` deep. Looks level by level, so that depth costs no stack. */
+export function isNestedDeeper(value: unknown, most: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true;
+    level = level
+      .filter((each) => typeof each === 'object' && each !== null)
+      .flatMap((each) => Object.values(each as object));
+  }
+  return false;
+}
