@@ -135,7 +135,7 @@ export function damagedJson(value: unknown, dice: Dice): Damaged<string> {
   for (let i = dice.chance(0.25) ? dice.between(2, 4) : 1; i > 0; i--) {
     const places = placesOf(root).filter(({ parent, key }) => !(parent[key] instanceof Raw));
     // A change to one of very many would only make more of them.
-    if (places.length > MOST_PLACES) break;
+    if (places.length === 0 || places.length > MOST_PLACES) break;
     const place = dice.pick(places);
     const how = dice.pick(Object.keys(CHANGES));
     // Text that is put in as it is cannot be cloned.
