@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Reader, Trial } from '../reader';
 import { damaged } from '../support/damage';
 import type { Dice } from '../support/dice';
@@ -125,9 +126,11 @@ function ownLogits(
   );
 }
 
-function topologyIn(text: string): unknown {
+/** The topology in a model.json whose weights are still described as they were; null in any other text. */
+function topologyIn(text: string, manifest: readonly object[]): unknown {
   try {
-    return JSON.parse(text).modelTopology;
+    const { modelTopology, weightsManifest } = JSON.parse(text);
+    return isDeepStrictEqual(weightsManifest, manifest) ? modelTopology : null;
   } catch {
     return null;
   }
@@ -179,7 +182,8 @@ function generate(dice: Dice): Trial<GivenModel, Answer> {
   }
   const broken = damagedJson(model, dice);
   const given = packed(broken.value);
-  return trial(`damaged: ${broken.how}`, given, 'either', ownLogits(topologyIn(broken.value), made, given));
+  const topology = topologyIn(broken.value, manifest);
+  return trial(`damaged: ${broken.how}`, given, 'either', ownLogits(topology, made, given));
 }
 
 /** A person's own tfjs Layers model, in the engine. */

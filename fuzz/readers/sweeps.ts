@@ -113,8 +113,8 @@ function nonsenseIn({ result }: Opened): string | null {
     if (new Set(rows.map(({ sigma }) => sigma)).size !== rows.length) return `${id}: a radius twice`;
   }
   toCsv(result);
-  const again = jsonText(parseSweepResult(toJson(result)));
-  return again === jsonText(result) ? null : 'what is written of it reads otherwise';
+  const again = JSON.stringify(parseSweepResult(toJson(result)));
+  return again === JSON.stringify(result) ? null : 'what is written of it reads otherwise';
 }
 
 const SORTED = (_key: string, value: unknown): unknown =>
