@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 export interface ThreadLimits {
-  /** From when the program says that it is ready. */
+  /** Of the processor's time, from when the program says that it is ready: a busy machine takes longer by the clock. */
   readonly seconds: number;
   /** Of JavaScript's heap. */
   readonly megabytes: number;
@@ -12,8 +12,20 @@ export class ThreadLimitError extends Error {
   override readonly name = 'ThreadLimitError';
 }
 
-/** Starting a thread and loading what it needs may take long where others use the machine. */
+/** By the clock: starting a thread, and waiting for a processor, may take long where others use the machine. */
 const START_SECONDS = 60;
+const WAITING = 20;
+const LOOK_MS = 100;
+
+/** Calls back once this process has computed for so many seconds, or `WAITING` times as many have passed. */
+function afterComputing(seconds: number, call: () => void): NodeJS.Timeout {
+  const [cpu, start] = [process.cpuUsage(), performance.now()];
+  return setInterval(() => {
+    const { user, system } = process.cpuUsage(cpu);
+    const isOver = user + system > 1e6 * seconds || performance.now() - start > 1000 * WAITING * seconds;
+    if (isOver) call();
+  }, LOOK_MS);
+}
 
 /**
  * Runs a CommonJS program in a thread that is ended at its limits. It posts null once it is ready to work, and then its
@@ -33,19 +45,18 @@ export function runBounded<T>(
       resourceLimits: { maxOldGenerationSizeMb: megabytes },
     });
     const end = (): void => {
-      clearTimeout(timer);
+      clearInterval(timer);
       void worker.terminate();
     };
-    const within = (limit: number): NodeJS.Timeout =>
-      setTimeout(() => {
-        end();
-        reject(new ThreadLimitError(`took more than ${limit} s`));
-      }, 1000 * limit);
-    let timer = within(START_SECONDS);
+    const tooLong = (): void => {
+      end();
+      reject(new ThreadLimitError(`took more than ${seconds} s`));
+    };
+    let timer = setInterval(tooLong, 1000 * START_SECONDS);
     worker.on('message', (message: T | null) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       if (message === null) {
-        timer = within(seconds);
+        timer = afterComputing(seconds, tooLong);
         return;
       }
       end();
