@@ -8,4 +8,4 @@ export interface Limits {
   readonly clockMs: number;
 }
 
-export const LIMITS: Limits = { ms: 5000, bytes: 500e6, clockMs: 60_000 };
+export const LIMITS: Limits = { ms: 5000, bytes: 500e6, clockMs: 180_000 };

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 export interface ThreadLimits {
-  /** Of the processor's time, from when the program says that it is ready: a busy machine takes longer by the clock. */
+  /** Of the processor, from when the program says that it is ready: a busy machine makes no file longer. */
   readonly seconds: number;
   /** Of JavaScript's heap. */
   readonly megabytes: number;
@@ -12,19 +12,17 @@ export class ThreadLimitError extends Error {
   override readonly name = 'ThreadLimitError';
 }
 
-/** By the clock: starting a thread, and waiting for a processor, may take long where others use the machine. */
-const START_SECONDS = 60;
-const WAITING = 20;
-const LOOK_MS = 100;
+/** On the clock, for what waits or starts where others use the machine; more for a program that is given more. */
+const CLOCK_SECONDS = { base: 60, perSecond: 20 };
+const LOOK_MS = 50;
 
-/** Calls back once this process has computed for so many seconds, or `WAITING` times as many have passed. */
-function afterComputing(seconds: number, call: () => void): NodeJS.Timeout {
-  const [cpu, start] = [process.cpuUsage(), performance.now()];
-  return setInterval(() => {
-    const { user, system } = process.cpuUsage(cpu);
-    const isOver = user + system > 1e6 * seconds || performance.now() - start > 1000 * WAITING * seconds;
-    if (isOver) call();
-  }, LOOK_MS);
+/** Threads that run now, which share what the process spends. */
+let running = 0;
+
+/** Seconds that the whole process has computed for. */
+function processSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 /**
@@ -44,19 +42,26 @@ export function runBounded<T>(
       workerData: data,
       resourceLimits: { maxOldGenerationSizeMb: megabytes },
     });
-    const end = (): void => {
-      clearInterval(timer);
-      void worker.terminate();
-    };
-    const tooLong = (): void => {
+    running++;
+    const start = performance.now();
+    const longest = CLOCK_SECONDS.base + CLOCK_SECONDS.perSecond * seconds;
+    let [isReady, spent, before] = [false, 0, processSeconds()];
+    const look = setInterval(() => {
+      const now = processSeconds();
+      if (isReady) spent += (now - before) / running;
+      before = now;
+      if (spent <= seconds && performance.now() - start <= 1000 * longest) return;
       end();
       reject(new ThreadLimitError(`took more than ${seconds} s`));
+    }, LOOK_MS);
+    const end = (): void => {
+      clearInterval(look);
+      void worker.terminate();
     };
-    let timer = setInterval(tooLong, 1000 * START_SECONDS);
     worker.on('message', (message: T | null) => {
-      clearInterval(timer);
       if (message === null) {
-        timer = afterComputing(seconds, tooLong);
+        isReady = true;
+        before = processSeconds();
         return;
       }
       end();
@@ -67,6 +72,10 @@ export function runBounded<T>(
       const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       reject(isFull ? new ThreadLimitError(`took more than ${megabytes} MB`) : error);
     });
-    worker.once('exit', () => reject(new Error('the thread ended without a word')));
+    worker.once('exit', () => {
+      running--;
+      end();
+      reject(new Error('the thread ended without a word'));
+    });
   });
 }

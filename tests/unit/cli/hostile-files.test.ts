@@ -67,6 +67,16 @@ describe('a thread with limits', () => {
       'const { parentPort, workerData } = require("worker_threads"); parentPort.postMessage(workerData)';
     expect(await runBounded(echo, [1, 2], { seconds: 60, megabytes: 50 })).toEqual([1, 2]);
   });
+
+  it('has its own time, however many others run', async () => {
+    const work =
+      'const { parentPort } = require("worker_threads"); parentPort.postMessage(null); let sum = 0; for (let i = 0; i < 1e8; i++) sum += i % 7; parentPort.postMessage(sum)';
+    // Together they compute for longer than each of them may.
+    const all = Array.from({ length: 12 }, () =>
+      runBounded<number>(work, null, { seconds: 1, megabytes: 50 }),
+    );
+    expect(new Set(await Promise.all(all)).size).toBe(1);
+  });
 });
 
 describe('files without an end', () => {
