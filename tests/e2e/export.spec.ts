@@ -59,6 +59,12 @@ test('the CSV has the same numbers, one row an estimator and radius', async ({ p
   );
   expect(rows).toHaveLength(4 * 4);
   const number = (text: string | undefined) => (text === '' ? null : Number(text));
+  const counts = ({ successes, nearTies, exactTies }: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries({ successes, nearTies, exactTies }).flatMap(([name, text]) =>
+        text ? [[name, Number(text)]] : [],
+      ),
+    );
   const read = rows.map((row) => ({
     estimator: row.estimator,
     sigma: number(row.sigma),
@@ -73,6 +79,7 @@ test('the CSV has the same numbers, one row an estimator and radius', async ({ p
     gradients: number(row.gradients),
     ms: number(row.ms),
     flags: row.flags?.split(' ').filter(Boolean),
+    ...counts(row),
   }));
   expect(read).toEqual(expected);
   for (const row of rows) {
