@@ -49,9 +49,10 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 }
 
 test('of two runs on one table one is refused; killed and finished, each image is there once', async () => {
+  test.setTimeout(240_000);
   const out = join(folder, 'rows.csv');
   const args = ['dataset', '--model', 'mnist-linear', '--data', folder, '--sigma', '0.3'];
-  const options = ['--estimator', 'mc', '--stop', 'fixed:5000', '--threads', '1', '--out', out];
+  const options = ['--estimator', 'mc', '--stop', 'fixed:2000', '--threads', '1', '--out', out];
   const runs = [start([...args, ...options]), start([...args, ...options])];
   await until(
     async () => existsSync(`${out}.rows`) && (await readFile(`${out}.rows`, 'utf8')).split('\n').length > 4,
