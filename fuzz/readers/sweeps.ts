@@ -180,7 +180,7 @@ function generate(dice: Dice): Trial<Saved, Opened> {
 export const sweeps: Reader<Saved, Opened> = {
   id: 'sweeps',
   share: 10,
-  floors: { accepted: 0.3, refused: 0.2, codes: ['sweep', 'undecodable', 'other input'] },
+  floors: { accepted: 0.3, refused: 0.2, codes: ['sweep', 'undecodable'] },
   generate,
   read({ json, npy }) {
     let result: SweepResult;
