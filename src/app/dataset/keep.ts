@@ -75,6 +75,11 @@ function promised<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
+/** Thrown inside where there is no slot to write to, or it was lost. */
+class NothingKeptError extends Error {
+  override readonly name = 'NothingKeptError';
+}
+
 /** Another page has taken the slot. */
 class SlotTakenError extends Error {
   override readonly name = 'SlotTakenError';
@@ -180,13 +185,13 @@ export class RunKeeper {
 
   async #write(change: Change, claims: boolean): Promise<void> {
     const slot = this.#slot;
-    if (slot === null || (this.#isLost && !claims)) throw new Error('nothing is kept');
+    if (slot === null || (this.#isLost && !claims)) throw new NothingKeptError();
     const prefix = prefixOf(slot);
     await kept()('readwrite', async (records) => {
       const { transaction } = records;
       const done = new Promise<void>((resolve, reject) => {
         transaction.oncomplete = () => resolve();
-        transaction.onabort = () => reject(transaction.error ?? new SlotTakenError('another page writes'));
+        transaction.onabort = () => reject(transaction.error ?? new SlotTakenError());
       });
       done.catch(() => {});
       const owner = await promised<unknown>(records.get(`${prefix}owner`));
