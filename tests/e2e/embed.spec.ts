@@ -31,7 +31,7 @@ test.describe('in a page of another origin', () => {
   test.use({ provokes: true });
 
   test('the whole page does not show, where it could lead clicks astray', async ({ page }) => {
-    article = '<iframe src="http://localhost:' + PORT + '/?view=learn"></iframe>';
+    article = `<iframe src="http://localhost:${PORT}/?view=learn"></iframe>`;
     await page.goto(blog);
     await expect(page.getByRole('heading', { name: 'A blog' })).toBeVisible();
     const frame = page.frames().find((each) => each !== page.mainFrame());

@@ -16,8 +16,8 @@ test('takes a dropped picture', async ({ probust, page }) => {
   await expect(probust.picture).toHaveAccessibleName(/your file/);
   await expect(page.getByText('Inverted: the model knows light digits on black.')).toBeVisible();
   await expect(probust.sample('zero-round')).toHaveAttribute('aria-pressed', 'false');
-  // A link never carries the picture, nor the sample that was there before.
-  await expect(page).not.toHaveURL(/sample=/);
+  // A link never carries the picture, nor the sample that was there before: it names one's own by its hash.
+  await expect(page).toHaveURL(/[?&]sample=own(:|%3A)[0-9a-f]{12}(&|$)/);
 
   await probust.expectNewPicture(() => probust.drop(seven));
   await probust.waitForSweep();
