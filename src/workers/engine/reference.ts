@@ -1,8 +1,8 @@
 import { callClass } from '../../estimators/calls';
 import type { ReferenceEvaluation } from '../../estimators/model';
-import { NormalSource, STREAMS } from '../../estimators/noise/gaussian';
 import { Float64Error } from '../float64/forward';
 import type { TfjsClassifier } from '../tfjs/classifier';
+import { trialInputs } from './trial-inputs';
 
 /** Float32 and float64 logits that differ by more than this share of the largest logit are not of one network. */
 const AGREEMENT = 1e-4;
@@ -33,9 +33,11 @@ export async function referenceOf(
   if (logits === null) return null;
   const start = performance.now();
   let marginError = calibrated ?? 0;
+  const d = classifier.inputLength;
+  const pictures = trialInputs(CALIBRATION_PICTURES, d);
   for (let i = 0; i < CALIBRATION_PICTURES; i++) {
     if (i > 0 && performance.now() - start > PATIENCE_MS) break;
-    const found = await marginDifference(classifier, logits, greyNoise(i, classifier.inputLength));
+    const found = await marginDifference(classifier, logits, pictures.subarray(i * d, (i + 1) * d));
     if (found === null) return null;
     marginError = Math.max(marginError, found);
   }
@@ -70,10 +72,4 @@ export async function marginDifference(
     const difference = Math.abs(callClass(exact, k).margin - callClass(single, k).margin);
     return Math.max(most, difference);
   }, 0);
-}
-
-function greyNoise(sample: number, length: number): Float32Array {
-  const input = new Float32Array(length);
-  new NormalSource(0, STREAMS.pilot).fill(sample, input);
-  return input.map((normal) => 0.5 + 0.25 * normal);
 }

@@ -3,7 +3,8 @@ import { whyNoGradient } from '../../models/own/explain';
 import type { BackendName } from '../../protocol';
 import { MOST_GRADIENT_ROWS, MOST_ROWS, type TfjsClassifier } from '../../tfjs/classifier';
 import * as tf from '../../tfjs/tf';
-import { fetchWeights, TRIAL_INPUTS, trialInputs } from './trial';
+import { trialInputs } from '../trial-inputs';
+import { fetchWeights, TRIAL_INPUTS } from './trial';
 
 /** What a model can do on this machine. */
 export interface Probe {

@@ -1,4 +1,3 @@
-import { NormalSource, STREAMS } from '../../../estimators/noise/gaussian';
 import type { BuiltModel } from '../../models/own/build';
 import { inputMap, type OwnModelDescription } from '../../models/own/description';
 import { explained } from '../../models/own/explain';
@@ -9,16 +8,9 @@ import { asLogits, asRows, asTwoClasses, withInputForm } from '../../tfjs/adapt'
 import type { Network } from '../../tfjs/network';
 import { onBackend } from '../../tfjs/on-backend';
 import * as tf from '../../tfjs/tf';
+import { trialInputs } from '../trial-inputs';
 
 export const TRIAL_INPUTS = 3;
-
-/** Grey pictures with noise, the same every time. */
-export function trialInputs(count: number, length: number): Float32Array {
-  const inputs = new Float32Array(count * length);
-  const source = new NormalSource(0, STREAMS.pilot);
-  for (let i = 0; i < count; i++) source.fill(i, inputs, i * length, length);
-  return inputs.map((normal) => 0.5 + 0.25 * normal);
-}
 
 /** Brings weights to where plain JavaScript can read them; on WebGPU they cannot be read at once. */
 export async function fetchWeights(network: Network): Promise<void> {
