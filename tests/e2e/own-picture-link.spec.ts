@@ -84,6 +84,8 @@ test('a pinned own picture is asked for as well', async ({ probust, comparison, 
   await comparison.button.click();
   await comparison.pinPicture();
   await probust.sample('eight-quick').click();
+  // The address follows the page after a short delay.
+  await expect(page).toHaveURL(/[?&]sample=eight-quick(&|$)/);
   await expect(page).toHaveURL(/[?&]compare=picture%3Aown%3A[0-9a-f]{12}(&|$)/);
   await expect(comparison.secondSentence).toContainText('this stays a 3');
 
