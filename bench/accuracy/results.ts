@@ -1,16 +1,7 @@
 import type { Contender } from './contenders';
 import { RANGES } from './plan';
-import { type Case, gain, inRange, type Score, score } from './score';
-import {
-  estimateKey,
-  openStores,
-  type Repetition,
-  readWeights,
-  type Study,
-  scoredRadii,
-  seedOf,
-  truthKey,
-} from './study';
+import { type Case, gain, inRange, type Repetition, type Score, score } from './score';
+import { estimateKey, openStores, readWeights, type Study, scoredRadii, seedOf, truthKey } from './study';
 import { type Truth, truthOf } from './truth';
 
 /** What the stores hold for one contender, every image and radius; throws where something is missing. */

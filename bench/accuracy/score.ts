@@ -1,7 +1,24 @@
 import { jackknifeError } from '../../src/estimators/jackknife';
 import { LEAST_FAILURES } from './plan';
-import type { Answer, Repetition } from './study';
 import { type Truth, truthOf } from './truth';
+
+/** One estimate of one case. */
+export interface Answer {
+  readonly p: number;
+  readonly lo: number | null;
+  readonly hi: number | null;
+  /** Standard error that the estimator states, null where it states none. */
+  readonly stated: number | null;
+  readonly cost: number;
+  readonly ms: number;
+  readonly flags: readonly string[];
+}
+
+/** What a contender said once; importance sampling beside plain Monte Carlo that cost the same, case by case. */
+export interface Repetition {
+  readonly estimate: Answer;
+  readonly mcAtItsCost?: Answer;
+}
 
 /** One image at one radius, with what a contender said of it in all repetitions. */
 export interface Case {

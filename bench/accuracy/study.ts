@@ -11,30 +11,12 @@ import { digest, Store, sourcesDigest } from '../support/store';
 import type { Contender } from './contenders';
 import type { Digit } from './digits';
 import { costOf, type MODELS } from './plan';
-import { isScored } from './score';
+import { type Answer, isScored, type Repetition } from './score';
 import { countSurvivors, type Truth, truthNoise } from './truth';
 
 type Model = (typeof MODELS)[number];
 
 const CACHE = join(projectFolder, 'bench', 'accuracy', '.cache');
-
-/** One estimate of one case. */
-export interface Answer {
-  readonly p: number;
-  readonly lo: number | null;
-  readonly hi: number | null;
-  /** Standard error that the estimator states, null where it states none. */
-  readonly stated: number | null;
-  readonly cost: number;
-  readonly ms: number;
-  readonly flags: readonly string[];
-}
-
-/** What a contender said once; importance sampling beside plain Monte Carlo that cost the same, case by case. */
-export interface Repetition {
-  readonly estimate: Answer;
-  readonly mcAtItsCost?: Answer;
-}
 
 export interface Study {
   readonly models: readonly Model[];

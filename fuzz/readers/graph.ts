@@ -1,7 +1,7 @@
 import type { Reader, Trial } from '../reader';
 import { damaged } from '../support/damage';
 import type { Dice } from '../support/dice';
-import { type Answer, askGiven } from '../support/engine';
+import { askGiven } from '../support/engine';
 import {
   BINARY_OPS,
   constantNode,
@@ -12,7 +12,7 @@ import {
   UNARY_OPS,
 } from '../support/graph';
 import { damagedJson, reordered, rewritten } from '../support/json';
-import { differenceOf, type GivenModel, nonsenseIn, packedModel } from '../support/own-model';
+import { type Answer, differenceOf, type GivenModel, nonsenseIn, packedModel } from '../support/own-model';
 import { type StoredWeight, shards, stored } from '../support/weights';
 
 interface Made {

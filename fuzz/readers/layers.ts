@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Reader, Trial } from '../reader';
 import { damaged } from '../support/damage';
 import type { Dice } from '../support/dice';
-import { type Answer, askGiven } from '../support/engine';
+import { askGiven } from '../support/engine';
 import { damagedJson, reordered, rewritten } from '../support/json';
 import { ACTIVATION_NAMES, sequentialLogits } from '../support/network';
-import { differenceOf, type GivenModel, nonsenseIn, packedModel } from '../support/own-model';
+import { type Answer, differenceOf, type GivenModel, nonsenseIn, packedModel } from '../support/own-model';
 import { type StoredWeight, shards, stored } from '../support/weights';
 
 interface Made {

@@ -1,7 +1,7 @@
 import '../../src/node/engine';
 import { Engine } from '../../src/workers/engine/engine';
 import * as tf from '../../src/workers/tfjs/tf';
-import type { GivenModel } from './own-model';
+import type { Answer, GivenModel } from './own-model';
 
 let started: Promise<Engine> | undefined;
 
@@ -15,12 +15,6 @@ function engine(): Promise<Engine> {
     return made;
   })();
   return started;
-}
-
-export interface Answer {
-  readonly classCount: number;
-  readonly labels: readonly string[];
-  readonly logits: Float32Array;
 }
 
 /** Looks at a model, adds it, asks it for the logits of its input, and removes it. Rejects with the engine's errors. */

@@ -1,6 +1,5 @@
 import { utf8 } from './bytes';
 import type { Dice } from './dice';
-import type { Answer } from './engine';
 import { anyEntry, zipOf } from './zip';
 
 /** A model as its files, and the one input that it is asked about. */
@@ -10,6 +9,13 @@ export interface GivenModel {
   readonly input: Float32Array;
   /** What the network takes for black and for white. */
   readonly range: readonly [number, number];
+}
+
+/** What the engine says of it. */
+export interface Answer {
+  readonly classCount: number;
+  readonly labels: readonly string[];
+  readonly logits: Float32Array;
 }
 
 /** Model.json and its weight files in any order, in a folder or not, zipped or not, with a file of labels or without. */

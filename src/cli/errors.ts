@@ -3,7 +3,7 @@ import { CorrelationError } from '../estimators/gaussian-cdf';
 import { ClassifierError } from '../estimators/model';
 import { ImageError } from '../image';
 import { printable } from '../text/printable';
-import type { EngineErrorCode } from '../workers/protocol';
+import type { EngineErrorCode } from '../workers/error-info';
 import { isOutOfMemory, isSystemError, reason } from './system-errors';
 
 /** What the process ends with; scripts rely on it. */

@@ -1,5 +1,6 @@
 import type { Estimate } from '../estimators/estimate';
-import type { EngineErrorInfo, JobEvent, Prediction, SweepJob } from './protocol';
+import type { EngineErrorInfo } from './error-info';
+import type { JobEvent, Prediction, SweepJob } from './protocol';
 
 /** What a job found; estimates by estimator, one place a radius. */
 export interface JobResult {

@@ -2,7 +2,7 @@ import { CorrelationError } from '../estimators/gaussian-cdf';
 import { ClassifierError } from '../estimators/model';
 import { EstimateError } from '../estimators/request';
 import { printable } from '../text/printable';
-import type { EngineErrorCode, EngineErrorInfo } from './protocol';
+import type { EngineErrorCode, EngineErrorInfo } from './error-info';
 import { giveUp } from './pulse';
 
 /** A failure of the engine with a stable code and a sentence for people. */

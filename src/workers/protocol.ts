@@ -6,6 +6,7 @@ import type { Estimate, StopRule } from '../estimators/estimate';
 import type { MarginLandscape } from '../estimators/landscape';
 import type { Crop, ImageErrorCode, PreparedImage } from '../image';
 import type { SweepResult } from '../results/sweep-result';
+import type { EngineErrorInfo } from './error-info';
 import type { ModelCard, ModelFacts } from './models/card';
 import type { OwnModelDescription } from './models/own/description';
 
@@ -25,28 +26,6 @@ export interface BackendReport {
 export interface BackendChange {
   readonly report: BackendReport;
   /** One sentence for a person. */
-  readonly message: string;
-}
-
-export type EngineErrorCode =
-  | 'backend_unavailable'
-  | 'device_lost'
-  | 'model_not_found'
-  | 'model_invalid'
-  | 'model_checksum'
-  | 'model_output'
-  | 'model_format'
-  | 'model_incomplete'
-  | 'model_too_large'
-  | 'model_weights'
-  | 'model_unsupported'
-  | 'gradients_unavailable'
-  | 'bad_request'
-  | 'internal';
-
-export interface EngineErrorInfo {
-  readonly code: EngineErrorCode;
-  /** One sentence that a person can act on. */
   readonly message: string;
 }
 

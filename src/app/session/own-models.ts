@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
+import type { EngineErrorInfo } from '../../workers/error-info';
 import type { OwnModelDescription } from '../../workers/models/own/description';
-import type { EngineErrorInfo, LoadPhase, OwnModelFile } from '../../workers/protocol';
+import type { LoadPhase, OwnModelFile } from '../../workers/protocol';
 import { type OwnModelForm, useStore } from '../state/store';
 import { selectModel, showModel } from './model';
 import { messageOf, report } from './problem';

@@ -1,4 +1,4 @@
-import type { EngineErrorInfo } from '../../workers/protocol';
+import type { EngineErrorInfo } from '../../workers/error-info';
 import { useStore } from '../state/store';
 
 /** The sentence of an Error, or of the plain data as which errors cross from a worker. */

@@ -9,14 +9,8 @@ import { PlaneHandle, RingHandle } from './handles';
 import type { Point } from './model';
 import { Regions } from './Regions';
 import { VIEW } from './regions';
+import type { PlaneScale } from './scale';
 import { movePoint, type PlaneState, setNoise } from './use-plane';
-
-export interface PlaneScale {
-  (point: Point): Point;
-  /** CSS pixels of a length on the plane. */
-  readonly unit: number;
-  readonly size: number;
-}
 
 export interface PlaneFigureProps {
   readonly plane: PlaneState;

@@ -2,8 +2,8 @@ import { memo } from 'react';
 import { lessonStrings } from '../strings';
 import { ClassMark } from './ClassMark';
 import type { Point } from './model';
-import type { PlaneScale } from './PlaneFigure';
 import { REGIONS } from './regions';
+import type { PlaneScale } from './scale';
 
 /** Where the names of the classes stand. */
 const NAMES: readonly Point[] = [

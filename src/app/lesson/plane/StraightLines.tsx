@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { boundaryWithin, type HalfPlane, intersection } from './half-planes';
-import type { PlaneScale } from './PlaneFigure';
 import { VIEW } from './regions';
+import type { PlaneScale } from './scale';
 
 interface StraightLinesProps {
   readonly scale: PlaneScale;

@@ -1,6 +1,6 @@
 import { ArchiveError, type ArchiveErrorCode, Budget, isZip as isZipFile, readZip } from '../../../archives';
+import type { EngineErrorCode } from '../../error-info';
 import { EngineError } from '../../errors';
-import type { EngineErrorCode } from '../../protocol';
 import { MAX_MODEL_BYTES, type OwnFile } from './own-file';
 
 const LIMITS = {
