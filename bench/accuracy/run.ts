@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { projectFolder } from '../../src/node/engine';
 import { startBackend } from '../../src/workers/tfjs/backend';
 import { environment } from '../support/environment';
+import { afterMark } from '../support/section';
 import { forkShards } from '../support/shards';
 import { scoreClosedForms } from './closed-forms';
 import { contenders } from './contenders';
@@ -83,10 +84,7 @@ async function main(): Promise<void> {
   const text = toMarkdown(study, results, tails, from);
   console.log(text);
   if (!values.write) return;
-  const page = readFileSync(PAGE, 'utf8');
-  const at = page.indexOf(MARK);
-  if (at < 0) throw new Error(`docs/accuracy.md has no line "${MARK}", after which the results go`);
-  writeFileSync(PAGE, `${page.slice(0, at)}${MARK}\n\n${text}\n`);
+  writeFileSync(PAGE, afterMark(readFileSync(PAGE, 'utf8'), MARK, text));
   writeFileSync(join(projectFolder, 'docs', 'images', 'accuracy.svg'), toSvg(results, models));
   writeFileSync(
     join(projectFolder, 'src', 'estimators', 'accuracy-study.json'),

@@ -1,18 +1,16 @@
 /**
  * Our Gaussian CDF against SciPy's multivariate_normal.cdf: time at equal error on the same problems, taking turns.
  * Usage: npm run bench:cdf -- [--n 9,20,99,999] [--repeats 7] [--only text] [--write]
- * --only takes the problems whose names hold the text. --write appends the table to docs/benchmarks.md. Needs a Python with SciPy (PYTHON chooses which).
+ * --only takes the problems whose names hold the text. --write puts the table into docs/benchmarks.md. Needs a Python with SciPy (PYTHON chooses which).
  */
-import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gaussianCdf } from '../../src/estimators/gaussian-cdf';
+import { today, writeSection } from '../support/section';
 import { type AtEqualError, atEqualError, climb, type Engine } from './ladder';
 import { type BenchProblem, problemsOf } from './problems';
 import { ScipyPeer } from './scipy';
 
-const BENCHMARKS = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 const TOLERANCES = [1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5];
 /** mvndst, which SciPy calls, answers 0 beyond this many variables. */
 const SCIPY_MOST_VARIABLES = 500;
@@ -92,24 +90,26 @@ if (!(repeats >= 1) || sizes.some((n) => !(Number.isInteger(n) && n >= 3)))
   throw new RangeError('--repeats takes a number of at least 1, and --n whole numbers of at least 3');
 
 const peer = await ScipyPeer.start();
-const lines = [
+const about =
   `Node ${process.version}, SciPy ${peer.version}, ${cpus()[0]?.model ?? 'unknown processor'}. ` +
-    `Equal error: both lower their tolerance over ${TOLERANCES.join(', ')} (SciPy's abseps, releps = 0) until the root mean ` +
-    `square error of ${repeats} runs against the known answer is at most the wanted one; times are medians, interpolated ` +
-    `on logarithms between the last two tolerances, after ${WARM_UP_MS} ms of warming up each; an engine whose runs take ` +
-    `more than ${PATIENCE_MS} ms goes no further. "Lattice alone" is ours without closed forms (the option closedForms). ` +
-    `SciPy has no answer beyond ${SCIPY_MOST_VARIABLES} variables.`,
-  '',
+  `Equal error: both lower their tolerance over ${TOLERANCES.join(', ')} (SciPy's abseps, releps = 0) until the root mean ` +
+  `square error of ${repeats} runs against the known answer is at most the wanted one; times are medians, interpolated ` +
+  `on logarithms between the last two tolerances, after ${WARM_UP_MS} ms of warming up each; an engine whose runs take ` +
+  `more than ${PATIENCE_MS} ms goes no further. "Lattice alone" is ours without closed forms (the option closedForms). ` +
+  `SciPy has no answer beyond ${SCIPY_MOST_VARIABLES} variables.`;
+const header = [
   '| problem | p (known by) | error | probust | lattice alone | SciPy | SciPy / probust | SciPy / lattice |',
   '| --- | --- | --- | --- | --- | --- | --- | --- |',
 ];
-console.log(lines.join('\n'));
+console.log([about, '', ...header].join('\n'));
+/** Table rows by number of variables. */
+const rows = new Map<number, string[]>();
 try {
   for (const n of sizes) {
     for (const problem of problemsOf(n).filter(({ name }) => name.includes(args.only))) {
       const line = await row(problem, peer, repeats);
       console.log(line);
-      lines.push(line);
+      rows.set(n, [...(rows.get(n) ?? []), line]);
     }
   }
 } finally {
@@ -117,9 +117,10 @@ try {
 }
 
 if (args.write) {
-  if (!existsSync(BENCHMARKS)) writeFileSync(BENCHMARKS, '# Benchmarks\n');
-  const date = new Date().toISOString().slice(0, 10);
   const only = args.only === '' ? '' : ` --only '${args.only}'`;
   const command = `npm run bench:cdf -- --n ${args.n} --repeats ${args.repeats}${only} --write`;
-  appendFileSync(BENCHMARKS, `\n## Gaussian CDF, ${date}\n\n\`${command}\`\n\n${lines.join('\n')}\n`);
+  for (const [n, lines] of rows) {
+    const text = `\`${command}\`, ${today()}. ${about}\n\n${[...header, ...lines].join('\n')}`;
+    await writeSection(`Gaussian CDF, ${n} variables${only}`, text);
+  }
 }

@@ -1,82 +1,33 @@
 /**
- * npm run bench:engine -- [--models ID,ID] [--threads N,N] [--batch N] [--rounds N] [--quick] [--write]
- * Images per second of the built engine worker in Chromium, of the same engine in Node, and of PyTorch.
- * --write appends the table to docs/benchmarks.md.
+ * npm run bench:engine -- [--stock] [--models ID,ID] [--threads N,N] [--batch N] [--rounds N] [--quick] [--write]
+ * Images per second of the built engine worker in Chromium, of the same engine in Node, and of PyTorch; --write puts the
+ * table into docs/benchmarks.md. With --stock: of our wasm kernels and of tfjs's own in Node, and what each group of ours
+ * gains; --write puts that into src/workers/tfjs/kernels/README.md.
  */
-import { appendFile, mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { modelsFolder, projectFolder, readShelf } from '../../src/node/engine';
-import type { Pass } from '../../src/workers/protocol';
+import { modelsFolder, projectFolder } from '../../src/node/engine';
+import { readCard } from '../../src/node/shelf';
 import { startBackend } from '../../src/workers/tfjs/backend';
 import { type BuiltPage, openBuiltPage } from '../support/built-page';
 import { startChromiumSide } from '../support/chromium-side';
 import { type Cleanup, runCommand } from '../support/cleanup';
 import { environment } from '../support/environment';
 import { startNodeSide } from '../support/node-side';
+import { afterMark, today, writeSection } from '../support/section';
 import type { Side } from '../support/side';
 import { MEMORY_FORMATS, NO_TORCH, startTorchPeer, type TorchPeer } from '../support/torch-side';
 import { checkAgreement } from './agreement';
+import { toGainsText } from './gains';
+import { type Plan, readPlan } from './plan';
 import { PASS_NAMES, type Row, toTable } from './report';
 import { RESNET20, writeResNet20 } from './resnet20';
 import { summarise, timeInRounds } from './rounds';
+import { compareWithStock } from './stock';
 
-/** Inputs of a forward batch, and copies of a Jacobian of ten classes. */
-const BATCH: Record<Pass, number> = { forward: 64, input_gradient: 10 };
-const ROUNDS = 7;
-const QUICK_ROUNDS = 3;
 /** Load average up to which a machine is left to the bench. */
 const QUIET = 0.5;
-
-interface Plan {
-  readonly models: readonly string[];
-  readonly threads: readonly number[];
-  readonly batch: Record<Pass, number>;
-  readonly rounds: number;
-  readonly write: boolean;
-}
-
-function positiveIntegers(text: string, what: string): number[] {
-  const values = text.split(',').map(Number);
-  if (!values.every((value) => Number.isSafeInteger(value) && value > 0)) {
-    throw new Error(`--${what} takes positive whole numbers, not “${text}”.`);
-  }
-  return values;
-}
-
-async function readPlan(): Promise<Plan> {
-  const { values } = parseArgs({
-    options: {
-      models: { type: 'string' },
-      threads: { type: 'string' },
-      batch: { type: 'string' },
-      rounds: { type: 'string' },
-      quick: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-    },
-  });
-  const known = [...(await readShelf()), RESNET20];
-  const models = values.models?.split(',') ?? (values.quick ? ['mnist-cnn', RESNET20] : known);
-  const unknown = models.find((id) => !known.includes(id));
-  if (unknown !== undefined)
-    throw new Error(`There is no model “${unknown}”; there are ${known.join(', ')}.`);
-  const [batch] = values.batch === undefined ? [] : positiveIntegers(values.batch, 'batch');
-  const [rounds = values.quick ? QUICK_ROUNDS : ROUNDS] =
-    values.rounds === undefined ? [] : positiveIntegers(values.rounds, 'rounds');
-  const most = Math.min(2, availableParallelism());
-  const threads =
-    values.threads === undefined
-      ? Array.from({ length: most }, (_, i) => i + 1)
-      : positiveIntegers(values.threads, 'threads');
-  return {
-    models,
-    threads,
-    batch: batch === undefined ? BATCH : { forward: batch, input_gradient: batch },
-    rounds,
-    write: values.write,
-  };
-}
 
 interface Contest {
   readonly plan: Plan;
@@ -90,7 +41,7 @@ interface Contest {
 async function contest({ plan, page, peer, extraModels }: Contest, threads: number, cleanup: Cleanup) {
   const [chromium, node] = [
     await startChromiumSide(page, threads),
-    await startNodeSide(threads, cleanup, extraModels),
+    await startNodeSide(cleanup, { threads, extraModels }),
   ];
   const wanted = threads === 1 ? 'one thread' : `${threads} threads`;
   for (const { name, description } of [chromium, node]) {
@@ -134,19 +85,50 @@ async function inputOf({ modelsUrl }: BuiltPage, modelId: string): Promise<{ d: 
   return { d: card.input.shape.reduce((product, size) => product * size, 1) };
 }
 
-async function main(cleanup: Cleanup): Promise<void> {
-  const plan = await readPlan();
-  const folder = await mkdtemp(join(tmpdir(), 'probust-bench-'));
-  cleanup.add(() => rm(folder, { recursive: true, force: true }));
-  const extraModels = join(folder, 'models');
-  await startBackend('cpu');
-  await writeResNet20(extraModels);
+/** The line of the kernels' README after which the figures go. */
+const MARK = '<!-- npm run bench:engine -- --stock --write -->';
+const KERNELS_PAGE = join(projectFolder, 'src', 'workers', 'tfjs', 'kernels', 'README.md');
+
+async function stockMain(plan: Plan, load: number, cleanup: Cleanup): Promise<void> {
+  const inputLength = async (modelId: string) =>
+    (await readCard(modelId)).input.shape.reduce((product, size) => product * size, 1);
+  const rows = await compareWithStock(plan, inputLength, cleanup);
+  const text = `## Figures
+
+${commandLine()}, ${today()}, on ${environment(undefined, undefined)}; load at the start ${load.toFixed(1)}. Images per second and gains are medians of ${plan.rounds} rounds, in brackets their quartiles.
+
+${toGainsText(rows)}`;
+  console.log(text);
+  if (plan.write) {
+    await writeFile(KERNELS_PAGE, afterMark(await readFile(KERNELS_PAGE, 'utf8'), MARK, text));
+  }
+}
+
+/** The command that runs, as Markdown. */
+function commandLine(): string {
+  return `\`${['npm run bench:engine --', ...process.argv.slice(2)].join(' ')}\``;
+}
+
+/** The load average now. A busy machine is named on the error stream. */
+function loadNow(): number {
   const load = loadavg()[0] as number;
   if (load > QUIET) {
     console.error(
       `The machine is busy (load ${load.toFixed(1)}): the figures will be off, those of two threads most of all.`,
     );
   }
+  return load;
+}
+
+async function main(cleanup: Cleanup): Promise<void> {
+  const plan = await readPlan(process.argv.slice(2));
+  const load = loadNow();
+  if (plan.stock) return stockMain(plan, load, cleanup);
+  const folder = await mkdtemp(join(tmpdir(), 'probust-bench-'));
+  cleanup.add(() => rm(folder, { recursive: true, force: true }));
+  const extraModels = join(folder, 'models');
+  await startBackend('cpu');
+  await writeResNet20(extraModels);
   const peer = await startTorchPeer(cleanup);
   if (peer === undefined) console.error(NO_TORCH);
   for (const id of plan.models) {
@@ -160,12 +142,7 @@ async function main(cleanup: Cleanup): Promise<void> {
   const about = `${environment(page.browser.version(), peer?.description)}; load at the start ${load.toFixed(1)}`;
   const text = `Images per second: median (quartiles) of ${plan.rounds} rounds.\n\n${toTable(rows)}\n`;
   console.log(`${about}\n${text}`);
-  if (plan.write) {
-    const command = ['npm run bench:engine --', ...process.argv.slice(2)].join(' ');
-    const date = new Date().toISOString().slice(0, 10);
-    const section = `\n## ${date}\n\n\`${command}\` on ${about}.\n\n${text}`;
-    await appendFile(join(projectFolder, 'docs', 'benchmarks.md'), section);
-  }
+  if (plan.write) await writeSection('Engine', `${commandLine()}, ${today()}, on ${about}.\n\n${text}`);
 }
 
 await runCommand(main);

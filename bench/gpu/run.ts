@@ -2,13 +2,12 @@
  * npm run bench:gpu -- [--models ID,ID] [--copies N] [--rounds 5] [--write]
  * The engine on WebGPU in Node, through Dawn, beside PyTorch on CUDA (on the CPU where there is no CUDA, which the table
  * says): forward passes, input gradients, and plain sampling over twelve radii. Needs `npm i --no-save webgpu@0.6.2`.
- * --write appends to docs/benchmarks.md.
+ * --write puts that into docs/benchmarks.md.
  */
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { median } from 'd3-array';
-import { modelsFolder, projectFolder } from '../../src/node/engine';
+import { modelsFolder } from '../../src/node/engine';
 import { readCard } from '../../src/node/shelf';
 import type { Pass, SweepJob } from '../../src/workers/protocol';
 import { checkAgreement } from '../engine/agreement';
@@ -19,6 +18,7 @@ import { environment } from '../support/environment';
 import { table } from '../support/markdown';
 import { startNodeSide } from '../support/node-side';
 import { ownPictures } from '../support/own-pictures';
+import { today, writeSection } from '../support/section';
 import type { EngineSide } from '../support/side';
 import { NO_TORCH, startTorchPeer, type TorchPeer } from '../support/torch-side';
 
@@ -51,7 +51,7 @@ async function startWebGpu(cleanup: Cleanup): Promise<EngineSide> {
   } catch (error) {
     throw new Error(NO_DAWN, { cause: error });
   }
-  return startNodeSide(1, cleanup, undefined, 'webgpu');
+  return startNodeSide(cleanup, { backend: 'webgpu' });
 }
 
 const rate = (value: number): string => String(Number(value.toPrecision(3)));
@@ -157,9 +157,7 @@ async function main(cleanup: Cleanup): Promise<void> {
     sweeps.push(await sweepRow({ engine, peer }, modelId, copies));
   }
   const options = process.argv.slice(2).filter((each) => each !== '--write');
-  const text = `## WebGPU in Node, ${new Date().toISOString().slice(0, 10)}
-
-\`${['npm run bench:gpu --', ...options, '--write'].join(' ')}\` with ${PACKAGE} on ${environment(undefined, undefined)}. ${engine.description} Beside it ${other}.
+  const text = `\`${['npm run bench:gpu --', ...options, '--write'].join(' ')}\`, ${today()}, with ${PACKAGE} on ${environment(undefined, undefined)}. ${engine.description} Beside it ${other}.
 
 Images per second, medians of ${rounds} rounds in turns:
 
@@ -170,7 +168,7 @@ Plain sampling over ${RADII} radii, medians of ${SWEEPS}:
 ${table(['model', 'copies a radius', 'WebGPU', 'PyTorch', 'times as soon'], sweeps)}
 `;
   console.log(text);
-  if (values.write) await appendFile(join(projectFolder, 'docs', 'benchmarks.md'), `\n${text}`);
+  if (values.write) await writeSection('WebGPU in Node', text);
 }
 
 await runCommand(main);

@@ -2,9 +2,8 @@
  * npm run bench:page -- [--loads 5] [--sweeps 50] [--write]
  * The built page as a visitor has it: script, time until it answers, time to the first curve, the longest task of the main
  * thread during a sweep, memory over many sweeps; on a desk and on a phone whose processor is four times slower. --write
- * appends to docs/benchmarks.md.
+ * puts that into docs/benchmarks.md.
  */
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
@@ -15,6 +14,7 @@ import { openBuiltPage } from '../support/built-page';
 import { type Cleanup, runCommand } from '../support/cleanup';
 import { environment } from '../support/environment';
 import { table } from '../support/markdown';
+import { today, writeSection } from '../support/section';
 import { blockingTime, interactiveAt, longestTask, type Observed, observe } from './observe';
 
 interface Profile {
@@ -192,9 +192,7 @@ async function main(cleanup: Cleanup): Promise<void> {
     'blocking in it',
   ];
   const options = process.argv.slice(2).filter((each) => each !== '--write');
-  const text = `## The page, ${new Date().toISOString().slice(0, 10)}
-
-\`${['npm run bench:page --', ...options, '--write'].join(' ')}\` on ${environment(browser.version(), 'page alone')}.
+  const text = `\`${['npm run bench:page --', ...options, '--write'].join(' ')}\`, ${today()}, on ${environment(browser.version(), 'page alone')}.
 
 Medians of ${loads} first visits without a cache, and of the sweep of another digit afterwards; served from this machine. Interactive: the controls are there and no long task holds them. Blocking: what tasks of the main thread took beyond 50 ms each.
 
@@ -203,7 +201,7 @@ ${table(header, rows)}
 Memory of page and workers: ${megabytes(first)} after ${Math.min(FILLED, sweeps - 1)} sweeps, ${megabytes(last)} after ${sweeps}.
 `;
   console.log(text);
-  if (values.write) await appendFile(join(projectFolder, 'docs', 'benchmarks.md'), `\n${text}`);
+  if (values.write) await writeSection('The page', text);
 }
 
 await runCommand(main);

@@ -69,7 +69,7 @@ async function main(cleanup: Cleanup): Promise<void> {
     throw new Error(`--threads takes a positive whole number, not “${values.threads}”.`);
   }
   const side = values.node
-    ? await startNodeSide(threads, cleanup)
+    ? await startNodeSide(cleanup, { threads })
     : await startChromiumSide(await openBuiltPage(cleanup), threads, values.webgpu ? 'webgpu' : 'wasm');
   console.log(`${side.name}: ${side.description}`);
   const { models } = await readIndex();

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { folderReader, modelsFolder } from '../../src/node/engine';
 import { Engine } from '../../src/workers/engine/engine';
 import type { BackendRequest, MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
+import { type KernelGroup, leaveToTfjs } from '../../src/workers/tfjs/kernels/groups';
+import * as tf from '../../src/workers/tfjs/tf';
 import { answerLines, decodeFloats, encodeFloats, type Question } from './json-lines';
 import type { TimedEvent } from './side';
 
@@ -20,12 +22,21 @@ type Encoded<T> = Omit<T, 'x' | 'inputs'> & { readonly floats: string };
 async function answer({ method, ...given }: Question): Promise<unknown> {
   switch (method) {
     case 'start':
+      leaveToTfjs(given.stockKernels as KernelGroup[]);
       return (
         await engine.start({ backend: given.backend as BackendRequest, threads: given.threads as number })
       ).reason;
     case 'evaluate': {
       const { floats, ...rest } = given as unknown as Encoded<PassRequest>;
       return encodeFloats(await engine.evaluate({ ...rest, inputs: decodeFloats(floats) }));
+    }
+    case 'kernels': {
+      const { floats, ...rest } = given as unknown as Encoded<PassRequest>;
+      const { kernelNames } = await tf.profile(async () => {
+        await engine.evaluate({ ...rest, inputs: decodeFloats(floats) });
+        return [];
+      });
+      return kernelNames;
     }
     case 'measure':
       return engine.measure(given as unknown as MeasureRequest);

@@ -1,5 +1,6 @@
 import { mean } from 'd3-array';
 import { table } from '../support/markdown';
+import { today } from '../support/section';
 import { type Case, ENDS } from './cases';
 import { type Reached, type Run, rmseAfter, type Truth } from './reached';
 
@@ -102,9 +103,7 @@ function approximate({ given, runs, reached }: Contest): string {
 function section(contest: Contest, provenance: Provenance): string {
   const { given, truth, truthCopies } = contest;
   const largest = Math.sqrt(Math.max(...truth.flat().map(({ variance }) => variance)));
-  return `### \`${given.card.id}\`
-
-${given.pictures.length} ${given.pictures.length === 1 ? 'picture' : 'pictures'}, ${provenance.seeds} seeds. Truth: ${truthCopies} copies a picture and radius (standard error at most ${error(largest)}, its variance subtracted). Plain sampling needs ${plainCopies(contest, provenance.wanted)} copies a radius by the binomial law.
+  return `${given.pictures.length} ${given.pictures.length === 1 ? 'picture' : 'pictures'}, ${provenance.seeds} seeds. Truth: ${truthCopies} copies a picture and radius (standard error at most ${error(largest)}, its variance subtracted). Plain sampling needs ${plainCopies(contest, provenance.wanted)} copies a radius by the binomial law.
 
 ${sooner(contest, provenance)}
 
@@ -114,14 +113,11 @@ ${approximate(contest)}
 `;
 }
 
-/** The section of docs/benchmarks.md. */
-export function toMarkdown(contests: readonly Contest[], provenance: Provenance): string {
-  const date = new Date().toISOString().slice(0, 10);
-  return `## Sweep, ${date}
-
-\`${provenance.command}\` on ${provenance.about}
+/** One model's section of docs/benchmarks.md, without its title. */
+export function toMarkdown(contest: Contest, provenance: Provenance): string {
+  return `\`${provenance.command}\`, ${today()}, on ${provenance.about}
 
 Twelve radii, evenly spaced on a logarithmic scale, at which the mean p over the pictures falls from ${ENDS[0]} to ${ENDS[1]}; seeds and pictures in turn, both sides alternating. A side has reached the RMSE when it holds at every radius, over all seeds and pictures, of what it had told by then.
 
-${contests.map((each) => section(each, provenance)).join('\n')}`;
+${section(contest, provenance)}`;
 }

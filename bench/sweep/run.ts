@@ -2,19 +2,19 @@
  * npm run bench:sweep -- [--models ID,ID] [--images 4] [--seeds 10] [--truth 1000000] [--threads N] [--truth-only] [--write]
  * How long a sweep over 12 radii takes until p is known to 0.005 at every one of them: the built engine worker in Chromium
  * beside plain sampling in PyTorch, in turns. Then the labelled approximations: their time and their error. The truth is
- * counted once and kept in bench/sweep/.cache, copy by copy: an interrupted run goes on. --write appends to
- * docs/benchmarks.md.
+ * counted once and kept in bench/sweep/.cache, copy by copy: an interrupted run goes on. --write puts that
+ * into docs/benchmarks.md.
  */
-import { appendFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { StopRule } from '../../src/estimators/estimate';
-import { modelsFolder, projectFolder } from '../../src/node/engine';
+import { modelsFolder } from '../../src/node/engine';
 import { openBuiltPage } from '../support/built-page';
 import { startChromiumSide } from '../support/chromium-side';
 import { type Cleanup, runCommand } from '../support/cleanup';
 import { environment } from '../support/environment';
+import { writeSection } from '../support/section';
 import type { EngineSide } from '../support/side';
 import { NO_TORCH, PLAIN_BATCH, startTorchPeer, type TorchPeer } from '../support/torch-side';
 import { type Case, caseOf, type Survival } from './cases';
@@ -189,9 +189,11 @@ async function main(cleanup: Cleanup): Promise<void> {
   const about = `${environment(page.browser.version(), peer.description)}. ${engine.description}`;
   const options = process.argv.slice(2).filter((each) => each !== '--write');
   const command = ['npm run bench:sweep --', ...options, '--write'].join(' ');
-  const text = toMarkdown(contests, { command, about, wanted: WANTED, seeds: plan.seeds });
-  console.log(text);
-  if (values.write) await appendFile(join(projectFolder, 'docs', 'benchmarks.md'), `\n${text}`);
+  for (const each of contests) {
+    const text = toMarkdown(each, { command, about, wanted: WANTED, seeds: plan.seeds });
+    console.log(text);
+    if (values.write) await writeSection(`Sweep: ${each.given.card.id}`, text);
+  }
 }
 
 await runCommand(main);

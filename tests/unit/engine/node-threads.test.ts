@@ -12,8 +12,8 @@ let one: EngineSide;
 let two: EngineSide;
 
 beforeAll(async () => {
-  one = await startNodeSide(1, cleanup);
-  two = await startNodeSide(2, cleanup);
+  one = await startNodeSide(cleanup, { threads: 1 });
+  two = await startNodeSide(cleanup, { threads: 2 });
 });
 afterAll(() => cleanup.run());
 

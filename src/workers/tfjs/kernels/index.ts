@@ -6,10 +6,14 @@ import { installConv2DBackpropInput } from './conv2d-backprop-input';
 import { installDepthwiseBackpropInput } from './depthwise-backprop-input';
 import { installElementwise } from './elementwise';
 import { installUnusedFilterGradients } from './filter-gradients';
+import { isOurs } from './groups';
 import { installIdentity } from './identity';
 import { installMatMul } from './mat-mul';
 import { installMaxPoolGrad } from './max-pool-grad';
 import type { WasmBackend } from './wasm-backend';
+
+/** The groups whose kernels are compiled from assembly/ and need its threads. */
+const COMPILED = ['convolution', 'convolution-input-gradient', 'dense', 'elementwise'] as const;
 
 let installed = false;
 
@@ -21,19 +25,19 @@ let installed = false;
 export async function installWasmKernels(threads: number): Promise<number> {
   if (installed) return pool?.size ?? 1;
   installed = true;
-  installIdentity();
+  if (isOurs('identity')) installIdentity();
   installDepthwiseBackpropInput();
   installUnusedFilterGradients();
-  installMaxPoolGrad();
-  if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) return 1;
+  if (isOurs('max-pool-gradient')) installMaxPoolGrad();
+  if (!COMPILED.some(isOurs) || !(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) return 1;
   const backend = tf.backend() as unknown as WasmBackend;
   pool = await KernelPool.start(backend, threads);
   if (pool === undefined) return 1;
   const convolver = new Convolver(pool, backend);
-  installConv2D(convolver);
-  installConv2DBackpropInput(convolver);
-  installMatMul(convolver);
-  installElementwise(pool);
+  if (isOurs('convolution')) installConv2D(convolver);
+  if (isOurs('convolution-input-gradient')) installConv2DBackpropInput(convolver);
+  if (isOurs('dense')) installMatMul(convolver);
+  if (isOurs('elementwise')) installElementwise(pool);
   return pool.size;
 }
 

@@ -54,7 +54,10 @@ function matMul(convolver: Convolver, { inputs, backend, attrs }: Arguments): tf
   return result;
 }
 
-/** tfjs's own use XNNPACK without fused multiply-add, and pack a weight matrix anew for every transposed product. */
+/**
+ * tfjs's own use XNNPACK without fused multiply-add, and a plain loop on one thread where a matrix is transposed, as in
+ * every gradient of a dense layer.
+ */
 export function installMatMul(convolver: Convolver): void {
   for (const name of [tf.BatchMatMul, tf._FusedMatMul]) {
     const stock = tf.getKernel(name, 'wasm')?.kernelFunc;

@@ -1,5 +1,6 @@
 import type * as tf from '../../tf';
 import { FilterCache } from '../filter-cache';
+import { isOurs } from '../groups';
 import type { WasmBackend } from '../wasm-backend';
 import { type Filter, packForConvolve, packForWinograd, paddedChannels } from './pack';
 import type { KernelPool } from './pool';
@@ -128,6 +129,7 @@ export class Convolver {
 }
 
 function suitsWinograd({ input, output, filter, strideY, strideX }: Convolution): boolean {
+  if (!isOurs('winograd')) return false;
   if (filter.height !== 3 || filter.width !== 3 || strideY !== 1 || strideX !== 1) return false;
   if (input.channels % 4 !== 0) return false;
   // Below that most of a tile is thrown away.

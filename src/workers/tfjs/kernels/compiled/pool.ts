@@ -1,3 +1,4 @@
+import { isOurs } from '../groups';
 import type { WasmBackend } from '../wasm-backend';
 import { type KernelBinary, kernelPlatform } from './platform';
 import { KERNELS, type KernelFunction, type KernelName, LAYOUT, type ThreadStart } from './thread';
@@ -40,9 +41,10 @@ export class KernelPool {
     const base = isShared ? 'kernels-threads' : 'kernels';
     // The relaxed variant fuses multiplication and addition; engines that do not know it refuse the whole module.
     const relaxed = await platform.read(`${base}-relaxed.wasm` as KernelBinary);
-    const bytes = WebAssembly.validate(relaxed)
-      ? relaxed
-      : await platform.read(`${base}.wasm` as KernelBinary);
+    const bytes =
+      isOurs('fused-multiply-add') && WebAssembly.validate(relaxed)
+        ? relaxed
+        : await platform.read(`${base}.wasm` as KernelBinary);
     const pool = new KernelPool(backend, await WebAssembly.compile(bytes), memory);
     for (let thread = 1; isShared && thread < threads; thread++) {
       const start: ThreadStart = {
