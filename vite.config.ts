@@ -27,10 +27,10 @@ const SERVICE_WORKER = 'service-worker';
 
 /** As in src/app/Page.tsx; a figure that is embedded is a view of its own. */
 const VIEWS = {
-  explore: '/src/app/App.tsx',
-  learn: '/src/app/lesson/LearnView.tsx',
-  data: '/src/app/dataset/DatasetView.tsx',
-  embed: '/src/app/embed/EmbedView.tsx',
+  explore: '/src/app/pages/explore/ExploreView.tsx',
+  learn: '/src/app/pages/lesson/LearnView.tsx',
+  data: '/src/app/pages/batch/DatasetView.tsx',
+  embed: '/src/app/pages/embed/EmbedView.tsx',
 };
 
 /** Starts the workers as soon as it is loaded. */

@@ -3,7 +3,7 @@ import { strings } from '../src/app/strings.ts';
 
 const PLACE = '<!-- shell -->';
 
-/** The page's head, as `common/Header.tsx` draws it, so that the first thing to read waits for no script, and a word of what is to come. */
+/** The page's head, as `features/frame/Header.tsx` draws it, so that the first thing to read waits for no script, and a word of what is to come. */
 const SHELL = `<div class="page shell">
         <header class="page-header">
           <h1><img src="./icon.svg" alt="" width="28" height="28" />${strings.name}</h1>

@@ -12,7 +12,7 @@ const STEPS = 6000;
 const POINTS = 1600;
 const RATE = 0.01;
 const DECAY = 2e-4;
-const OUT = new URL('../src/app/lesson/plane/weights.json', import.meta.url);
+const OUT = new URL('../src/app/pages/lesson/plane/weights.json', import.meta.url);
 
 /** The regions that the classifier is to learn: a plain, a headland that reaches into it, and an island. */
 function classOf(x: number, y: number): number {

@@ -1,15 +1,15 @@
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
-import { Guard } from './common/Guard';
-import { fetchPart } from './common/lazy-part';
 import type { Settings } from './state/settings';
 import { useStore } from './state/store';
 import { strings } from './strings';
+import { Guard } from './ui/Guard';
+import { fetchPart } from './ui/lazy-part';
 
 const LOADERS = {
-  explore: () => import('./App'),
-  learn: () => import('./lesson/LearnView'),
-  data: () => import('./dataset/DatasetView'),
-  embed: () => import('./embed/EmbedView'),
+  explore: () => import('./pages/explore/ExploreView'),
+  learn: () => import('./pages/lesson/LearnView'),
+  data: () => import('./pages/batch/DatasetView'),
+  embed: () => import('./pages/embed/EmbedView'),
 } as const;
 type View = keyof typeof LOADERS;
 

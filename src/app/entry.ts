@@ -5,20 +5,22 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/controls.css';
 import 'react-image-crop/dist/ReactCrop.css';
-import './input/input.css';
-import './input/crop.css';
-import './input/test-images.css';
-import './noise/noise.css';
+import './features/picture/input.css';
+import './features/picture/crop.css';
+import './features/picture/test-images.css';
+import './features/noise/noise.css';
 import './charts/charts.css';
-import './sweep/sweep.css';
-import './common/panel.css';
-import './classes/classes.css';
-import './compare/compare.css';
-import './distances/distances.css';
-import './embed/embed.css';
-import './figures/figures.css';
-import './input/webcam.css';
-import './models/own-model.css';
+import './features/curve/curve.css';
+import './ui/panel.css';
+import './features/classes/classes.css';
+import './features/curve/compare/compare.css';
+import './features/curve/distances/distances.css';
+import './features/worst-case/worst-case.css';
+import './pages/embed/embed.css';
+import './features/export/embed-snippet.css';
+import './charts/figure/figures.css';
+import './features/picture/webcam.css';
+import './features/models/own-model.css';
 
 // A host may forbid what stands in index.html itself; the page then does without.
 void Promise.resolve(window.firstPaint)

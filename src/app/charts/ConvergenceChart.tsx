@@ -2,7 +2,7 @@ import { extent } from 'd3-array';
 import { type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { useId, useRef } from 'react';
-import { formatCount } from '../common/format';
+import { formatCount } from '../ui/format';
 import { seriesColour } from './CurveMarks';
 import { type CurveSeries, isFaded, seriesKey } from './curve';
 import { spreadBoxes } from './spread';

@@ -1,6 +1,6 @@
 import { scaleLog } from 'd3-scale';
 import { type PointerEvent, useMemo, useRef } from 'react';
-import { formatProbability } from '../common/format';
+import { formatProbability } from '../ui/format';
 import { AxisMarks, MARK_ROW } from './AxisMarks';
 import { CurveAxes, type Frame } from './CurveAxes';
 import { type GapKind, SeriesLine, SeriesPoints, ShadedGap, seriesColour } from './CurveMarks';
@@ -29,7 +29,7 @@ export interface CurveChartProps {
   readonly picture: NoisyPicture | null;
   readonly onCursor: (sigma: number) => void;
   /** The cursor was let go of. */
-  readonly onRelease?: () => void;
+  readonly onRelease?: (() => void) | undefined;
   readonly label: string;
   readonly axisLabels: { readonly x: string; readonly y: string };
 }

@@ -1,7 +1,7 @@
 import { scaleLog } from 'd3-scale';
 import { curveMonotoneX, line } from 'd3-shape';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
-import { formatProbability, formatSigma } from '../common/format';
+import { formatProbability, formatSigma } from '../ui/format';
 import { CurveAxes, type Frame } from './CurveAxes';
 import { SeriesLine, SeriesPoints } from './CurveMarks';
 import type { CurveSeries } from './curve';

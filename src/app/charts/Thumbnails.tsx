@@ -1,7 +1,7 @@
 import type { ScaleLogarithmic } from 'd3-scale';
 import { useEffect, useState } from 'react';
 import { NormalSource, STREAMS } from '../../estimators/noise/gaussian';
-import { nextTask } from '../common/next-paint';
+import { nextTask } from '../ui/next-paint';
 import type { Frame } from './CurveAxes';
 import { toDataUrl } from './pixels';
 

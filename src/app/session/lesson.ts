@@ -1,5 +1,5 @@
 import { DEFAULT_ESTIMATORS } from '../../estimators/catalogue';
-import { ENGINE_STEPS, type EngineStep } from '../lesson/steps';
+import { ENGINE_STEPS, type EngineStep } from '../state/lesson-steps';
 import { updateSettings, useStore } from '../state/store';
 import { selectModel } from './model';
 import { startSession } from './session';

@@ -1,11 +1,11 @@
 import { proxy } from 'comlink';
 import { isOwnId } from '../../workers/models/card';
 import type { LoadPhase, ModelInfo } from '../../workers/protocol';
-import { nextTask } from '../common/next-paint';
 import { suits } from '../state/pictures';
 import type { Settings } from '../state/settings';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
+import { nextTask } from '../ui/next-paint';
 import { openPictureFor } from './picture';
 import { fail, report } from './problem';
 import { keepSweep } from './results-cache';

@@ -1,6 +1,6 @@
-import { fetchPart } from '../common/lazy-part';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
+import { fetchPart } from '../ui/lazy-part';
 import { fail } from './problem';
 
 function startNow(): void {

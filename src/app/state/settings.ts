@@ -3,7 +3,7 @@ import { DEFAULT_SEED, DEFAULT_STOP, type StopRule } from '../../estimators/esti
 import { DEFAULT_RADII } from '../../estimators/radii';
 import { type Crop, SMALLEST_CROP } from '../../image';
 import type { BackendRequest } from '../../workers/protocol';
-import { STEPS } from '../lesson/steps';
+import { STEPS } from './lesson-steps';
 import { PANELS, PARTS, type PanelName, type PartName } from './parts';
 
 /** How one setting is written into a link and read from it. Reading never fails: what is wrong becomes the default. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeComparison } from '../../../src/app/compare/verdict';
+import { judgeComparison } from '../../../src/app/features/curve/compare/verdict';
 import { relatives } from '../../../src/app/state/relatives';
 import { DEFAULT_STOP, type Estimate } from '../../../src/estimators/estimate';
 import type { ModelIndex } from '../../../src/workers/models/card';

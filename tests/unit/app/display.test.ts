@@ -14,7 +14,7 @@ import {
   formatPercent,
   formatProbability,
   formatPromised,
-} from '../../../src/app/common/format';
+} from '../../../src/app/ui/format';
 import { cursorStops, nearestIndex, sweepRadii } from '../../../src/app/state/radii';
 import { DEFAULT_SETTINGS } from '../../../src/app/state/settings';
 import type { Estimate } from '../../../src/estimators/estimate';

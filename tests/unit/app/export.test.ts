@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../src/app/state/settings';
 import type { AppState } from '../../../src/app/state/store';
-import { toSweepResult } from '../../../src/app/sweep/export';
+import { toSweepResult } from '../../../src/app/state/to-sweep-result';
 import type { Estimate } from '../../../src/estimators/estimate';
 import { estimateRowSchema } from '../../../src/results/sweep-result';
 

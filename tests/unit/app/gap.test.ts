@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeGaps, sidesOf } from '../../../src/app/sweep/gap';
+import { judgeGaps, sidesOf } from '../../../src/app/state/gap';
 import { DEFAULT_STOP, type Estimate } from '../../../src/estimators/estimate';
 import { studentUpperTail } from '../../../src/estimators/math/student';
 import { mc } from '../../../src/estimators/mc';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AccuracyStudy, adviceOf, measuredOf } from '../../../src/app/help/study';
+import { type AccuracyStudy, adviceOf, measuredOf } from '../../../src/app/features/help/study';
 import study from '../../../src/estimators/accuracy-study.json';
 import { ESTIMATORS } from '../../../src/estimators/registry';
 

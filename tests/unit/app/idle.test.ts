@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { whenIdle } from '../../../src/app/common/idle';
-import { Postponed } from '../../../src/app/common/postponed';
+import { whenIdle } from '../../../src/app/ui/idle';
+import { Postponed } from '../../../src/app/ui/postponed';
 
 /** Stands in for the browser's: calls back when the test says that the page is idle. */
 let turns: (() => void)[] = [];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cameraOf, viewOf } from '../../../src/app/charts/solid-figure';
 import { colourAt, heightAt, probabilityColours, signedColours } from '../../../src/app/charts/surface';
-import { firstCrossing, marginSentences } from '../../../src/app/landscape/margin-words';
-import { robustnessTable } from '../../../src/app/landscape/robustness';
+import { firstCrossing, marginSentences } from '../../../src/app/features/landscape/margin-words';
+import { robustnessTable } from '../../../src/app/features/landscape/robustness';
 import type { Estimate } from '../../../src/estimators/estimate';
 import { clopperPearson } from '../../../src/estimators/intervals';
 import type { MarginLandscape } from '../../../src/estimators/landscape';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { STEPS } from '../../../src/app/lesson/steps';
+import { STEPS } from '../../../src/app/state/lesson-steps';
 import { PANELS, PARTS } from '../../../src/app/state/parts';
 import {
   DEFAULT_SETTINGS,

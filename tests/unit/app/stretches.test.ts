@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stretchesOf, whereOf } from '../../../src/app/common/stretches';
+import { stretchesOf, whereOf } from '../../../src/app/ui/stretches';
 
 const SIGMAS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 const among = (belonging: readonly number[]) => (sigma: number) => belonging.includes(sigma);

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { estimatesOf, nearestOther } from '../../../src/app/lesson/plane/estimates';
+import { estimatesOf, nearestOther } from '../../../src/app/pages/lesson/plane/estimates';
 import {
   averagedPlanes,
   fittedGaussian,
   noisyCopies,
   others,
   tangentsAt,
-} from '../../../src/app/lesson/plane/geometry';
-import { boundaryWithin, clip, heightAt, intersection } from '../../../src/app/lesson/plane/half-planes';
-import { jacobianAt, logitsAt, type Point } from '../../../src/app/lesson/plane/model';
-import { PLACES } from '../../../src/app/lesson/plane/places';
-import { REGIONS } from '../../../src/app/lesson/plane/regions';
-import { tallyWay } from '../../../src/app/lesson/plane/tally';
+} from '../../../src/app/pages/lesson/plane/geometry';
+import { boundaryWithin, clip, heightAt, intersection } from '../../../src/app/pages/lesson/plane/half-planes';
+import { jacobianAt, logitsAt, type Point } from '../../../src/app/pages/lesson/plane/model';
+import { PLACES } from '../../../src/app/pages/lesson/plane/places';
+import { REGIONS } from '../../../src/app/pages/lesson/plane/regions';
+import { tallyWay } from '../../../src/app/pages/lesson/plane/tally';
 import { gaussianCdf } from '../../../src/estimators/gaussian-cdf';
 import { argmax } from '../../../src/estimators/model';
 import { numericalJacobian } from '../../support/classifiers';

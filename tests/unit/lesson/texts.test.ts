@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { renderFormulas } from '../../../build/formulas';
-import { STEPS } from '../../../src/app/lesson/steps';
-import { lessonStrings } from '../../../src/app/lesson/strings';
+import { STEPS } from '../../../src/app/state/lesson-steps';
+import { lessonStrings } from '../../../src/app/pages/lesson/strings';
 
 const source = JSON.parse(
-  readFileSync(new URL('../../../src/app/lesson/formulas.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../src/app/pages/lesson/formulas.json', import.meta.url), 'utf8'),
 );
 const rendered = renderFormulas(source);
 

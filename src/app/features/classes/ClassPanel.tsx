@@ -1,0 +1,150 @@
+import { CATALOGUE } from '../../../estimators/catalogue';
+import { sampledShares } from '../../../estimators/class-shares';
+import type { ClassReading } from '../../../estimators/classes/reading';
+import type { Estimate, StopRule } from '../../../estimators/estimate';
+import { type ClassBar, ClassBars, type ClassMark } from '../../charts/ClassBars';
+import { seriesColour } from '../../charts/CurveMarks';
+import { Figure } from '../../charts/figure/Figure';
+import { report } from '../../session/problem';
+import { useLaneNames } from '../../state/lane-names';
+import { viewOf } from '../../state/lanes';
+import { liveWords } from '../../state/live-words';
+import { currentStop, cursorNow, cursorSigma, estimateAt, shownEstimators } from '../../state/selectors';
+import { updateSettings, useStore } from '../../state/store';
+import { useSeriesAttributes } from '../../state/use-highlight';
+import { usePanel } from '../../state/use-panel';
+import { strings } from '../../strings';
+import { formatLimits, formatProbability, formatShare, formatSigma } from '../../ui/format';
+import { Panel } from '../../ui/Panel';
+
+const words = strings.classes;
+
+function valueText({ share }: ClassBar): string {
+  if (share === null) return strings.table.pending;
+  return `${formatShare(share.p, share.lo, share.hi)} (${formatLimits(share.lo, share.hi)})`;
+}
+
+/** What a reading says of class i. */
+function markOf(reading: ClassReading, i: number): Pick<ClassMark, 'p' | 'atMost'> {
+  const found = reading.classes.find(({ index }) => index === i);
+  return { p: found?.p ?? null, atMost: found?.p ?? reading.others.atMost };
+}
+
+/** What the bar shows beside the share, for those who do not see it. */
+function markText({ marks, other }: ClassBar, otherName: string): string {
+  const texts = marks.map(({ name, p, atMost }) =>
+    words.mark(name, p === null ? `≤ ${formatProbability(atMost)}` : formatProbability(p)),
+  );
+  if (other) texts.push(words.mark(otherName, formatShare(other.p, other.lo, other.hi)));
+  return texts.length === 0 ? '' : `; ${texts.join(', ')}`;
+}
+
+/** Shares of all classes, looked at together; null before anything was counted. */
+function sharesOf(
+  sampled: Estimate | undefined,
+  target: number | undefined,
+  stop: StopRule,
+): readonly NonNullable<ClassBar['share']>[] | null {
+  if (sampled?.classCounts === undefined || target === undefined) return null;
+  return sampledShares(sampled, target, stop).shares;
+}
+
+/** The analytical estimators that are switched on and tell classes apart, with what they said, if they did. */
+function useReadings(sigma: number | null) {
+  const shown = useStore(shownEstimators);
+  const readings = useStore((state) => cursorNow(state, sigma)?.classes);
+  return CATALOGUE.flatMap(({ id, name, readsClasses }, colour) =>
+    readsClasses && shown.includes(id) ? [{ id, name, colour, reading: readings?.[id] }] : [],
+  );
+}
+
+/** Where the noise leads at the cursor's radius, class by class, beside the clean image's softmax. */
+export function ClassPanel() {
+  const panel = usePanel('classes');
+  const labels = useStore((state) => state.model?.card.labels);
+  const prediction = useStore((state) => state.sweep?.prediction);
+  const sigma = useStore(cursorSigma);
+  const sampled = useStore((state) => (sigma === null ? undefined : estimateAt(state, 'mc', sigma)));
+  const sampledBeside = useStore((state) => {
+    const view = viewOf(state, 'compared');
+    return view && sigma !== null ? estimateAt(view, 'mc', sigma) : undefined;
+  });
+  const targetBeside = useStore((state) => viewOf(state, 'compared')?.sweep?.prediction?.target);
+  const stop = useStore(currentStop);
+  const names = useLaneNames();
+  const shares = sharesOf(sampled, prediction?.target, stop);
+  const others = sharesOf(sampledBeside, targetBeside, stop);
+  const hasMc = useStore((state) => shownEstimators(state).includes('mc'));
+  const readings = useReadings(sigma);
+  const attributes = useSeriesAttributes();
+  const highlighted = useStore((state) => state.highlighted);
+  const targetSet = useStore((state) => state.settings.target !== null);
+  const bars = (labels ?? []).map((label, i): ClassBar => {
+    return {
+      label,
+      share: shares?.[i] ?? null,
+      other: names === null ? null : (others?.[i] ?? null),
+      confidence: prediction?.probabilities[i] ?? 0,
+      isTarget: prediction?.target === i,
+      marks: readings.flatMap(({ reading, ...rest }) =>
+        reading ? [{ ...rest, ...markOf(reading, i) }] : [],
+      ),
+    };
+  });
+  const describe = () => {
+    const at = sigma === null ? '' : formatSigma(sigma);
+    const title = strings.figure.titles.classes(at);
+    return liveWords(useStore.getState(), {
+      kind: 'classes',
+      title,
+      sigma: at,
+      notes: [words.figureNote],
+      both: true,
+    });
+  };
+  return (
+    <Panel title={words.heading} {...panel}>
+      <Figure name="classes" label={strings.figure.names.classes} describe={describe} onError={report}>
+        <ClassBars
+          bars={bars}
+          highlighted={highlighted}
+          onSelect={(i) => updateSettings({ target: i === prediction?.predicted ? null : i })}
+          selectLabel={words.select}
+          valueText={valueText}
+          markText={(bar) => markText(bar, names?.compared ?? '')}
+        />
+        <ul className="class-legend">
+          {hasMc && (
+            <li>
+              <span className="class-key class-key-share" aria-hidden="true" />
+              {names === null ? words.legend.sampled : words.legend.sampledOf(names.shown)}
+            </li>
+          )}
+          {hasMc && names !== null && (
+            <li>
+              <span className="class-key class-key-other" aria-hidden="true" />
+              {words.legend.sampledOf(names.compared)}
+            </li>
+          )}
+          <li>
+            <span className="class-key class-key-confidence" aria-hidden="true" />
+            {words.legend.confidence}
+          </li>
+          {readings.map(({ id, name, colour, reading }) => (
+            <li key={id} {...attributes(id)} style={seriesColour(colour)} data-known={reading !== undefined}>
+              <span className="class-key class-key-mark" aria-hidden="true" />
+              {name}
+              {reading === undefined && ` ${strings.table.pending}`}
+            </li>
+          ))}
+        </ul>
+      </Figure>
+      {targetSet && (
+        <button type="button" onClick={() => updateSettings({ target: null })}>
+          {words.reset}
+        </button>
+      )}
+      <p className="hint">{hasMc ? words.hint : words.notSampled}</p>
+    </Panel>
+  );
+}

@@ -1,0 +1,69 @@
+import { type CSSProperties, useState } from 'react';
+import { CATALOGUE } from '../../../estimators/catalogue';
+import { shownEstimators } from '../../state/selectors';
+import { updateSettings, useStore } from '../../state/store';
+import { useSeriesAttributes } from '../../state/use-highlight';
+import { strings } from '../../strings';
+
+const words = strings.settings;
+
+function toggle(id: string): void {
+  const wanted = useStore.getState().settings.estimators;
+  const isOn = (one: string): boolean => wanted.includes(one) !== (one === id);
+  updateSettings({ estimators: CATALOGUE.map((one) => one.id).filter(isOn) });
+}
+
+/** Legend and switches in one; what is off at first is folded away unless the link switched some of it on. */
+export function EstimatorSwitches() {
+  const shown = useStore(shownEstimators);
+  const noGradients = useStore((state) => state.model?.noGradients ?? null);
+  const first = CATALOGUE.filter(({ shownByDefault }) => shownByDefault);
+  const more = CATALOGUE.filter(({ shownByDefault }) => !shownByDefault);
+  const [opensFolded] = useState(() => more.some(({ id }) => shown.includes(id)));
+  const switches = (list: typeof first) => list.map(({ id }) => <Switch key={id} id={id} />);
+  return (
+    <fieldset className="switches">
+      <legend className="visually-hidden">{words.estimators}</legend>
+      {switches(first)}
+      <details open={opensFolded}>
+        <summary>{words.moreEstimators}</summary>
+        <div className="more-switches">{switches(more)}</div>
+      </details>
+      {noGradients !== null && <p className="hint">{words.noGradients(noGradients)}</p>}
+    </fieldset>
+  );
+}
+
+function Switch({ id }: { readonly id: string }) {
+  const shown = useStore(shownEstimators);
+  const noGradients = useStore((state) => state.model?.noGradients ?? null);
+  const attributes = useSeriesAttributes();
+  const colour = CATALOGUE.findIndex((each) => each.id === id);
+  const definition = CATALOGUE[colour];
+  if (definition === undefined) return null;
+  const { name, kind, unbiased, needsGradients, summary } = definition;
+  const isUnable = needsGradients && noGradients !== null;
+  const isOn = shown.includes(id);
+  return (
+    <label
+      {...attributes(id)}
+      title={isUnable ? words.noGradients(noGradients) : summary}
+      style={{ '--colour': `var(--series-${colour})` } as CSSProperties}
+    >
+      <input
+        type="checkbox"
+        checked={isOn}
+        disabled={(shown.length === 1 && isOn) || isUnable}
+        onChange={() => toggle(id)}
+        data-estimator={id}
+      />
+      <span className={kind === 'sampled' ? 'key key-points' : 'key key-line'} aria-hidden="true" />
+      {name}
+      {!unbiased && (
+        <span className="tag" title={words.biasedTitle}>
+          {words.biased}
+        </span>
+      )}
+    </label>
+  );
+}

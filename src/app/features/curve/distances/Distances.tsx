@@ -1,0 +1,117 @@
+import type { ReactNode } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { equivalentDistance, nines } from '../../../../estimators/readouts';
+import { isAxisMark, MARK_SHAPES } from '../../../charts/AxisMarks';
+import { cursorNow } from '../../../state/selectors';
+import { useLane } from '../../../state/use-lane';
+import { strings } from '../../../strings';
+import {
+  formatBounded,
+  formatDistance,
+  formatLevel,
+  formatPromised,
+  formatShareDone,
+} from '../../../ui/format';
+import { averageAt } from './average';
+
+const words = strings.distances;
+/** Decimals that are shown. */
+const NINES = 1;
+
+/** The worst case beside the average one: distances at the cursor's radius, each with what kind of statement it is. */
+export function Distances({ sigma }: { readonly sigma: number }) {
+  const average = useLane(useShallow((view) => averageAt(view, sigma)));
+  const estimate = average?.estimate ?? null;
+  return (
+    <dl className="distances" data-testid="distances" aria-label={words.heading}>
+      <Adversary />
+      <CertifiedRadius sigma={sigma} />
+      {average !== null && (
+        <>
+          <Item
+            name="equivalent"
+            term={words.equivalent.term}
+            title={words.equivalent.title}
+            value={estimate === null ? strings.table.pending : formatDistance(equivalentDistance(estimate))}
+            hint={words.from(average.name)}
+          />
+          <Item
+            name="nines"
+            term={words.nines.term}
+            title={words.nines.title}
+            value={estimate === null ? strings.table.pending : formatBounded(nines(estimate), NINES)}
+            hint={words.from(average.name)}
+          />
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Item({
+  name,
+  term,
+  title,
+  value,
+  hint,
+}: {
+  readonly name: string;
+  readonly term: string;
+  readonly title: string;
+  readonly value: ReactNode;
+  readonly hint: string;
+}) {
+  return (
+    <div title={title} data-distance={name}>
+      <dt>
+        {isAxisMark(name) && (
+          <svg className="axis-key" viewBox="-7 -7 14 14" aria-hidden="true">
+            <path d={MARK_SHAPES[name]} />
+          </svg>
+        )}
+        {term}
+      </dt>
+      <dd>
+        <b>{value}</b>
+        <span className="hint">{hint}</span>
+      </dd>
+    </div>
+  );
+}
+
+function Adversary() {
+  const adversary = useLane((state) => state.adversary);
+  const labels = useLane((state) => state.model?.card.labels);
+  const noGradients = useLane((state) => state.model?.noGradients ?? null);
+  const { term, title } = words.adversary;
+  const item = (value: string, hint: string) => (
+    <Item name="adversary" term={term} title={title} value={value} hint={hint} />
+  );
+  if (noGradients !== null) return item('–', words.adversary.noGradients);
+  if (adversary?.result == null) {
+    const done = adversary?.fraction ?? 0;
+    const hint = done > 0 ? words.adversary.searching(formatShareDone(done)) : words.adversary.waiting;
+    return item(strings.table.pending, hint);
+  }
+  const { found } = adversary.result;
+  if (found === null) return item('–', words.adversary.none);
+  const called = labels?.[found.called] ?? String(found.called);
+  if (found.distance === 0) return item('0', words.adversary.already(called));
+  const bound = { relation: '<=', value: found.distance } as const;
+  const { checked, checkedInSingle } = words.adversary;
+  return item(formatDistance(bound), (found.arithmetic === 'float64' ? checked : checkedInSingle)(called));
+}
+
+function CertifiedRadius({ sigma }: { readonly sigma: number }) {
+  const certificate = useLane((state) => cursorNow(state, sigma)?.certificate);
+  const { term, title, abstains, level } = words.certified;
+  const pending = certificate === null || certificate === undefined;
+  const value = pending
+    ? strings.table.pending
+    : certificate.radius === null
+      ? '–'
+      : formatPromised(certificate.radius);
+  const confidence = pending ? '' : formatLevel(certificate.level);
+  const hint = pending ? '' : certificate.radius === null ? abstains(confidence) : level(confidence);
+  return <Item name="certified" term={term} title={title} value={value} hint={hint} />;
+}

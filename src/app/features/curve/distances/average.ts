@@ -1,0 +1,41 @@
+import { CATALOGUE } from '../../../../estimators/catalogue';
+import type { Estimate } from '../../../../estimators/estimate';
+import { estimateAt, shownEstimators } from '../../../state/selectors';
+import type { AppState } from '../../../state/store';
+
+const isTrusted = ({ flags }: Estimate): boolean =>
+  !flags.some((flag) => flag === 'provisional' || flag === 'check_failed' || flag === 'few_failures');
+
+export interface Average {
+  /** Of the estimator. */
+  readonly name: string;
+  /** Null while it is waited for. */
+  readonly estimate: Estimate | null;
+}
+
+/**
+ * The estimate that is known best: by importance sampling where that holds, else by Monte Carlo. While sampling is on, it is
+ * waited for: a formula, which may be far off, takes its place only where nothing samples. Null where there is nothing to wait for.
+ */
+export function averageAt(view: AppState, sigma: number): Average | null {
+  const shown = shownEstimators(view);
+  const failed = view.sweep?.failed ?? [];
+  const candidates = CATALOGUE.filter(
+    ({ id, kind }) => kind !== 'baseline' && shown.includes(id) && !failed.includes(id),
+  ).map(({ id, name, kind }) => ({ id, name, kind, estimate: estimateAt(view, id, sigma) ?? null }));
+  const sampled = candidates.filter(({ kind }) => kind === 'sampled');
+  const others = sampled.filter(({ id }) => id !== 'mc');
+  const mc = sampled.find(({ id }) => id === 'mc');
+  const best =
+    others.find(({ estimate }) => estimate !== null && isTrusted(estimate)) ??
+    mc ??
+    // What a self-check refused still gives what its plain copies say.
+    others.find(({ estimate }) => estimate !== null && !estimate.flags.includes('provisional')) ??
+    others[0] ??
+    candidates.find(({ estimate }) => estimate !== null) ??
+    candidates[0];
+  if (best === undefined) return null;
+  const isPending =
+    best.kind === 'sampled' && best.id !== 'mc' && best.estimate?.flags.includes('provisional');
+  return { name: best.name, estimate: isPending ? null : best.estimate };
+}

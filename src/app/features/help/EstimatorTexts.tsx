@@ -1,0 +1,28 @@
+import sections from '../../../../docs/estimators.md?help';
+import { CATALOGUE } from '../../../estimators/catalogue';
+import { strings } from '../../strings';
+import { Measured, MeasuredAdvice } from './MeasuredAdvice';
+import 'katex/dist/katex.min.css';
+import './help.css';
+
+export default function EstimatorTexts() {
+  return (
+    <div className="help-texts">
+      <MeasuredAdvice />
+      <p className="hint">{strings.help.notation}</p>
+      {CATALOGUE.map(({ id, name, summary }) => (
+        <details key={id} data-help={id}>
+          <summary>
+            <strong>{name}</strong> <span className="help-summary">{summary}</span>
+          </summary>
+          <div
+            className="help-section"
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: our own text, made into HTML by the build.
+            dangerouslySetInnerHTML={{ __html: sections[id] ?? '' }}
+          />
+          <Measured id={id} />
+        </details>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { useMemo } from 'react';
+import type { MarginLandscape } from '../../../estimators/landscape';
+import { type Surface, signedColours } from '../../charts/surface';
+import { cancelMargin, resumeMargin } from '../../session/landscape';
+import { liveWords } from '../../state/live-words';
+import { cursorSigma } from '../../state/selectors';
+import { type MarginState, useStore } from '../../state/store';
+import { strings } from '../../strings';
+import { formatCount, formatMs, formatShareDone, formatSigma } from '../../ui/format';
+import { marginSentences } from './margin-words';
+import { SurfaceFigure } from './SurfaceFigure';
+
+const words = strings.landscape.margin;
+
+/** The margin over the plane of the two most dangerous directions. */
+export function Margin() {
+  const margin = useStore((state) => state.landscape.margin);
+  const noGradients = useStore((state) => state.model?.noGradients ?? null);
+  if (noGradients !== null) return <p className="hint">{words.noGradients(noGradients)}</p>;
+  if (margin?.result == null) return <Waiting margin={margin} />;
+  const { found } = margin.result;
+  return found === null ? <p className="hint">{words.none}</p> : <Found landscape={found} />;
+}
+
+function Waiting({ margin }: { readonly margin: MarginState | null }) {
+  const isRunning = margin === null || margin.status === 'running';
+  const fraction = margin?.fraction ?? 0;
+  const doing = fraction > 0 ? formatShareDone(fraction) : words.waiting;
+  return (
+    <div className="progress" data-status={margin?.status ?? 'running'}>
+      <div className="progress-line">
+        <span role="status">
+          {isRunning
+            ? words.computing(doing)
+            : margin.status === 'cancelled'
+              ? words.cancelled
+              : words.failed}
+        </span>
+        {isRunning ? (
+          <button type="button" onClick={cancelMargin}>
+            {words.cancel}
+          </button>
+        ) : (
+          <button type="button" onClick={resumeMargin}>
+            {words.again}
+          </button>
+        )}
+      </div>
+      <progress max={1} value={fraction} aria-label={words.computing(doing)} />
+    </div>
+  );
+}
+
+function Found({ landscape }: { readonly landscape: MarginLandscape }) {
+  const labels = useStore((state) => state.model?.card.labels);
+  const target = useStore((state) => state.sweep?.prediction?.target);
+  const sigma = useStore(cursorSigma);
+  const surface = useMemo(() => surfaceOf(landscape, sigma), [landscape, sigma]);
+  const sentences = useMemo(() => marginSentences(landscape, labels ?? []), [landscape, labels]);
+  const title = words.title(labels?.[target ?? -1] ?? String(target));
+  const note = words.note(formatSigma(landscape.offsets.at(-1) as number));
+  const describe = () =>
+    liveWords(useStore.getState(), {
+      kind: 'margin',
+      title,
+      sigma: sigma === null ? '' : formatSigma(sigma),
+      notes: [`${sentences.join(' ')} ${note}`],
+    });
+  const { evaluations, gradients, ms } = landscape;
+  return (
+    <>
+      <SurfaceFigure
+        name="margin"
+        surface={surface}
+        label={`${title}. ${sentences.join(' ')}`}
+        describe={describe}
+      />
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      <p className="hint">
+        {note} {words.cost(formatCount(evaluations), formatCount(gradients), formatMs(ms))}
+      </p>
+    </>
+  );
+}
+
+/** Margins beyond this share of the largest have the same colour, so that the boundary's surroundings have several. */
+const REACH = 0.6;
+
+function surfaceOf({ offsets, margins }: MarginLandscape, sigma: number | null): Surface {
+  const values = [...offsets];
+  const n = values.length;
+  const extent = values.at(-1) as number;
+  const reach = margins.reduce((most, margin) => Math.max(most, Math.abs(margin)), 0);
+  const axis = { values, isLogarithmic: false, names: null };
+  return {
+    x: { ...axis, label: words.x },
+    y: { ...axis, label: words.y },
+    z: values.map((_, i) => [...margins.subarray(i * n, (i + 1) * n)]),
+    zLabel: words.z,
+    colours: signedColours(REACH * reach || 1),
+    level: 0,
+    circles: [1, 2].flatMap((times) => {
+      const radius = times * (sigma ?? 0);
+      return radius > 0 && radius < extent ? [{ radius, label: words.circle(times) }] : [];
+    }),
+    point: { x: 0, y: 0, label: words.picture },
+    isSquare: true,
+  };
+}

@@ -1,0 +1,108 @@
+import { useMemo } from 'react';
+import { probabilityColours, type Surface } from '../../charts/surface';
+import { liveWords } from '../../state/live-words';
+import { currentStop, shownEstimators } from '../../state/selectors';
+import { useStore } from '../../state/store';
+import { strings } from '../../strings';
+import { formatLimits, formatShare, formatSigma } from '../../ui/format';
+import { type RobustnessTable, robustnessTable } from './robustness';
+import { SurfaceFigure } from './SurfaceFigure';
+
+const words = strings.landscape.robustness;
+
+/** p over radius and class: the target's share and where the rest went. */
+export function Robustness() {
+  const estimates = useStore((state) => state.sweep?.estimates.mc);
+  const target = useStore((state) => state.sweep?.prediction?.target);
+  const stop = useStore(currentStop);
+  const labels = useStore((state) => state.model?.card.labels);
+  const hasMc = useStore((state) => shownEstimators(state).includes('mc'));
+  const table = useMemo(
+    () => (estimates === undefined || target === undefined ? null : robustnessTable(estimates, target, stop)),
+    [estimates, target, stop],
+  );
+  const surface = useMemo(() => table && surfaceOf(table, labels ?? []), [table, labels]);
+  if (table === null || surface === null) {
+    return <p className="hint">{hasMc ? words.waiting : words.notSampled}</p>;
+  }
+  const { sigmas, classes, leftOut } = table;
+  const [low, high] = [sigmas[0], sigmas.at(-1)] as [number, number];
+  const describe = () =>
+    liveWords(useStore.getState(), {
+      kind: 'robustness',
+      title: words.title,
+      sigma: `${formatSigma(low)}–${formatSigma(high)}`,
+      notes: [words.note],
+    });
+  return (
+    <>
+      <SurfaceFigure
+        name="robustness"
+        surface={surface}
+        label={words.label(classes.length, sigmas.length)}
+        describe={describe}
+      />
+      {leftOut > 0 && <p className="hint">{words.leftOut(leftOut)}</p>}
+      <details>
+        <summary>{words.table}</summary>
+        <Numbers table={table} names={surface.y.names ?? []} />
+      </details>
+    </>
+  );
+}
+
+function surfaceOf({ sigmas, classes }: RobustnessTable, labels: readonly string[]): Surface {
+  return {
+    x: { label: words.x, values: sigmas, isLogarithmic: true, names: null },
+    y: {
+      label: words.y,
+      values: classes.map((_, i) => i),
+      isLogarithmic: false,
+      names: classes.map(({ index }) => labels[index] ?? String(index)),
+    },
+    z: classes.map(({ shares }) => shares.map(({ p }) => p)),
+    zLabel: words.z,
+    colours: probabilityColours,
+    level: null,
+    circles: [],
+    point: null,
+    isSquare: false,
+  };
+}
+
+function Numbers({ table, names }: { readonly table: RobustnessTable; readonly names: readonly string[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="table-scroll" tabIndex={0} aria-label={words.table}>
+      <table>
+        <caption>{words.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{strings.table.sigma}</th>
+            {names.map((name) => (
+              <th scope="col" key={name}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.sigmas.map((sigma, i) => (
+            <tr key={sigma}>
+              <th scope="row">{formatSigma(sigma)}</th>
+              {table.classes.map(({ index, shares }) => {
+                const { p = 0, lo = 0, hi = 1 } = shares[i] ?? {};
+                return (
+                  <td key={index}>
+                    <b>{formatShare(p, lo, hi)}</b>
+                    <span className="hint">{formatLimits(lo, hi)}</span>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

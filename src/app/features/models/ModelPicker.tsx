@@ -1,0 +1,88 @@
+import { useId, useRef } from 'react';
+import { selectModel } from '../../session/model';
+import { editOwnModel, openOwnModel } from '../../session/own-models';
+import { missingWords } from '../../state/missing';
+import { useStore } from '../../state/store';
+import { strings } from '../../strings';
+import { ModelOptions } from './ModelOptions';
+
+/** The models of the shelf and those that a person brought. */
+export function ModelPicker() {
+  const id = useId();
+  const index = useStore((state) => state.index);
+  const own = useStore((state) => state.ownModels);
+  const model = useStore((state) => state.model);
+  const missing = useStore(missingWords);
+  const isLocked = useStore(({ settings }) => settings.lock === 'model');
+  const { percent = null, data = '' } = model?.card.accuracy ?? {};
+  const isOwn = own.some((each) => each.id === model?.card.id);
+  return (
+    <div className="model-picker">
+      <label htmlFor={id}>{strings.model.label}</label>
+      <select
+        id={id}
+        value={model?.card.id ?? ''}
+        disabled={index === null || isLocked}
+        onChange={(event) => void selectModel(event.target.value)}
+      >
+        {model === null && (
+          <option value="">{missing === null ? strings.model.loading : strings.model.none}</option>
+        )}
+        <ModelOptions />
+      </select>
+      {!isLocked && (
+        <div className="model-picker-buttons">
+          <BringButton />
+          {isOwn && model !== null && (
+            <button type="button" className="quiet" onClick={() => editOwnModel(model.card.id)}>
+              {strings.model.edit}
+            </button>
+          )}
+        </div>
+      )}
+      {model !== null && (
+        <p className="hint" title={model.card.summary}>
+          {percent !== null && strings.model.accuracy(percent, data)}
+        </p>
+      )}
+      {model !== null && model.words.length > 0 && (
+        <details className="hint model-words">
+          <summary>{strings.model.words}</summary>
+          {model.words.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** A button that opens the file chooser for model.json with its weight files, or a zip. */
+function BringButton() {
+  const input = useRef<HTMLInputElement>(null);
+  const backend = useStore((state) => state.backend);
+  return (
+    <>
+      <button
+        type="button"
+        className="quiet"
+        disabled={backend === null}
+        onClick={() => input.current?.click()}
+      >
+        {strings.model.bring}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        data-testid="own-model-files"
+        onChange={({ target }) => {
+          const files = Array.from(target.files ?? [], (data) => ({ path: data.name, data }));
+          if (files.length > 0) void openOwnModel(files);
+          target.value = '';
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,221 @@
+import { type ReactNode, useId, useRef } from 'react';
+import { readLabels } from '../../../workers/models/own/labels';
+import { report } from '../../session/problem';
+import { strings } from '../../strings';
+import { normalisationOf, normalisationsFor, type OwnModelText, rangeNames } from './own-form';
+
+const words = strings.ownModel;
+
+interface FieldProps {
+  readonly label: string;
+  readonly children: (id: string) => ReactNode;
+}
+
+function Field({ label, children }: FieldProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+    </div>
+  );
+}
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly disabled?: boolean;
+  readonly numeric?: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+function TextField({ label, value, disabled = false, numeric = false, onChange }: TextFieldProps) {
+  return (
+    <Field label={label}>
+      {(id) => (
+        <input
+          id={id}
+          type="text"
+          inputMode={numeric ? 'decimal' : 'text'}
+          value={value}
+          disabled={disabled}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+interface ChooserProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly (readonly [value: T, text: string])[];
+  readonly disabled?: boolean;
+  readonly onChange: (value: T) => void;
+}
+
+function Chooser<T extends string>({ label, value, options, disabled = false, onChange }: ChooserProps<T>) {
+  return (
+    <Field label={label}>
+      {(id) => (
+        <select
+          id={id}
+          value={value}
+          disabled={disabled}
+          onChange={(event) => onChange(event.target.value as T)}
+        >
+          {options.map(([each, text]) => (
+            <option key={each} value={each}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+export interface OwnModelFieldsProps {
+  readonly text: OwnModelText;
+  /** What the network itself says of height, width and channels. */
+  readonly fixed: readonly (number | null)[];
+  readonly classCount: number | null;
+  readonly onChange: (change: Partial<OwnModelText>) => void;
+}
+
+/** The questions of the form. */
+export function OwnModelFields({ text, fixed, classCount, onChange }: OwnModelFieldsProps) {
+  const channels = Number(text.channels);
+  const isDigits = text.height.trim() === '28' && text.width.trim() === '28' && channels === 1;
+  return (
+    <>
+      <TextField label={words.name} value={text.name} onChange={(name) => onChange({ name })} />
+      <div className="own-model-row">
+        <TextField
+          label={words.height}
+          value={text.height}
+          disabled={fixed[0] !== null}
+          numeric
+          onChange={(height) => onChange({ height })}
+        />
+        <TextField
+          label={words.width}
+          value={text.width}
+          disabled={fixed[1] !== null}
+          numeric
+          onChange={(width) => onChange({ width })}
+        />
+        <Chooser
+          label={words.channels}
+          value={text.channels}
+          options={[
+            ['1', words.grey],
+            ['3', words.colour],
+          ]}
+          disabled={fixed[2] !== null}
+          onChange={(value) => {
+            const keeps = normalisationOf(text.normalisation, Number(value)) !== null;
+            onChange({ channels: value, normalisation: keeps ? text.normalisation : 'none' });
+          }}
+        />
+      </div>
+      {isDigits && (
+        <Chooser
+          label={words.preparation}
+          value={text.preparation}
+          options={[
+            ['mnist', words.preparations.mnist],
+            ['photo', words.preparations.photo],
+          ]}
+          onChange={(preparation) => onChange({ preparation })}
+        />
+      )}
+      <Chooser
+        label={words.range}
+        value={text.range}
+        options={rangeNames.map((name) => [name, words.ranges[name]] as const)}
+        onChange={(range) => onChange({ range })}
+      />
+      {text.range === 'other' && (
+        <div className="own-model-row">
+          <TextField
+            label={words.black}
+            value={text.black}
+            numeric
+            onChange={(black) => onChange({ black })}
+          />
+          <TextField
+            label={words.white}
+            value={text.white}
+            numeric
+            onChange={(white) => onChange({ white })}
+          />
+        </div>
+      )}
+      <Chooser
+        label={words.normalisation}
+        value={text.normalisation}
+        options={normalisationsFor(channels).map((name) => [name, words.normalisations[name]] as const)}
+        onChange={(normalisation) => {
+          const values = normalisationOf(text.normalisation, channels);
+          onChange({
+            normalisation,
+            ...(values && { mean: values.mean.join(', '), std: values.std.join(', ') }),
+          });
+        }}
+      />
+      {text.normalisation === 'other' && (
+        <div className="own-model-row">
+          <TextField label={words.mean} value={text.mean} numeric onChange={(mean) => onChange({ mean })} />
+          <TextField label={words.std} value={text.std} numeric onChange={(std) => onChange({ std })} />
+        </div>
+      )}
+      <Labels text={text.labels} classCount={classCount} onChange={(labels) => onChange({ labels })} />
+    </>
+  );
+}
+
+interface LabelsProps {
+  readonly text: string;
+  readonly classCount: number | null;
+  readonly onChange: (text: string) => void;
+}
+
+function Labels({ text, classCount, onChange }: LabelsProps) {
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <Field label={words.labels(classCount)}>
+      {(id) => (
+        <>
+          <textarea
+            id={id}
+            rows={4}
+            value={text}
+            aria-describedby={`${id}-hint`}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          <div className="row">
+            <button type="button" onClick={() => file.current?.click()}>
+              {words.labelsFile}
+            </button>
+            <p className="hint" id={`${id}-hint`}>
+              {words.labelsHint}
+            </p>
+          </div>
+          <input
+            ref={file}
+            type="file"
+            accept=".txt,.csv,.json,text/plain"
+            hidden
+            data-testid="labels-file"
+            onChange={({ target }) => {
+              const [chosen] = Array.from(target.files ?? []);
+              chosen?.text().then((content) => onChange(readLabels(content).join('\n')), report);
+              target.value = '';
+            }}
+          />
+        </>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,270 @@
+import { type CSSProperties, useContext, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { Figure } from '../../charts/figure/Figure';
+import { NoiseGrid } from '../../charts/NoiseGrid';
+import { toDataUrl } from '../../charts/pixels';
+import { retryCopies } from '../../session/cursor';
+import { report } from '../../session/problem';
+import { type LaneNames, useLaneNames } from '../../state/lane-names';
+import { viewOf } from '../../state/lanes';
+import { liveWords } from '../../state/live-words';
+import { missingWords } from '../../state/missing';
+import { cursorStops, nearestIndex } from '../../state/radii';
+import {
+  areCopiesOutdated,
+  copiesOf,
+  cursorSigma,
+  estimateAt,
+  radiiOf,
+  shownEstimators,
+} from '../../state/selectors';
+import { updateSettings, useStore } from '../../state/store';
+import { LaneContext, useLane } from '../../state/use-lane';
+import { strings } from '../../strings';
+import { formatCount, formatEstimate, formatLimits, formatSigma } from '../../ui/format';
+
+const COLUMNS = 10;
+
+const RADIUS_SLIDER = 'noise-radius';
+
+/** From here on the arrow keys move the radius. */
+export function focusRadius(): void {
+  document.getElementById(RADIUS_SLIDER)?.focus({ preventScroll: true });
+}
+
+/** The sentence, the radius slider, and exactly those copies that the sentence counts; of two curves, both. */
+export function NoisePanel() {
+  const names = useLaneNames();
+  return (
+    <section className="card" aria-label={strings.noise.heading}>
+      <Sentence />
+      {names !== null && (
+        <LaneContext value="compared">
+          <SecondSentence name={names.compared} />
+        </LaneContext>
+      )}
+      <RadiusSlider />
+      {names === null ? (
+        <>
+          <Copies />
+          <EstimateAtCursor />
+        </>
+      ) : (
+        <BothCopies names={names} />
+      )}
+      <p className="hint">{strings.noise.clipped}</p>
+    </section>
+  );
+}
+
+function BothCopies({ names }: { readonly names: LaneNames }) {
+  return (
+    <div className="noise-pair">
+      {(['shown', 'compared'] as const).map((lane) => (
+        <LaneContext key={lane} value={lane}>
+          <figure data-lane={lane}>
+            <figcaption>
+              <span className={`lane-key lane-key-${lane}`} aria-hidden="true" />
+              {names[lane]}
+              <LanePicture />
+            </figcaption>
+            <Copies />
+            <EstimateAtCursor />
+          </figure>
+        </LaneContext>
+      ))}
+    </div>
+  );
+}
+
+/** Which of two pictures this is of; of two models it is the same. */
+function LanePicture() {
+  const differ = useStore(({ settings }) => settings.compare?.with === 'picture');
+  const prepared = useLane((view) => view.image?.prepared);
+  const url = useMemo(
+    () => (differ && prepared ? toDataUrl(prepared.data, prepared.shape) : null),
+    [differ, prepared],
+  );
+  return url === null ? null : <img className="lane-picture pixelated" src={url} alt="" />;
+}
+
+/** The class asked for, its name, and whether it is the predicted one. */
+function useTarget() {
+  const labels = useLane((view) => view.model?.card.labels);
+  const prediction = useLane((view) => view.sweep?.prediction);
+  if (!labels || !prediction) return null;
+  const { target, predicted } = prediction;
+  return { predicted, label: labels[target] ?? String(target), isPredicted: target === predicted };
+}
+
+/** The attributes of what is of another radius than the cursor's: dimmed, and being brought up to date. */
+const outdated = (is: boolean) => (is ? { 'data-outdated': true, 'aria-busy': true } : {});
+
+/** How many copies kept the class, in words: a count only once it is of the cursor's radius; null without copies. */
+function useCount(): { readonly text: string; readonly isOutdated: boolean } | null {
+  const copies = useLane(copiesOf);
+  const isOutdated = useLane(areCopiesOutdated);
+  if (copies === null) return null;
+  const { classes, target } = copies;
+  const words = strings.noise.sentence;
+  const kept = classes.filter((called) => called === target).length;
+  return { isOutdated, text: isOutdated ? words.pending(classes.length) : words.count(kept, classes.length) };
+}
+
+/** In place of a sentence: that copies are being made, or that they could not be. */
+function NoCopies({ className }: { readonly className: string }) {
+  const lane = useContext(LaneContext);
+  const hasFailed = useLane(
+    ({ sweep, cursor }) => cursor?.base === sweep?.key && cursor?.copiesFailed === true,
+  );
+  const missing = useStore(missingWords);
+  if (missing !== null) return <p className="hint">{missing}</p>;
+  if (!hasFailed) return <p className={`${className} waiting`}>{strings.noise.waiting}</p>;
+  return (
+    <p className={`${className} waiting`}>
+      {strings.noise.failed}{' '}
+      <button type="button" onClick={() => retryCopies(lane)}>
+        {strings.failedPart.retry}
+      </button>
+    </p>
+  );
+}
+
+function Sentence() {
+  const count = useCount();
+  const asked = useTarget();
+  if (count === null || asked === null) return <NoCopies className="sentence" />;
+  const words = strings.noise.sentence;
+  return (
+    <p className="sentence" data-testid="sentence" {...outdated(count.isOutdated)}>
+      {words.start} <strong>{count.text}</strong> {words.copies}{' '}
+      {asked.isPredicted ? strings.noise.stays(asked.label) : strings.noise.becomes(asked.label)}.
+    </p>
+  );
+}
+
+/** The same of the other curve: as short as the first allows. */
+function SecondSentence({ name }: { readonly name: string }) {
+  const count = useCount();
+  const ownClass = useStore(({ settings }) => settings.compare?.with === 'picture');
+  const asked = useTarget();
+  if (count === null || asked === null) return <NoCopies className="sentence-second" />;
+  const words = strings.noise.sentence;
+  return (
+    <p className="sentence-second" data-testid="second-sentence" {...outdated(count.isOutdated)}>
+      {name}: {words.startSecond} <strong>{count.text}</strong>
+      {ownClass &&
+        ` ${asked.isPredicted ? strings.noise.stays(asked.label) : strings.noise.becomes(asked.label)}`}
+      .
+    </p>
+  );
+}
+
+function RadiusSlider() {
+  const sigma = useStore(cursorSigma);
+  const d = useStore((state) => state.image?.prepared.data.length);
+  const radii = useStore(useShallow(radiiOf));
+  if (sigma === null) return <div className="radius" />;
+  const stops = cursorStops(radii);
+  const index = nearestIndex(stops, sigma);
+  const l2 = d === undefined ? '' : formatSigma(sigma * Math.sqrt(d));
+  return (
+    <div className="radius">
+      <label htmlFor={RADIUS_SLIDER}>
+        {strings.noise.radius} = <output>{formatSigma(sigma)}</output>
+      </label>
+      <input
+        id={RADIUS_SLIDER}
+        type="range"
+        min={0}
+        max={stops.length - 1}
+        step={1}
+        value={index}
+        style={{ '--filled': index / (stops.length - 1) } as CSSProperties}
+        aria-valuetext={strings.noise.radiusText(formatSigma(sigma), l2)}
+        onChange={(event) => updateSettings({ cursor: stops[Number(event.target.value)] ?? null })}
+      />
+      <p className="hint">{l2 !== '' && strings.noise.l2(l2)}</p>
+    </div>
+  );
+}
+
+function Copies() {
+  const lane = useContext(LaneContext);
+  const copies = useLane(copiesOf);
+  const isOutdated = useLane(areCopiesOutdated);
+  const shape = useLane((view) => view.image?.prepared.shape);
+  const labels = useLane((view) => view.model?.card.labels);
+  const asked = useTarget();
+  const count = copies?.classes.length ?? 0;
+  if (!copies || !shape || !labels || asked === null) return <div className="noise-grid waiting" />;
+  const flips = copies.classes.filter((called) => called !== asked.predicted).length;
+  const sigma = formatSigma(copies.sigma);
+  const describe = () =>
+    liveWords(viewOf(useStore.getState(), lane) ?? useStore.getState(), {
+      kind: 'noise',
+      title: strings.figure.titles.noise(count, sigma),
+      sigma,
+      notes: [`${strings.noise.grid(count, sigma, flips)}. ${strings.noise.clipped}`],
+    });
+  return (
+    <div className="noise-copies" {...outdated(isOutdated)}>
+      <Figure name="noise" label={strings.figure.names.noise} describe={describe} onError={report}>
+        <NoiseGrid
+          x={copies.x}
+          shape={shape}
+          sigma={copies.sigma}
+          normals={copies.normals}
+          classes={copies.classes}
+          labels={labels}
+          expected={asked.predicted}
+          columns={COLUMNS}
+          label={strings.noise.grid(count, sigma, flips)}
+        />
+      </Figure>
+      <Flips classes={copies.classes} labels={labels} expected={asked.predicted} />
+    </div>
+  );
+}
+
+interface FlipsProps {
+  readonly classes: readonly number[];
+  readonly labels: readonly string[];
+  readonly expected: number;
+}
+
+/** Full names of the classes that the grid has only the first letters of, the most frequent first. */
+function Flips({ classes, labels, expected }: FlipsProps) {
+  if (labels.every((label) => label.length === 1)) return null;
+  const counts = labels.map((label, i) => ({
+    label,
+    count: classes.filter((called) => called === i).length,
+  }));
+  const flips = counts.filter(({ count }, i) => count > 0 && i !== expected);
+  if (flips.length === 0) return null;
+  const text = flips
+    .sort((a, b) => b.count - a.count)
+    .map(({ label, count }) => strings.noise.flip(label, count));
+  return <p className="hint">{strings.noise.flips(text)}</p>;
+}
+
+function EstimateAtCursor() {
+  const sigma = useStore(cursorSigma);
+  const estimate = useLane((view) => (sigma === null ? undefined : estimateAt(view, 'mc', sigma)));
+  const isSampled = useLane((view) => shownEstimators(view).includes('mc'));
+  const asked = useTarget();
+  if (estimate === undefined || estimate.lo === null || estimate.hi === null || asked === null) {
+    return isSampled === false ? null : <p className="cursor-estimate" />;
+  }
+  const { lo, hi, p, evaluations } = estimate;
+  return (
+    <p className="cursor-estimate" data-testid="cursor-estimate">
+      {asked.isPredicted ? strings.noise.estimate.stays : strings.noise.estimate.becomes(asked.label)}{' '}
+      <strong>{formatEstimate(estimate)}</strong>{' '}
+      <span className="hint">
+        {strings.sweep.level}: {formatLimits(lo, hi)}, {formatCount(evaluations)}{' '}
+        {strings.noise.sentence.copies}.{p === 1 && ` ${strings.noise.noneFailed}`}
+      </span>
+    </p>
+  );
+}

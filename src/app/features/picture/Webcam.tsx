@@ -1,0 +1,81 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { openImage } from '../../session/picture';
+import { useStore } from '../../state/store';
+import { strings } from '../../strings';
+
+const words = strings.input.webcam;
+
+/** Why there is no picture from the camera, and what to do. */
+function reasonOf(error: unknown): string {
+  const { name = '', message = '' } = error instanceof Error ? error : {};
+  if (name === 'NotAllowedError') return words.denied;
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return words.none;
+  return words.failed(message);
+}
+
+const stop = (stream: MediaStream): void => {
+  for (const track of stream.getTracks()) track.stop();
+};
+
+/** A still from the camera, handed on like a dropped picture. The camera runs only between the two buttons. */
+export function Webcam() {
+  const [stream, setStream] = useState<MediaStream | null>(null);
+  const video = useRef<HTMLVideoElement | null>(null);
+  const attach = useCallback(
+    (element: HTMLVideoElement | null): void => {
+      video.current = element;
+      if (element !== null) element.srcObject = stream;
+    },
+    [stream],
+  );
+  useEffect(() => () => void (stream && stop(stream)), [stream]);
+
+  const open = async (): Promise<void> => {
+    // Absent on plain http, whatever its type says.
+    const devices = navigator.mediaDevices as MediaDevices | undefined;
+    if (devices === undefined) {
+      useStore.setState({ problem: words.insecure });
+      return;
+    }
+    try {
+      setStream(await devices.getUserMedia({ video: { facingMode: 'environment' } }));
+    } catch (error) {
+      useStore.setState({ problem: reasonOf(error) });
+    }
+  };
+
+  const take = (): void => {
+    const element = video.current;
+    if (element === null || element.videoWidth === 0) return;
+    const canvas = document.createElement('canvas');
+    canvas.width = element.videoWidth;
+    canvas.height = element.videoHeight;
+    canvas.getContext('2d')?.drawImage(element, 0, 0);
+    setStream(null);
+    canvas.toBlob((blob) => {
+      if (blob !== null) void openImage(blob, { kind: 'file', name: words.name });
+    });
+  };
+
+  if (stream === null) {
+    return (
+      <button type="button" onClick={() => void open()}>
+        {words.open}
+      </button>
+    );
+  }
+  return (
+    <div className="webcam">
+      <video ref={attach} autoPlay playsInline muted aria-label={words.preview} />
+      <div className="row">
+        <button type="button" onClick={take}>
+          {words.take}
+        </button>
+        <button type="button" className="quiet" onClick={() => setStream(null)}>
+          {words.cancel}
+        </button>
+      </div>
+      <p className="hint">{words.hint}</p>
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+import { useEffect, useId, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { sigmaRange } from '../../state/radii';
+import { recommendedRange } from '../../state/selectors';
+import { HALF_WIDTH_RANGE, RADII_RANGE, SAMPLES_RANGE, SIGMA_RANGE } from '../../state/settings';
+import { updateSettings, useStore } from '../../state/store';
+import { usePanel } from '../../state/use-panel';
+import { strings } from '../../strings';
+import { Choice } from '../../ui/Choice';
+import { formatSigma } from '../../ui/format';
+import { Panel } from '../../ui/Panel';
+
+const stops = (['precision', 'fixed'] as const).map((value) => ({ value, text: strings.settings[value] }));
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly range: { readonly min: number; readonly max: number };
+  readonly step: number | 'any';
+  /** A further reason to refuse a value. */
+  readonly refuse?: (value: number) => string | null;
+  readonly onCommit: (value: number) => void;
+}
+
+/** A number that takes effect when it is confirmed and valid; until then the last good value stays in force. */
+function NumberField({ label, value, range, step, refuse, onCommit }: NumberFieldProps) {
+  const id = useId();
+  const [text, setText] = useState(String(value));
+  useEffect(() => setText(String(value)), [value]);
+  const parsed = Number(text);
+  const error = refusal();
+  function refusal(): string | null {
+    if (text.trim() === '' || !(parsed >= range.min && parsed <= range.max)) {
+      return strings.settings.rangeError(range.min, range.max);
+    }
+    if (step !== 'any' && !Number.isInteger(parsed)) return strings.settings.wholeError;
+    return refuse?.(parsed) ?? null;
+  }
+  const commit = (): void => {
+    if (error === null && parsed !== value) onCommit(parsed);
+  };
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="number"
+        inputMode="decimal"
+        min={range.min}
+        max={range.max}
+        step={step}
+        value={text}
+        aria-invalid={error !== null}
+        aria-describedby={error === null ? undefined : `${id}-error`}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => event.key === 'Enter' && commit()}
+      />
+      {error !== null && (
+        <p id={`${id}-error`} className="field-error">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Radii, seed and stop rule. */
+export function SettingsPanel() {
+  const panel = usePanel('settings');
+  const settings = useStore((state) => state.settings);
+  const recommended = useStore(useShallow(recommendedRange));
+  if (recommended === null) return null;
+  const { min, max } = sigmaRange(settings, recommended);
+  const words = strings.settings;
+  const custom = settings.sigmaMin !== null || settings.sigmaMax !== null;
+  return (
+    <Panel title={words.heading} {...panel}>
+      <div className="fields">
+        <NumberField
+          label={words.sigmaMin}
+          value={min}
+          range={SIGMA_RANGE}
+          step="any"
+          refuse={(value) => (value < max ? null : words.orderError)}
+          onCommit={(value) => updateSettings({ sigmaMin: value })}
+        />
+        <NumberField
+          label={words.sigmaMax}
+          value={max}
+          range={SIGMA_RANGE}
+          step="any"
+          refuse={(value) => (value > min ? null : words.orderError)}
+          onCommit={(value) => updateSettings({ sigmaMax: value })}
+        />
+        <NumberField
+          label={words.radii}
+          value={settings.radii}
+          range={RADII_RANGE}
+          step={1}
+          onCommit={(radii) => updateSettings({ radii })}
+        />
+        <NumberField
+          label={words.seed}
+          value={settings.seed}
+          range={{ min: 0, max: Number.MAX_SAFE_INTEGER }}
+          step={1}
+          onCommit={(seed) => updateSettings({ seed })}
+        />
+      </div>
+      {custom && (
+        <button type="button" onClick={() => updateSettings({ sigmaMin: null, sigmaMax: null })}>
+          {words.recommended} ({formatSigma(recommended.min)}–{formatSigma(recommended.max)})
+        </button>
+      )}
+      <div>
+        <p className="field-title">{words.stop}</p>
+        <Choice
+          label={words.stop}
+          options={stops}
+          value={settings.stop}
+          onChange={(stop) => updateSettings({ stop })}
+        />
+      </div>
+      <div className="fields">
+        {settings.stop === 'precision' ? (
+          <>
+            <NumberField
+              label={words.halfWidth}
+              value={settings.halfWidth}
+              range={HALF_WIDTH_RANGE}
+              step="any"
+              onCommit={(halfWidth) => updateSettings({ halfWidth })}
+            />
+            <NumberField
+              label={words.maxSamples}
+              value={settings.maxSamples}
+              range={SAMPLES_RANGE}
+              step={1}
+              onCommit={(maxSamples) => updateSettings({ maxSamples })}
+            />
+          </>
+        ) : (
+          <NumberField
+            label={words.samples}
+            value={settings.samples}
+            range={SAMPLES_RANGE}
+            step={1}
+            onCommit={(samples) => updateSettings({ samples })}
+          />
+        )}
+      </div>
+    </Panel>
+  );
+}

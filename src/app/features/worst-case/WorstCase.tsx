@@ -1,0 +1,168 @@
+import { useId, useMemo } from 'react';
+import { addNoise, toDataUrl } from '../../charts/pixels';
+import { EachLane } from '../../state/EachLane';
+import { missingWords } from '../../state/missing';
+import { areCopiesOutdated, copiesOf } from '../../state/selectors';
+import { GAINS } from '../../state/settings';
+import { updateSettings, useStore } from '../../state/store';
+import { useLane } from '../../state/use-lane';
+import { usePanel } from '../../state/use-panel';
+import { strings } from '../../strings';
+import { formatSigma } from '../../ui/format';
+import { Panel } from '../../ui/Panel';
+
+const words = strings.distances.pictures;
+const FIRST_GAIN = 8;
+/** The same each time, as the store's hook wants it. */
+const NO_LABELS: readonly string[] = [];
+
+/** The adversary's picture beside a noisy copy, and what was changed, as large as one likes. */
+export function WorstCase() {
+  const panel = usePanel('worst');
+  const gain = useStore(({ settings }) => settings.magnified);
+  return (
+    <Panel title={strings.distances.heading} {...panel}>
+      {panel.isOpen && (
+        <>
+          <EachLane>
+            <Pictures gain={gain} />
+          </EachLane>
+          <Magnifier gain={gain} onChange={(magnified) => updateSettings({ magnified })} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+interface MagnifierProps {
+  readonly gain: number | null;
+  readonly onChange: (gain: number | null) => void;
+}
+
+function Magnifier({ gain, onChange }: MagnifierProps) {
+  const id = useId();
+  return (
+    <div className="magnifier">
+      <label>
+        <input
+          type="checkbox"
+          checked={gain !== null}
+          onChange={(event) => onChange(event.target.checked ? FIRST_GAIN : null)}
+        />
+        {words.magnify}
+      </label>
+      {gain !== null && (
+        <div className="magnifier-gain">
+          <label htmlFor={id}>{words.gain}</label>
+          <input
+            id={id}
+            type="range"
+            min={0}
+            max={GAINS.length - 1}
+            value={GAINS.indexOf(gain)}
+            aria-valuetext={words.times(String(gain))}
+            onChange={(event) => onChange(GAINS[Number(event.target.value)] ?? FIRST_GAIN)}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function norm(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+}
+
+/** Why there is no adversary to show; null where there is one. */
+function useReason(): string | null {
+  return useLane((view) => {
+    const { model, adversary } = view;
+    const missing = missingWords(view);
+    if (missing !== null) return missing;
+    if (model?.noGradients != null) return words.noGradients;
+    if (adversary?.result == null) return words.waiting;
+    const { found } = adversary.result;
+    if (found === null) return words.none;
+    return found.distance === 0 ? words.already : null;
+  });
+}
+
+function Pictures({ gain }: { readonly gain: number | null }) {
+  const image = useLane((view) => view.image);
+  const found = useLane((view) => view.adversary?.result?.found ?? null);
+  const copies = useLane(copiesOf);
+  const isOutdated = useLane(areCopiesOutdated);
+  const labels = useLane((view) => view.model?.card.labels ?? NO_LABELS);
+  const predicted = useLane((view) => view.sweep?.prediction?.predicted);
+  const reason = useReason();
+  const shown = useMemo(() => {
+    if (image === null || found === null || copies === null || found.distance === 0) return null;
+    const { data, shape } = image.prepared;
+    if (data.length !== found.point.length || copies.x !== data) return null;
+    const noisy = addNoise(data, copies.sigma, copies.normals.subarray(0, data.length));
+    const difference = found.point.map((value, i) => value - (data[i] as number));
+    const far = norm(noisy.map((value, i) => value - (data[i] as number)));
+    return { shape, data, noisy, difference, far };
+  }, [image, found, copies]);
+
+  if (reason !== null) return <p className="hint">{reason}</p>;
+  if (shown === null || found === null || copies === null) return <p className="hint">{words.waiting}</p>;
+  const { shape, data, noisy, difference, far } = shown;
+  const called = (index: number | undefined): string =>
+    index === undefined ? '' : words.called(labels[index] ?? String(index));
+  const picture = (values: Float32Array) => toDataUrl(values, shape);
+  return (
+    <>
+      <div className="worst-pictures">
+        <Picture name="clean" title={words.clean} url={picture(data)} facts={[called(predicted)]} />
+        <Picture
+          name="adversary"
+          title={words.adversary}
+          url={picture(found.point)}
+          facts={[called(found.called), words.distance(formatSigma(found.distance))]}
+        />
+        <Picture
+          name="noisy"
+          isOutdated={isOutdated}
+          title={words.noisy}
+          url={picture(noisy)}
+          facts={[called(copies.classes[0]), words.distance(formatSigma(far))]}
+        />
+        {gain !== null && (
+          <Picture
+            name="difference"
+            title={words.difference(String(gain))}
+            url={picture(difference.map((value) => 0.5 + gain * value))}
+            facts={[words.grey]}
+          />
+        )}
+      </div>
+      <p className="hint" data-outdated={isOutdated || undefined}>
+        {words.hint(isOutdated ? strings.table.pending : formatSigma(far / found.distance))}
+      </p>
+    </>
+  );
+}
+
+interface PictureProps {
+  readonly name: string;
+  readonly title: string;
+  readonly url: string;
+  readonly facts: readonly string[];
+  /** It is of another radius than the cursor's. */
+  readonly isOutdated?: boolean;
+}
+
+function Picture({ name, title, url, facts, isOutdated = false }: PictureProps) {
+  return (
+    <figure data-picture={name} data-outdated={isOutdated || undefined}>
+      <img src={url} alt={`${title}: ${facts.join(', ')}`} className="pixelated" />
+      <figcaption>
+        <span className="worst-title">{title}</span>
+        {facts.map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,173 @@
+import { useMemo, useRef } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { testSetsFor } from '../../state/pictures';
+import { useStore } from '../../state/store';
+import { formatCount } from '../../ui/format';
+import { cancelReading, loadFiles, loadPacked, loadSamples } from './load-data';
+import { type CurrentData, isBusy, useDataset } from './state';
+import { datasetStrings } from './strings';
+import { Thumbnail } from './Thumbnail';
+
+const words = datasetStrings.data;
+const PREVIEWED = 16;
+
+/** Which images are run. */
+export function DataCard() {
+  const data = useDataset((state) => state.data);
+  return (
+    <section className="card" aria-labelledby="dataset-images">
+      <h2 id="dataset-images">{words.heading}</h2>
+      {data !== null && <Preview data={data} />}
+      <Reading />
+      <Sources />
+    </section>
+  );
+}
+
+function Preview({ data }: { readonly data: CurrentData }) {
+  const { images, name, isPrepared, notes } = data;
+  const doubt = useDataset((state) => state.doubt);
+  const labels = useDataset((state) => state.model?.card.labels ?? []);
+  const counts = useMemo(() => {
+    const found = new Map<number, number>();
+    for (const label of images.labels) found.set(label, (found.get(label) ?? 0) + 1);
+    const classes = [...found].sort(([a], [b]) => a - b);
+    return classes.map(([label, count]) => `${labels[label] ?? label}: ${formatCount(count)}`).join(', ');
+  }, [images, labels]);
+  const [height, width, channels] = images.shape;
+  const size = `${height} × ${width}${channels === 3 ? ' × 3' : ''}`;
+  return (
+    <>
+      <p data-testid="dataset-data">{words.ready(name, formatCount(images.count), size)}</p>
+      <ul className="dataset-preview" aria-label={words.preview}>
+        {Array.from({ length: Math.min(PREVIEWED, images.count) }, (_, index) => {
+          const label = labels[images.labels[index] as number] ?? String(images.labels[index]);
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an image is known by its place
+            <li key={index}>
+              <Thumbnail images={images} index={index} alt={words.image(index, label)} />
+            </li>
+          );
+        })}
+      </ul>
+      <p className="hint">
+        {words.byClass(counts)} {isPrepared && words.prepared}
+      </p>
+      {doubt !== null && (
+        <p className="field-problem" role="status" data-testid="dataset-doubt">
+          {doubt}
+        </p>
+      )}
+      {notes.length > 0 && (
+        <p className="hint" role="status" data-testid="dataset-notes">
+          {notes.join(' ')}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Reading() {
+  const reading = useDataset((state) => state.reading);
+  if (reading === null) return null;
+  const { images, of } = reading;
+  const text = of === 0 ? words.reading : words.readingOf(formatCount(images), formatCount(of));
+  return (
+    <div>
+      <p className="hint" role="status">
+        {text}
+      </p>
+      <div className="row">
+        <progress aria-label={words.reading} {...(of === 0 ? {} : { max: of, value: images })} />
+        <button type="button" className="quiet" onClick={cancelReading}>
+          {words.cancel}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** The ways to images: an unpacked set, the page's own samples, files. */
+function Sources() {
+  const model = useDataset((state) => state.model);
+  const hasData = useDataset((state) => state.data !== null);
+  const busy = useDataset((state) => isBusy(state) || state.reading !== null || state.model === null);
+  const sets = useStore(useShallow(({ testSets }) => (model ? testSetsFor(model.card, testSets) : [])));
+  const set = model?.card.dataset.name ?? '';
+  // Until the model is there it keeps the place that it most likely has.
+  const hasSamples = useStore(
+    ({ samples }) => model === null || samples.some(({ dataset }) => dataset === set),
+  );
+  const buttons = (
+    <>
+      {sets.map((each) => (
+        <button
+          key={`${each.dataset}-${each.split}`}
+          type="button"
+          disabled={busy}
+          data-set={`${each.dataset}-${each.split}`}
+          onClick={() => void loadPacked(each)}
+        >
+          {words.set(each.name, each.split, formatCount(each.count))}
+        </button>
+      ))}
+      {hasSamples && (
+        <button type="button" disabled={busy} data-set="samples" onClick={() => void loadSamples(set)}>
+          {words.samples}
+        </button>
+      )}
+      <FilesButton text={words.files} disabled={busy} />
+      <FilesButton text={words.folder} disabled={busy} isFolder />
+    </>
+  );
+  return (
+    <>
+      {hasData ? (
+        <details className="dataset-other">
+          <summary>{words.other}</summary>
+          <div className="row">{buttons}</div>
+        </details>
+      ) : (
+        <div className="row">{buttons}</div>
+      )}
+      {!hasData && (
+        <p className="hint">
+          {words.hint} {sets.length === 0 && words.hintNone}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface FilesButtonProps {
+  readonly text: string;
+  readonly disabled: boolean;
+  readonly isFolder?: boolean;
+}
+
+function FilesButton({ text, disabled, isFolder = false }: FilesButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" disabled={disabled} onClick={() => input.current?.click()}>
+        {text}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        data-files={isFolder ? 'folder' : 'files'}
+        {...(isFolder ? { webkitdirectory: '' } : {})}
+        onChange={(event) => {
+          const files = Array.from(event.target.files ?? [], (file) => ({
+            path: file.webkitRelativePath || file.name,
+            data: file,
+          }));
+          event.target.value = '';
+          if (files.length > 0) void loadFiles(files);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { useId, useMemo, useState } from 'react';
+import type { DatasetRow } from '../../../dataset';
+import { Choice } from '../../ui/Choice';
+import { formatEstimate } from '../../ui/format';
+import { probe } from './probe';
+import { type CurrentData, type ModelRun, useDataset } from './state';
+import { datasetStrings } from './strings';
+import { Thumbnail } from './Thumbnail';
+
+const words = datasetStrings.gallery;
+const SHOWN = 12;
+
+/** The images that noise moves first, and those that it moves last, by true class. */
+export function Gallery({ runs, data }: { readonly runs: readonly ModelRun[]; readonly data: CurrentData }) {
+  const id = useId();
+  const [which, setWhich] = useState('0');
+  const run = runs[Number(which)] ?? runs[0];
+  const shownClass = useDataset((state) => state.shownClass);
+  const sigmaIndex = useDataset((state) => state.sigmaIndex);
+  const sorted = useMemo(() => {
+    const p = (row: DatasetRow): number => row.estimates[sigmaIndex]?.p ?? Number.NaN;
+    return (run?.rows ?? [])
+      .filter(({ label }) => shownClass === null || label === shownClass)
+      .toSorted((a, b) => p(a) - p(b) || a.index - b.index);
+  }, [run, shownClass, sigmaIndex]);
+  if (run === undefined) return null;
+  const present = new Set(run.rows.map(({ label }) => label));
+  return (
+    <section className="card" aria-labelledby={id}>
+      <h2 id={id}>{words.heading}</h2>
+      <div className="row">
+        <label className="row">
+          {words.class}
+          <select
+            value={shownClass ?? ''}
+            onChange={({ target }) =>
+              useDataset.setState({ shownClass: target.value === '' ? null : Number(target.value) })
+            }
+          >
+            <option value="">{words.all}</option>
+            {run.header.labels.map((label, i) =>
+              present.has(i) ? (
+                <option key={label} value={i}>
+                  {label}
+                </option>
+              ) : null,
+            )}
+          </select>
+        </label>
+        {runs.length > 1 && (
+          <Choice
+            label={words.model}
+            options={runs.map(({ name }, i) => ({ value: String(i), text: name }))}
+            value={which}
+            onChange={setWhich}
+          />
+        )}
+      </div>
+      <Row title={words.least} run={run} data={data} rows={sorted.slice(0, SHOWN)} />
+      <Row title={words.most} run={run} data={data} rows={sorted.slice(-SHOWN).reverse()} />
+      <p className="hint">{words.hint}</p>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly title: string;
+  readonly run: ModelRun;
+  readonly data: CurrentData;
+  readonly rows: readonly DatasetRow[];
+}
+
+function Row({ title, run, data, rows }: RowProps) {
+  const sigmaIndex = useDataset((state) => state.sigmaIndex);
+  const { labels } = run.header;
+  return (
+    <div>
+      <h3>{title}</h3>
+      <ul className="dataset-gallery" aria-label={title}>
+        {rows.map((row) => {
+          const estimate = row.estimates[sigmaIndex];
+          if (estimate === undefined) return null;
+          const p = formatEstimate(estimate);
+          const [truth, called] = [row.label, row.predicted].map((label) => labels[label] ?? String(label));
+          return (
+            <li key={row.index}>
+              <button
+                type="button"
+                data-image={row.index}
+                data-wrong={row.label !== row.predicted}
+                onClick={() => void probe(run, row)}
+              >
+                <Thumbnail images={data.images} index={row.index} />
+                <span className="dataset-p">{p}</span>
+                <span className="hint">{words.caption(truth ?? '', called ?? '')}</span>
+                <span className="visually-hidden">{words.open(row.index)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { useMemo } from 'react';
+import { formatSigma } from '../../../ui/format';
+import { tangentsAt } from '../plane/geometry';
+import { PlaneControls } from '../plane/PlaneControls';
+import { PlaneFigure } from '../plane/PlaneFigure';
+import { EstimateReadout, Readouts } from '../plane/Readout';
+import { StraightLines } from '../plane/StraightLines';
+import { useCopies, usePlane, usePlaneEstimates } from '../plane/use-plane';
+import { lessonStrings } from '../strings';
+
+const SHOWN = 120;
+const ASKED = ['taylor', 'mc'];
+const SAMPLES = 4096;
+
+/** Tangent half-planes at the picture. */
+export default function TaylorFigure() {
+  const plane = usePlane();
+  const copies = useCopies(plane, SHOWN);
+  const tangents = useMemo(() => tangentsAt(plane.point, plane.target), [plane.point, plane.target]);
+  const { mc, taylor } = usePlaneEstimates(ASKED, plane, [plane.sigma], SAMPLES);
+  const { plane: words, classNames } = lessonStrings;
+  return (
+    <>
+      <PlaneFigure
+        plane={plane}
+        copies={copies}
+        words={`${words.words(classNames[plane.target] ?? '', formatSigma(plane.sigma))} ${words.tangents}`}
+      >
+        {(scale) => <StraightLines scale={scale} halfPlanes={tangents} />}
+      </PlaneFigure>
+      <Readouts>
+        <EstimateReadout id="taylor" estimate={taylor?.[0]} sampled={mc?.[0]} />
+        <EstimateReadout id="mc" estimate={mc?.[0]} />
+      </Readouts>
+      <PlaneControls plane={plane} />
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { useLaneNames } from './lane-names';
+import { LaneContext } from './use-lane';
+
+/** What is shown of a curve: once while there is one, and of each under its name where two are compared. */
+export function EachLane({ children }: { readonly children: ReactNode }) {
+  const names = useLaneNames();
+  if (names === null) return children;
+  return (['shown', 'compared'] as const).map((lane) => (
+    <LaneContext key={lane} value={lane}>
+      <section aria-label={names[lane]} data-lane={lane} className="lane-section">
+        <h3>
+          <span className={`lane-key lane-key-${lane}`} aria-hidden="true" />
+          {names[lane]}
+        </h3>
+        {children}
+      </section>
+    </LaneContext>
+  ));
+}
