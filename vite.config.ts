@@ -46,7 +46,7 @@ export default defineConfig({
     react(),
     shell(),
     estimatorHelp(),
-    evaluated(['/src/estimators/catalogue.ts', '/src/app/lesson/plane/regions.ts']),
+    evaluated(['/src/estimators/catalogue.ts', '/src/app/pages/lesson/plane/regions.ts']),
     renderedFormulas(),
     threadedWasm(),
     testData(dataFolder),

@@ -14,17 +14,29 @@ export function moduleOf(values: Readonly<Record<string, unknown>>): string {
     .join('\n');
 }
 
-/** In the built page, a module of plain data is its values; what they were computed from stays out. */
+/**
+ * In the built page, a module of plain data is its values; what they were computed from stays out. The build fails where
+ * the page has no such module.
+ *
+ * @param files ends of the modules' paths
+ */
 export function evaluated(files: readonly string[]): Plugin {
+  const met = new Set<string>();
   return {
     name: 'probust:evaluated',
     apply: 'build',
     enforce: 'pre',
     async load(id) {
-      if (!files.some((file) => id.endsWith(file))) return null;
+      const file = files.find((end) => id.endsWith(end));
+      if (file === undefined) return null;
+      met.add(file);
       const { module, dependencies } = await runnerImport<Record<string, unknown>>(id);
       for (const path of dependencies) this.addWatchFile(path);
       return { code: moduleOf(module), map: null, moduleType: 'js' };
+    },
+    buildEnd(error) {
+      const missing = files.find((file) => !met.has(file));
+      if (error === undefined && missing !== undefined) throw new Error(`the page has no ${missing}`);
     },
   };
 }

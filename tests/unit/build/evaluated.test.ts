@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
-import { moduleOf } from '../../../build/evaluated';
+import { evaluated, moduleOf } from '../../../build/evaluated';
 import * as catalogue from '../../../src/estimators/catalogue';
 import { ESTIMATORS } from '../../../src/estimators/registry';
 
@@ -16,6 +18,27 @@ describe('a module of plain data, evaluated by the build', () => {
     expect(() => moduleOf({ RUN: () => 1 })).toThrow('RUN is not plain data');
     expect(() => moduleOf({ LIST: [{ run: () => 1 }] })).toThrow('LIST is not plain data');
     expect(() => moduleOf({ LIMIT: Number.POSITIVE_INFINITY })).toThrow('LIMIT is not plain data');
+  });
+});
+
+describe('a build that evaluates modules', () => {
+  const input = fileURLToPath(new URL('../../../src/estimators/catalogue.ts', import.meta.url));
+  const built = (files: readonly string[]) =>
+    build({
+      configFile: false,
+      logLevel: 'silent',
+      plugins: [evaluated(files)],
+      build: { write: false, rolldownOptions: { input } },
+    });
+
+  it('takes a module by the end of its path', async () => {
+    await expect(built(['/estimators/catalogue.ts'])).resolves.toBeDefined();
+  });
+
+  it('fails where the page has no such module', async () => {
+    await expect(built(['/estimators/catalogue.ts', '/moved-away.ts'])).rejects.toThrow(
+      'the page has no /moved-away.ts',
+    );
   });
 });
 
