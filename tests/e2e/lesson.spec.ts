@@ -1,5 +1,5 @@
-import { STEPS } from '../../src/app/state/lesson-steps';
 import { lessonStrings } from '../../src/app/pages/lesson/strings';
+import { STEPS } from '../../src/app/state/lesson-steps';
 import { expect, test } from './fixtures';
 import { LessonPage } from './pages/lesson';
 import { violations } from './support/accessibility';

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logit, probabilityScale } from '../../../src/app/charts/probability-scale';
 import { spreadBoxes, spreadOut } from '../../../src/app/charts/spread';
+import { cursorStops, nearestIndex, sweepRadii } from '../../../src/app/state/radii';
+import { DEFAULT_SETTINGS } from '../../../src/app/state/settings';
 import {
   formatBounded,
   formatDifference,
@@ -15,8 +17,6 @@ import {
   formatProbability,
   formatPromised,
 } from '../../../src/app/ui/format';
-import { cursorStops, nearestIndex, sweepRadii } from '../../../src/app/state/radii';
-import { DEFAULT_SETTINGS } from '../../../src/app/state/settings';
 import type { Estimate } from '../../../src/estimators/estimate';
 
 const analytical = (sigma: number, p: number): Estimate => ({

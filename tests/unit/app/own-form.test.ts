@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import {
+  fromText,
+  normalisationsFor,
+  type OwnModelText,
+  toText,
+} from '../../../src/app/features/models/own-form';
 import { isModelFile } from '../../../src/app/ui/dropped-files';
-import { fromText, normalisationsFor, type OwnModelText, toText } from '../../../src/app/features/models/own-form';
 import type { OwnModelDescription } from '../../../src/workers/models/own/description';
 
 const colour: OwnModelDescription = {

@@ -7,7 +7,12 @@ import {
   others,
   tangentsAt,
 } from '../../../src/app/pages/lesson/plane/geometry';
-import { boundaryWithin, clip, heightAt, intersection } from '../../../src/app/pages/lesson/plane/half-planes';
+import {
+  boundaryWithin,
+  clip,
+  heightAt,
+  intersection,
+} from '../../../src/app/pages/lesson/plane/half-planes';
 import { jacobianAt, logitsAt, type Point } from '../../../src/app/pages/lesson/plane/model';
 import { PLACES } from '../../../src/app/pages/lesson/plane/places';
 import { REGIONS } from '../../../src/app/pages/lesson/plane/regions';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { renderFormulas } from '../../../build/formulas';
-import { STEPS } from '../../../src/app/state/lesson-steps';
 import { lessonStrings } from '../../../src/app/pages/lesson/strings';
+import { STEPS } from '../../../src/app/state/lesson-steps';
 
 const source = JSON.parse(
   readFileSync(new URL('../../../src/app/pages/lesson/formulas.json', import.meta.url), 'utf8'),
