@@ -289,6 +289,8 @@ export const strings = {
     pictureLost: 'This could not be read: it took too long, twice. What was there stays.',
     modelLost:
       'This model did not come to an end when it was tried, so it was let go; nothing else was lost.',
+    trialEnded:
+      'The part of the page that tries models ended twice, or could not be loaded, so this model was not tried; reload the page and drop it again. Nothing else was lost.',
     dataLost: 'These files could not be read: it took too long. What was there stays.',
     cancelled: 'Cancelled.',
   },

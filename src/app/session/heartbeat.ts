@@ -6,9 +6,12 @@ const ASK_EVERY_MS = 500;
 /** If the page itself was held up for longer than this, as while its tab is hidden, nobody else is to blame. */
 const HELD_UP_MS = 2000;
 
+/** How a worker was lost: silent for too long, or ended by itself, which one does whose script cannot be loaded. */
+export type Loss = 'silent' | 'ended';
+
 /**
- * Asks a worker for signs of life and calls back once it has been silent for longer than it said it would be. Begins
- * with the first sign: until then its script may be on its way.
+ * Asks a worker for signs of life and calls back once it has been silent for longer than it said it would be, or says
+ * that it cannot go on. Begins with the first sign: until then its script may be on its way.
  */
 export class Heartbeat {
   #deadline = Number.POSITIVE_INFINITY;
@@ -20,7 +23,7 @@ export class Heartbeat {
   /** @param patience milliseconds without a sign after which a worker that announced nothing is given up */
   constructor(
     port: MessagePort,
-    readonly onSilence: () => void,
+    readonly onLoss: (loss: Loss) => void,
     readonly patience = PATIENCE_MS,
   ) {
     this.#port = port;
@@ -36,7 +39,7 @@ export class Heartbeat {
   #hear(busyFor: Pulse): void {
     if (busyFor === BROKEN) {
       this.stop();
-      this.onSilence();
+      this.onLoss('ended');
       return;
     }
     this.#allowed = Math.max(this.patience, busyFor);
@@ -51,6 +54,6 @@ export class Heartbeat {
     this.#port.postMessage(null);
     if (now < this.#deadline) return;
     this.stop();
-    this.onSilence();
+    this.onLoss('silent');
   }
 }

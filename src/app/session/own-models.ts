@@ -5,14 +5,21 @@ import type { LoadPhase, OwnModelFile } from '../../workers/protocol';
 import { type OwnModelForm, useStore } from '../state/store';
 import { selectModel, showModel } from './model';
 import { messageOf, report } from './problem';
-import { endTrial, trialEngine } from './trial';
+import { trials } from './trial';
+import type { Trial } from './trials';
 import { engine } from './workers';
 
 /** Models that a person brings: looked at, described, kept, changed, removed. */
 
 let lastLook = 0;
-/** What is described now. */
+/** What is described now, and where it is tried. */
 let looked: readonly OwnModelFile[] = [];
+let trial: Trial | null = null;
+
+function endTrial(): void {
+  trial?.end();
+  trial = null;
+}
 
 type Describing = Extract<OwnModelForm, { step: 'describing' }>;
 
@@ -35,8 +42,9 @@ export async function listOwnModels(): Promise<void> {
 export async function openOwnModel(files: readonly OwnModelFile[]): Promise<void> {
   const look = ++lastLook;
   useStore.setState({ ownModelForm: { step: 'reading' }, problem: null });
+  trial = trials.begin();
   try {
-    const found = await (await trialEngine()).inspectOwnModel(files);
+    const found = await trial.run((tried) => tried.inspectOwnModel(files));
     if (look !== lastLook) return;
     looked = files;
     const { id, guessed: described } = found;
@@ -72,18 +80,27 @@ export function editOwnModel(id: string): void {
 /** Loads a model by a description where nothing else is lost if it hangs. Rejects if it cannot be loaded. */
 async function tryDescription(
   { id, report: found }: Describing,
+  files: readonly OwnModelFile[],
   described: OwnModelDescription,
 ): Promise<void> {
-  const trial = await trialEngine();
-  if (found !== null) {
-    await trial.inspectOwnModel(looked);
-    await trial.addOwnModel(id, described);
-    return;
+  const mine = trial ?? trials.begin();
+  trial = mine;
+  try {
+    await mine.run(async (tried) => {
+      if (found !== null) {
+        await tried.inspectOwnModel(files);
+        await tried.addOwnModel(id, described);
+        return;
+      }
+      await tried.describeOwnModel(id, described).catch((error: Partial<EngineErrorInfo>) => {
+        // Where the browser keeps nothing, it was tried when it came.
+        if (error.code !== 'model_not_found') throw error;
+      });
+    });
+  } finally {
+    mine.end();
+    if (trial === mine) trial = null;
   }
-  await trial.describeOwnModel(id, described).catch((error: Partial<EngineErrorInfo>) => {
-    // Where the browser keeps nothing, it was tried when it came.
-    if (error.code !== 'model_not_found') throw error;
-  });
 }
 
 /** Takes a description: the model is loaded by it, kept, and shown. What is wrong with it is said in the form. */
@@ -94,13 +111,13 @@ export async function describeOwnModel(described: OwnModelDescription): Promise<
   updateForm(id, { busy: 'loading', problem: null });
   const onPhase = (busy: LoadPhase): void => updateForm(id, { busy });
   try {
+    const files = looked;
     const load = async () => {
-      await tryDescription(form, described);
-      endTrial();
+      await tryDescription(form, files, described);
       if (form.report === null) {
         return { model: await engine.describeOwnModel(id, described, proxy(onPhase)), notKept: null };
       }
-      await engine.inspectOwnModel(looked);
+      await engine.inspectOwnModel(files);
       return engine.addOwnModel(id, described, proxy(onPhase));
     };
     const { model, notKept } = await load();

@@ -1,5 +1,5 @@
 import { type Remote, wrap } from 'comlink';
-import { Heartbeat } from './heartbeat';
+import { Heartbeat, type Loss } from './heartbeat';
 
 /** A call that a worker has not answered. */
 interface OpenCall {
@@ -23,7 +23,7 @@ export interface Supervision {
   /** How often a call is asked in all; once, it ends with the worker that it was asked of. */
   attempts(method: string): number;
   /** What a call is rejected with that ended as often as that. */
-  lost(): Error;
+  lost(loss: Loss): Error;
   /** Calls that a new worker is to have before all others, made again with the arguments of the last time. */
   readonly first?: readonly string[];
   /** What becomes of a method's arguments: those of every attempt, one after the other. */
@@ -86,10 +86,10 @@ export class SupervisedWorker<Api extends object> {
     const worker = this.supervision.start();
     this.#worker = worker;
     const { port1, port2 } = new MessageChannel();
-    this.#heart = new Heartbeat(port1, () => this.#lose(worker), this.supervision.patience);
+    this.#heart = new Heartbeat(port1, (loss) => this.#lose(worker, loss), this.supervision.patience);
     worker.postMessage({ pulse: port2 }, [port2]);
     for (const type of ['error', 'messageerror'] as const) {
-      worker.addEventListener(type, () => this.#lose(worker));
+      worker.addEventListener(type, () => this.#lose(worker, 'ended'));
     }
     this.#remote = wrap<Api>(worker) as unknown as Record<string, Method>;
   }
@@ -121,19 +121,20 @@ export class SupervisedWorker<Api extends object> {
     });
   }
 
-  #ask(call: OpenCall): void {
+  /** @param loss how the worker was lost that had the call before */
+  #ask(call: OpenCall, loss: Loss = 'ended'): void {
     const { attempts, lost } = this.supervision;
     const given = call.attempts < attempts(call.method) ? call.next() : undefined;
     if (given === undefined || given === null) {
       this.#open.delete(call);
       if (given === null) call.resolve(null);
-      else call.lose(lost());
+      else call.lose(lost(loss));
       return;
     }
     this.start();
     const worker = this.#worker;
     call.attempts++;
-    const answer = this.#remote?.[call.method]?.(...given) ?? Promise.reject(lost());
+    const answer = this.#remote?.[call.method]?.(...given) ?? Promise.reject(lost('ended'));
     const settle = (end: () => void): void => {
       // An answer of a worker that was given up may come late.
       if (this.#worker !== worker || !this.#open.delete(call)) return;
@@ -147,12 +148,12 @@ export class SupervisedWorker<Api extends object> {
   }
 
   /** Ends a worker that hangs or has ended, and starts another. */
-  #lose(worker: Worker): void {
+  #lose(worker: Worker, loss: Loss): void {
     if (this.#worker !== worker) return;
     this.#stop();
     const { onFailure, onLoss, lost } = this.supervision;
     if (++this.#failures >= MOST_FAILURES) {
-      this.end(lost());
+      this.end(lost(loss));
       onFailure?.();
       return;
     }
@@ -163,6 +164,6 @@ export class SupervisedWorker<Api extends object> {
       if (open.some((call) => call.method === method)) continue;
       this.#call(method, given).catch(() => {});
     }
-    for (const call of open) this.#ask(call);
+    for (const call of open) this.#ask(call, loss);
   }
 }

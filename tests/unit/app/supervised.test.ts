@@ -1,69 +1,46 @@
-import { expose } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SupervisedWorker, type Supervision } from '../../../src/app/session/supervised';
-import { BROKEN, type PulsePort } from '../../../src/workers/pulse';
+import { BROKEN } from '../../../src/workers/pulse';
+import { FakeWorker } from '../../support/fake-worker';
 
 interface Api {
   start(name: string): Promise<string>;
   add(a: number, b: number): Promise<number>;
 }
 
-/** A worker on this thread. What it does not answer, it hangs on. */
-class FakeWorker extends EventTarget {
-  readonly received: unknown[][] = [];
-  isEnded = false;
-  #pulse: MessagePort | undefined;
-  readonly #channel = new MessageChannel();
+/** A worker that notes what it receives. What it does not answer, it hangs on. */
+class NotingWorker extends FakeWorker {
+  readonly received: unknown[][];
 
-  constructor(readonly answers: boolean) {
-    super();
+  constructor(answers: boolean) {
+    const received: unknown[][] = [];
     const note = (...given: unknown[]) => {
-      this.received.push(given);
-      return this.answers ? given : new Promise(() => {});
+      received.push(given);
+      return answers ? given : new Promise(() => {});
     };
-    const api = {
+    super({
       start: (name: string) => note('start', name),
       add: async (a: number, b: number) => {
         await note('add', a, b);
         return a + b;
       },
-    };
-    expose(api, this.#channel.port1);
-    this.#channel.port2.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
-  }
-
-  postMessage(message: unknown, transfer: Transferable[] = []): void {
-    if (typeof message === 'object' && message !== null && 'pulse' in message) {
-      this.#pulse = (message as PulsePort).pulse;
-      this.say(0);
-      return;
-    }
-    this.#channel.port2.postMessage(message, transfer);
-  }
-
-  say(busyFor: number): void {
-    this.#pulse?.postMessage(busyFor);
-  }
-
-  terminate(): void {
-    this.isEnded = true;
-    this.#channel.port1.close();
-    this.#channel.port2.close();
+    });
+    this.received = received;
   }
 }
 
-let workers: FakeWorker[] = [];
+let workers: NotingWorker[] = [];
 let answers: boolean[] = [];
 
 function supervise(given: Partial<Supervision> = {}): SupervisedWorker<Api> {
   return new SupervisedWorker<Api>({
     start: () => {
-      const worker = new FakeWorker(answers.shift() ?? true);
+      const worker = new NotingWorker(answers.shift() ?? true);
       workers.push(worker);
       return worker as unknown as Worker;
     },
     attempts: () => 2,
-    lost: () => new Error('lost'),
+    lost: (loss) => new Error(`lost: ${loss}`),
     first: ['start'],
     ...given,
   });
@@ -148,7 +125,7 @@ describe('a worker that is watched', () => {
     answers = [false, false, true];
     const { api } = supervise();
     const sum = api.add(1, 2);
-    const failed = expect(sum).rejects.toThrow('lost');
+    const failed = expect(sum).rejects.toThrow('lost: silent');
     await tick(11_000);
     await failed;
     expect(await api.add(2, 2)).toBe(4);
@@ -158,7 +135,7 @@ describe('a worker that is watched', () => {
     const onFailure = vi.fn();
     answers = [false, false, false];
     const { api } = supervise({ attempts: () => 5, onFailure });
-    const failed = expect(api.add(1, 2)).rejects.toThrow('lost');
+    const failed = expect(api.add(1, 2)).rejects.toThrow('lost: ended');
     await tick(500);
     for (let i = 0; i < 3; i++) workers.at(-1)?.dispatchEvent(new Event('error'));
     await failed;

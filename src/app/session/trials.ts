@@ -1,0 +1,90 @@
+import type { Remote } from 'comlink';
+import type { EngineApi, EngineOptions } from '../../workers/protocol';
+import type { Loss } from './heartbeat';
+import { SupervisedWorker } from './supervised';
+
+/** A trial that is silent for longer than this, and did not say that it would be, is ended. */
+const PATIENCE_MS = 10_000;
+/** A worker that ends by itself may have had bad luck, its script not being there for a moment; the next one has not. */
+const MOST_WORKERS = 2;
+
+/** What a trial is rejected with once its worker is lost. */
+class TrialLost extends Error {
+  constructor(
+    readonly loss: Loss,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface TrialSetting {
+  start(): Worker;
+  options(): EngineOptions;
+  /** One sentence each, for a person. */
+  readonly sentences: Readonly<Record<Loss | 'cancelled', string>>;
+}
+
+/** One model's trial, in a worker that nothing else uses. */
+export class Trial {
+  readonly #worker: SupervisedWorker<EngineApi>;
+  #isStarted = false;
+  #isOver = false;
+
+  constructor(readonly setting: TrialSetting) {
+    const { start, sentences } = setting;
+    this.#worker = new SupervisedWorker<EngineApi>({
+      start,
+      patience: PATIENCE_MS,
+      attempts: () => 1,
+      lost: (loss) => new TrialLost(loss, sentences[loss]),
+      onLoss: () => {
+        this.#isStarted = false;
+      },
+    });
+  }
+
+  /**
+   * Runs work with the trial's engine, from its beginning in another worker if the first one ends by itself. Rejects as
+   * the work does, if the worker falls silent, if the second one ends too, and once the trial is over.
+   */
+  async run<T>(work: (engine: Remote<EngineApi>) => Promise<T>): Promise<T> {
+    for (let workers = 1; ; workers++) {
+      if (this.#isOver) throw new Error(this.setting.sentences.cancelled);
+      try {
+        return await work(await this.#engine());
+      } catch (error) {
+        const isGone = error instanceof TrialLost && error.loss === 'ended';
+        if (!isGone || workers === MOST_WORKERS) throw error;
+      }
+    }
+  }
+
+  async #engine(): Promise<Remote<EngineApi>> {
+    const { api } = this.#worker;
+    if (!this.#isStarted) {
+      await api.start(this.setting.options());
+      this.#isStarted = true;
+    }
+    return api;
+  }
+
+  /** Ends the worker in the midst of whatever it does. */
+  end(): void {
+    this.#isOver = true;
+    this.#worker.end(new Error(this.setting.sentences.cancelled));
+  }
+}
+
+/** Trials one after the other: a new one ends the one before, and no trial ends another's worker. */
+export class Trials {
+  #current: Trial | null = null;
+
+  constructor(readonly setting: TrialSetting) {}
+
+  begin(): Trial {
+    this.#current?.end();
+    this.#current = new Trial(this.setting);
+    return this.#current;
+  }
+}
