@@ -1,5 +1,5 @@
 import { NormalSource } from '../../src/estimators/noise/gaussian';
-import type { Pass } from '../../src/workers/protocol';
+import type { Pass } from '../../src/workers/backend-info';
 import type { Side } from '../support/side';
 
 const INPUTS = 20;

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { readShelf } from '../../src/node/engine';
-import type { Pass } from '../../src/workers/protocol';
+import type { Pass } from '../../src/workers/backend-info';
 import { RESNET20 } from './resnet20';
 
 /** Inputs of a forward batch, and copies of a Jacobian of ten classes. */

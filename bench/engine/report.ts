@@ -1,4 +1,4 @@
-import type { Pass } from '../../src/workers/protocol';
+import type { Pass } from '../../src/workers/backend-info';
 import type { Rate } from './rounds';
 
 /** One model, pass and number of threads: the rates of all sides, and how far their results were apart. */

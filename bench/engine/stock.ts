@@ -1,4 +1,4 @@
-import type { Pass } from '../../src/workers/protocol';
+import type { Pass } from '../../src/workers/backend-info';
 import { KERNEL_GROUPS, type KernelGroup } from '../../src/workers/tfjs/kernels/groups';
 import type { Cleanup } from '../support/cleanup';
 import { type NodeSide, startNodeSide } from '../support/node-side';

@@ -1,5 +1,6 @@
 import type { Remote } from 'comlink';
-import type { BackendRequest, EngineApi, JobEvent } from '../../src/workers/protocol';
+import type { BackendRequest } from '../../src/workers/backend-info';
+import type { EngineApi, JobEvent } from '../../src/workers/protocol';
 import type { BuiltPage } from './built-page';
 import { assertSucceeded, type EngineSide, type TimedEvent } from './side';
 import { workerHeapReader } from './worker-heap';

@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderReader, modelsFolder } from '../../src/node/engine';
+import type { BackendRequest } from '../../src/workers/backend-info';
 import { Engine } from '../../src/workers/engine/engine';
-import type { BackendRequest, MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
+import type { MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
 import { type KernelGroup, leaveToTfjs } from '../../src/workers/tfjs/kernels/groups';
 import * as tf from '../../src/workers/tfjs/tf';
 import { answerLines, decodeFloats, encodeFloats, type Question } from './json-lines';

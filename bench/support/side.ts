@@ -1,10 +1,5 @@
-import type {
-  EngineMemory,
-  JobEvent,
-  MeasureRequest,
-  PassRequest,
-  SweepJob,
-} from '../../src/workers/protocol';
+import type { EngineMemory } from '../../src/workers/backend-info';
+import type { JobEvent, MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
 
 /** One contender: something that runs the passes of a model in a folder. */
 export interface Side {

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import '../node/engine';
 import { folderReader } from '../node/shelf';
+import type { BackendReport } from '../workers/backend-info';
 import { Engine } from '../workers/engine/engine';
-import type { BackendReport } from '../workers/protocol';
 import * as tf from '../workers/tfjs/tf';
 
 /** More do not help networks of this size. */

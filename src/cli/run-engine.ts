@@ -1,5 +1,6 @@
+import type { BackendReport } from '../workers/backend-info';
 import { JobCollector, type JobResult } from '../workers/collect-job';
-import type { BackendReport, ModelInfo, SweepJob } from '../workers/protocol';
+import type { ModelInfo, SweepJob } from '../workers/protocol';
 import { interrupted } from './errors';
 import { type EngineChoice, type OpenEngine, openEngine } from './open-engine';
 import type { Progress } from './progress';

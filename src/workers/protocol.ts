@@ -6,28 +6,10 @@ import type { Estimate, StopRule } from '../estimators/estimate';
 import type { MarginLandscape } from '../estimators/landscape';
 import type { Crop, ImageErrorCode, PreparedImage } from '../image';
 import type { SweepResult } from '../results/sweep-result';
+import type { BackendChange, BackendReport, BackendRequest, EngineMemory, Pass } from './backend-info';
 import type { EngineErrorInfo } from './error-info';
 import type { ModelCard, ModelFacts } from './models/card';
 import type { OwnModelDescription } from './models/own/description';
-
-export type BackendName = 'webgpu' | 'wasm' | 'cpu';
-export type BackendRequest = 'auto' | BackendName;
-
-/** Which backend runs, and why not one that is faster. */
-export interface BackendReport {
-  readonly name: BackendName;
-  /** One sentence for a person. */
-  readonly reason: string;
-  /** WebGPU on the CPU, tens of times slower than wasm. */
-  readonly software?: boolean;
-}
-
-/** The graphics device was lost, and what ran has started again on another backend or device. */
-export interface BackendChange {
-  readonly report: BackendReport;
-  /** One sentence for a person. */
-  readonly message: string;
-}
 
 /** A sweep of one image over radii. Ids are chosen by the page and grow. */
 export interface SweepJob {
@@ -175,9 +157,6 @@ export interface EngineOptions {
   readonly modelsUrl?: string;
 }
 
-/** Logits of a batch, or the gradient of logit i mod K of input i with respect to that input (forward pass included). */
-export type Pass = 'forward' | 'input_gradient';
-
 export interface PassRequest {
   readonly modelId: string;
   readonly pass: Pass;
@@ -191,16 +170,6 @@ export interface MeasureRequest {
   /** Inputs in one batch. */
   readonly batch: number;
   readonly repeats: number;
-}
-
-/** What the engine holds on to, in bytes but for `tensors`. */
-export interface EngineMemory {
-  readonly tensors: number;
-  readonly tensorBytes: number;
-  /** Size of the wasm module's memory, which never shrinks; null on other backends. */
-  readonly wasmHeap: number | null;
-  /** Buffers on the graphics device, with those that are kept for the next use; null on other backends. */
-  readonly gpuBytes: number | null;
 }
 
 /** The engine worker as the page sees it. */

@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import { NO_DATA, PACKED_INDEX, packedIndexSchema } from '../../data';
+import type { BackendChange } from '../../workers/backend-info';
 import { type ModelIndex, modelIndexSchema } from '../../workers/models/card';
-import type { BackendChange } from '../../workers/protocol';
 import { cursorSigma, sweepKey } from '../state/selectors';
 import { type AppState, useStore } from '../state/store';
 import { strings } from '../strings';

@@ -2,7 +2,7 @@ import { CATALOGUE, DEFAULT_ESTIMATORS } from '../../estimators/catalogue';
 import { DEFAULT_SEED, DEFAULT_STOP, type StopRule } from '../../estimators/estimate';
 import { DEFAULT_RADII } from '../../estimators/radii';
 import { type Crop, SMALLEST_CROP } from '../../image';
-import type { BackendRequest } from '../../workers/protocol';
+import type { BackendRequest } from '../../workers/backend-info';
 import { STEPS } from './lesson-steps';
 import { PANELS, PARTS, type PanelName, type PartName } from './parts';
 

@@ -8,16 +8,10 @@ import type { Estimate } from '../../estimators/estimate';
 import type { MarginLandscape } from '../../estimators/landscape';
 import type { Crop, ImageShape, PreparedImage } from '../../image';
 import type { SweepResult } from '../../results/sweep-result';
+import type { BackendReport } from '../../workers/backend-info';
 import type { ModelIndex } from '../../workers/models/card';
 import type { OwnModelDescription } from '../../workers/models/own/description';
-import type {
-  BackendReport,
-  LoadPhase,
-  ModelInfo,
-  OwnModelEntry,
-  OwnModelReport,
-  Prediction,
-} from '../../workers/protocol';
+import type { LoadPhase, ModelInfo, OwnModelEntry, OwnModelReport, Prediction } from '../../workers/protocol';
 import type { ReadableStore } from './gated-store';
 import type { History } from './history';
 import type { SigmaRange } from './radii';

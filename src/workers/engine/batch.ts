@@ -1,4 +1,4 @@
-import type { BackendReport } from '../protocol';
+import type { BackendReport } from '../backend-info';
 
 /** Rows that go through a model at a time. All divide the 256 samples after which estimators decide. */
 export const BATCHES = [16, 32, 64, 128, 256] as const;

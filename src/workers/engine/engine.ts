@@ -5,6 +5,7 @@ import type { ClassReading } from '../../estimators/classes';
 import { DEFAULT_STOP } from '../../estimators/estimate';
 import { type MarginLandscape, marginLandscape } from '../../estimators/landscape';
 import { STREAMS } from '../../estimators/noise/gaussian';
+import type { BackendChange, BackendReport, EngineMemory } from '../backend-info';
 import { EngineError, toErrorInfo } from '../errors';
 import { isOwnId } from '../models/card';
 import { type FileReader, fetchReader, loadModelFolder } from '../models/load';
@@ -12,13 +13,10 @@ import type { OwnModelDescription } from '../models/own/description';
 import { memoryShelf, type OwnShelf, withMemory } from '../models/own/keep';
 import type {
   AdversarialRequest,
-  BackendChange,
-  BackendReport,
   CertificateRequest,
   ClassesRequest,
   CopiesRequest,
   EngineApi,
-  EngineMemory,
   EngineOptions,
   JobEvent,
   LandscapeRequest,

@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { getThreadsCount, setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgpu';
+import type { BackendName, BackendReport, BackendRequest } from '../backend-info';
 import { EngineError } from '../errors';
-import type { BackendName, BackendReport, BackendRequest } from '../protocol';
 import { type DeviceTrouble, dropWebGpu } from './device';
 import { installWasmKernels } from './kernels';
 import * as tf from './tf';

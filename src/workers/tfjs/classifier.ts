@@ -9,8 +9,8 @@ import {
   type NoisyBatch,
 } from '../../estimators/model';
 import { inTurns } from '../../estimators/steps';
+import type { BackendName, Pass } from '../backend-info';
 import { powerOfTwo } from '../power-of-two';
-import type { BackendName, Pass } from '../protocol';
 import { longStep, takeTurns } from '../pulse';
 import { deviceCalls } from '../webgpu/calls';
 import { DeviceGeometry } from '../webgpu/geometry';

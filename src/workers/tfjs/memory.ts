@@ -1,4 +1,4 @@
-import type { EngineMemory } from '../protocol';
+import type { EngineMemory } from '../backend-info';
 import * as tf from './tf';
 
 /** Tensors alive on the running backend, and what wasm or the graphics device holds where that is the backend. */

@@ -1,4 +1,4 @@
-import type { BackendName } from '../protocol';
+import type { BackendName } from '../backend-info';
 import * as tf from './tf';
 
 /**

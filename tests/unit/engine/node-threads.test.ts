@@ -5,7 +5,7 @@ import { Cleanup } from '../../../bench/support/cleanup';
 import { startNodeSide } from '../../../bench/support/node-side';
 import type { EngineSide } from '../../../bench/support/side';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
-import type { Pass } from '../../../src/workers/protocol';
+import type { Pass } from '../../../src/workers/backend-info';
 
 const cleanup = new Cleanup();
 let one: EngineSide;

@@ -1,3 +1,4 @@
+import type { BackendName } from '../../backend-info';
 import { EngineError } from '../../errors';
 import type { ModelFacts } from '../../models/card';
 import { type BuiltModel, buildModel } from '../../models/own/build';
@@ -7,7 +8,7 @@ import { guessDescription } from '../../models/own/guess';
 import type { KeptFile, KeptModel, OwnShelf } from '../../models/own/keep';
 import { wordsOn } from '../../models/own/outputs';
 import { assertModelSize } from '../../models/own/own-file';
-import type { BackendName, OwnModelFile, OwnModelReport } from '../../protocol';
+import type { OwnModelFile, OwnModelReport } from '../../protocol';
 import { longTask } from '../../pulse';
 import { TfjsClassifier } from '../../tfjs/classifier';
 import { probeModel } from './probe';

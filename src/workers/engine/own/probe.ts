@@ -1,6 +1,6 @@
 import { identityCotangents } from '../../../estimators/model';
+import type { BackendName } from '../../backend-info';
 import { whyNoGradient } from '../../models/own/explain';
-import type { BackendName } from '../../protocol';
 import { MOST_GRADIENT_ROWS, MOST_ROWS, type TfjsClassifier } from '../../tfjs/classifier';
 import * as tf from '../../tfjs/tf';
 import { trialInputs } from '../trial-inputs';

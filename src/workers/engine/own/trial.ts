@@ -1,9 +1,9 @@
+import type { BackendName } from '../../backend-info';
 import type { BuiltModel } from '../../models/own/build';
 import { inputMap, type OwnModelDescription } from '../../models/own/description';
 import { explained } from '../../models/own/explain';
 import { shapeFor } from '../../models/own/input-layout';
 import { type Outputs, readOutputs } from '../../models/own/outputs';
-import type { BackendName } from '../../protocol';
 import { asLogits, asRows, asTwoClasses, withInputForm } from '../../tfjs/adapt';
 import type { Network } from '../../tfjs/network';
 import { onBackend } from '../../tfjs/on-backend';
