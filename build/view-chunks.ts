@@ -3,13 +3,34 @@ import { normalizePath, type Rolldown } from 'vite';
 
 type Context = Parameters<Rolldown.CodeSplittingNameFunction>[1];
 
+/** A package of re-exports alone: a module that imports it by names needs no more than what these come from. */
+const UMBRELLA = 'd3';
+
+/** The modules in which the names lie that a module imports from the umbrella package. Throws where it names none. */
+function partsOf(umbrella: string, id: string, context: Context): string[] {
+  const statement = new RegExp(`import\\s*\\{([^}]*)\\}\\s*from\\s*["']${UMBRELLA}["']`, 'g');
+  const lists = [...(context.getModuleInfo(id)?.code ?? '').matchAll(statement)].map(([, list = '']) => list);
+  const names = lists.flatMap((list) => list.split(',').map((name) => name.trim().split(/\s/)[0] ?? ''));
+  const parts = context.getModuleInfo(umbrella)?.importedIds ?? [];
+  const exportsOf = (part: string): readonly string[] => context.getModuleInfo(part)?.exports ?? [];
+  const needed = parts.filter((part) => exportsOf(part).some((name) => names.includes(name)));
+  if (needed.length === 0) throw new Error(`${id} imports ${UMBRELLA} otherwise than by names`);
+  return needed;
+}
+
+function importsOf(id: string, context: Context): string[] {
+  const isUmbrella = (imported: string): boolean => imported.includes(`/node_modules/${UMBRELLA}/`);
+  const imports = context.getModuleInfo(id)?.importedIds ?? [];
+  return imports.flatMap((imported) => (isUmbrella(imported) ? partsOf(imported, id, context) : [imported]));
+}
+
 /** All modules that are there once those are, themselves included. */
 function closure(starts: readonly string[], context: Context): Set<string> {
   const found = new Set<string>();
   const visit = (id: string): void => {
     if (found.has(id)) return;
     found.add(id);
-    context.getModuleInfo(id)?.importedIds.forEach(visit);
+    importsOf(id, context).forEach(visit);
   };
   starts.forEach(visit);
   return found;

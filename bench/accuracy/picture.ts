@@ -1,5 +1,4 @@
-import { scaleLog } from 'd3-scale';
-import { line } from 'd3-shape';
+import { line, scaleLog } from 'd3';
 import { colour as colourOf, px as fixed, svgDocument } from '../support/svg';
 import { RANGES } from './plan';
 import type { Results } from './results';

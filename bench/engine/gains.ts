@@ -1,4 +1,4 @@
-import { median } from 'd3-array';
+import { median } from 'd3';
 import { KERNEL_GROUPS, type KernelGroup } from '../../src/workers/tfjs/kernels/groups';
 import { table } from '../support/markdown';
 import { PASS_NAMES, type Row } from './report';

@@ -1,4 +1,4 @@
-import { median, quantileSorted } from 'd3-array';
+import { median, quantileSorted } from 'd3';
 import type { MeasureRequest } from '../../src/workers/protocol';
 import type { Side } from '../support/side';
 

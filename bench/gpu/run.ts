@@ -6,7 +6,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { median } from 'd3-array';
+import { median } from 'd3';
 import { modelsFolder } from '../../src/node/engine';
 import { readCard } from '../../src/node/shelf';
 import type { Pass } from '../../src/workers/backend-info';

@@ -7,7 +7,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { median } from 'd3-array';
+import { median } from 'd3';
 import { loadedScriptBytes } from '../../scripts/support/page-scripts';
 import { projectFolder } from '../../src/node/engine';
 import { openBuiltPage } from '../support/built-page';

@@ -1,4 +1,4 @@
-import { mean } from 'd3-array';
+import { mean } from 'd3';
 import { table } from '../support/markdown';
 import { today } from '../support/section';
 import { type Case, ENDS } from './cases';

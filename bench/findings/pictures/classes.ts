@@ -1,4 +1,4 @@
-import { scaleLinear, scalePoint } from 'd3-scale';
+import { scaleLinear, scalePoint } from 'd3';
 import { colour, escapeXml, px, svgDocument } from '../../support/svg';
 import { type ClassSpread, meanOf } from '../classes';
 

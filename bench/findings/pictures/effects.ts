@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { colour, px, svgDocument } from '../../support/svg';
 import type { Looks } from '../looks';
 

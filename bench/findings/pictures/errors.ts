@@ -1,5 +1,4 @@
-import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
+import { line, scaleLinear } from 'd3';
 import type { Interval } from '../../../src/statistics';
 import { colour, px, svgDocument } from '../../support/svg';
 import { ANALYTICAL, type Analytical } from '../regularised';

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { mean } from '../../../src/statistics';
 import { colour, px, svgDocument } from '../../support/svg';
 import type { Compared } from '../plan';

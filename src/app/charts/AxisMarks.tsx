@@ -1,4 +1,4 @@
-import type { ScaleLogarithmic } from 'd3-scale';
+import type { ScaleLogarithmic } from 'd3';
 import type { Frame } from './CurveAxes';
 import type { AxisMark, AxisMarkKind } from './curve';
 import { spreadOut } from './spread';

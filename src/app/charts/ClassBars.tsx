@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { seriesColour } from './CurveMarks';
 import { isFaded } from './curve';
 

@@ -1,6 +1,4 @@
-import { extent } from 'd3-array';
-import { type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
-import { area, line } from 'd3-shape';
+import { area, extent, line, type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3';
 import { useId, useRef } from 'react';
 import { formatCount } from '../ui/format';
 import { seriesColour } from './CurveMarks';

@@ -1,4 +1,4 @@
-import type { ScaleLogarithmic } from 'd3-scale';
+import type { ScaleLogarithmic } from 'd3';
 import type { ProbabilityScale } from './probability-scale';
 
 export interface Frame {

@@ -1,4 +1,4 @@
-import { scaleLog } from 'd3-scale';
+import { scaleLog } from 'd3';
 import { type PointerEvent, useMemo, useRef } from 'react';
 import { formatProbability } from '../ui/format';
 import { AxisMarks, MARK_ROW } from './AxisMarks';

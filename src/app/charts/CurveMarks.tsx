@@ -1,4 +1,4 @@
-import { area, curveMonotoneX, line } from 'd3-shape';
+import { area, curveMonotoneX, line } from 'd3';
 import type { CurvePoint, CurveSeries } from './curve';
 import type { ProbabilityScale, ProbabilityScaleName } from './probability-scale';
 

@@ -1,5 +1,4 @@
-import { contours } from 'd3-contour';
-import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
+import { contours, type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3';
 import { useId, useMemo, useRef } from 'react';
 import { colourAt, type Surface, type SurfaceAxis } from './surface';
 import { useWidth } from './use-width';

@@ -1,5 +1,4 @@
-import { scaleLog } from 'd3-scale';
-import { curveMonotoneX, line } from 'd3-shape';
+import { curveMonotoneX, line, scaleLog } from 'd3';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { formatProbability, formatSigma } from '../ui/format';
 import { CurveAxes, type Frame } from './CurveAxes';

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { useRef } from 'react';
 import { seriesColour } from './CurveMarks';
 import { PlainAxis, PlainGrid } from './PlainAxis';

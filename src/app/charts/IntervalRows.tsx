@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { type KeyboardEvent, useRef } from 'react';
 import { seriesColour } from './CurveMarks';
 import { shortened } from './short-labels';

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { useRef } from 'react';
 import { PlainAxis, PlainGrid } from './PlainAxis';
 import { type ProbabilityScale, probabilityScale } from './probability-scale';

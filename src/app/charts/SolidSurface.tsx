@@ -12,7 +12,7 @@ export async function loadPlotly() {
   if (document.getElementById(OWN_STYLES.id) === null) {
     document.head.append(Object.assign(document.createElement('meta'), OWN_STYLES));
   }
-  return (await import('plotly.js-gl3d-dist-min')).default;
+  return (await import('plotly.js/dist/plotly-gl3d.min.js')).default;
 }
 
 /** No bar of tools: what can be done is done by the sliders, the mouse, and the figure's own way to be saved. */

@@ -1,4 +1,4 @@
-import type { ScaleLogarithmic } from 'd3-scale';
+import type { ScaleLogarithmic } from 'd3';
 import { useEffect, useState } from 'react';
 import { NormalSource, STREAMS } from '../../estimators/noise/gaussian';
 import { nextTask } from '../ui/next-paint';

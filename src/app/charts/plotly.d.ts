@@ -1,5 +1,5 @@
-/** What is used of plotly.js. */
-declare module 'plotly.js-gl3d-dist-min' {
+/** What is used of plotly.js's bundle for figures in space. The package has no types, and `@types/plotly.js` none of surfaces. */
+declare module 'plotly.js/dist/plotly-gl3d.min.js' {
   export interface PlotlyFigure {
     readonly data: readonly object[];
     readonly layout: object;

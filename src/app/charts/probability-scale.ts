@@ -1,4 +1,4 @@
-import { type ScaleContinuousNumeric, scaleLinear } from 'd3-scale';
+import { type ScaleContinuousNumeric, scaleLinear } from 'd3';
 
 export type ProbabilityScaleName = 'linear' | 'logit';
 

@@ -1,4 +1,4 @@
-import type { PlotlyFigure } from 'plotly.js-gl3d-dist-min';
+import type { PlotlyFigure } from 'plotly.js/dist/plotly-gl3d.min.js';
 import { heightAt, type Surface, type SurfaceAxis } from './surface';
 
 /** From where a surface is looked at, in degrees. */

@@ -1,4 +1,4 @@
-import { format } from 'd3-format';
+import { format } from 'd3';
 import type { Estimate } from '../../estimators/estimate';
 import type { BoundedValue } from '../../estimators/readouts';
 

@@ -1,4 +1,4 @@
-import { scaleLog } from 'd3-scale';
+import { scaleLog } from 'd3';
 import { expect, it } from 'vitest';
 import { axisTicks } from '../../../src/app/charts/CurveAxes';
 

@@ -2,17 +2,22 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { viewChunks } from '../../../build/view-chunks';
 
-type Imports = Readonly<
-  Record<string, { readonly now?: readonly string[]; readonly later?: readonly string[] }>
->;
+interface Module {
+  readonly now?: readonly string[];
+  readonly later?: readonly string[];
+  readonly exports?: readonly string[];
+  readonly code?: string;
+}
+
+type Imports = Readonly<Record<string, Module>>;
 
 /** The chunk of each module of a page with views a, b and c. */
 function chunksOf(imports: Imports): Record<string, string | null> {
   const ids = (names: readonly string[] = []) => names.map((name) => resolve(`./${name}`));
   const infos = new Map(
-    Object.entries(imports).map(([name, { now, later }]) => [
+    Object.entries(imports).map(([name, { now, later, exports = [], code = '' }]) => [
       resolve(`./${name}`),
-      { importedIds: ids(now), dynamicallyImportedIds: ids(later) },
+      { importedIds: ids(now), dynamicallyImportedIds: ids(later), exports, code },
     ]),
   );
   const nameOf = viewChunks('/entry', '/main', { a: '/a', b: '/b', c: '/c' }, '/workers');
@@ -86,5 +91,27 @@ describe('the chunks of a page with several views', () => {
       return seen;
     };
     for (const chunk of needs.keys()) expect(reach(chunk)).not.toContain(chunk);
+  });
+
+  const D3 = 'node_modules/d3/index.js';
+  const drawing = (code: string): Imports => ({
+    ...PAGE,
+    a: { ...PAGE.a, now: [...(PAGE.a?.now ?? []), D3], code },
+    rare: { now: [D3], code: 'import { contours as isoLines } from "d3";' },
+    [D3]: { now: ['scales', 'contours'] },
+    scales: { now: ['ticks'], exports: ['scaleLog', 'scaleLinear'] },
+    ticks: { exports: ['ticks'] },
+    contours: { now: ['ticks'], exports: ['contours'] },
+  });
+
+  it('have those parts of d3 whose names a module imports, not all of them', () => {
+    const chunks = chunksOf(
+      drawing('import { line } from "./line";import { scaleLinear, scaleLog as s } from "d3";'),
+    );
+    expect(chunks).toMatchObject({ scales: 'a', ticks: 'a', contours: null, rare: null });
+  });
+
+  it('are not made where a module imports all of d3', () => {
+    expect(() => chunksOf(drawing('import * as d3 from "d3";'))).toThrow('otherwise than by names');
   });
 });

@@ -1,5 +1,4 @@
-import { extent } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
+import { extent, scaleLinear } from 'd3';
 import { useId, useRef } from 'react';
 import { useWidth } from '../../../charts/use-width';
 import { lessonStrings } from '../strings';

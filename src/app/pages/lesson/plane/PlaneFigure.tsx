@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { type ReactNode, useId, useRef } from 'react';
 import { pointWithin } from '../../../charts/pointer';
 import { useWidth } from '../../../charts/use-width';

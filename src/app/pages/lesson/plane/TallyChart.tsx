@@ -1,5 +1,4 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
-import { area, line } from 'd3-shape';
+import { area, line, scaleLinear, scaleLog } from 'd3';
 import { useRef } from 'react';
 import { useWidth } from '../../../charts/use-width';
 import { formatCount } from '../../../ui/format';

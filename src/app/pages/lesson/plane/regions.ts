@@ -1,4 +1,4 @@
-import { contours } from 'd3-contour';
+import { contours } from 'd3';
 import { CLASS_COUNT, logitsAt, type Point } from './model';
 
 /** What the plane's figure shows: pictures of two pixels, and some room around, since noise is never clipped. */
