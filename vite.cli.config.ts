@@ -8,6 +8,7 @@ const FOLDER = 'dist-cli';
 /** The command line as one folder of modules for Node: what a command does not need, it does not load. */
 export default defineConfig({
   publicDir: false,
+  resolve: { tsconfigPaths: true },
   ssr: { noExternal: true, target: 'node' },
   plugins: [
     licences(FOLDER),

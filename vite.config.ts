@@ -42,6 +42,8 @@ const thirdParty = pageLicences();
 export default defineConfig({
   // Relative addresses, so that the built folder works from any sub-path.
   base: './',
+  // For what `@tensorflow/tfjs` stands for.
+  resolve: { tsconfigPaths: true },
   plugins: [
     react(),
     shell(),

@@ -7,13 +7,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import * as tf from '@tensorflow/tfjs';
 import { DATASETS, findDataset, toInputs } from '../src/data';
 import { argmax } from '../src/estimators/model';
 import { folderReader, modelsFolder } from '../src/node/engine';
 import { readDataset } from '../src/node/read-dataset';
 import { loadModelFolder } from '../src/workers/models/load';
 import { startBackend } from '../src/workers/tfjs/backend';
-import * as tf from '../src/workers/tfjs/tf';
 
 const BATCH = 250;
 const USAGE = 'usage: npm run eval -- <model id> --data DIR [--models FOLDER] [--backend wasm|cpu] [--write]';

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as layers from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
 import { NormalSource } from '../../src/estimators/noise/gaussian';
 import type { ModelCard } from '../../src/workers/models/card';
-import * as tf from '../../src/workers/tfjs/tf';
 
 export const RESNET20 = 'resnet20';
 
@@ -13,7 +12,7 @@ const CLASSES = 10;
 const STAGES = [16, 32, 64] as const;
 const BLOCKS_A_STAGE = 3;
 
-type Symbolic = layers.SymbolicTensor;
+type Symbolic = tf.SymbolicTensor;
 
 /** A convolution with the batch norm folded into it, so with a bias, and its multiply-accumulates. */
 function convolution(x: Symbolic, filters: number, size: number, strides: number, relu: boolean): Symbolic {
@@ -24,15 +23,15 @@ function convolution(x: Symbolic, filters: number, size: number, strides: number
     padding: 'same',
     kernelInitializer: 'zeros',
   } as const;
-  return layers.layers.conv2d({ ...settings, ...(relu ? { activation: 'relu' } : {}) }).apply(x) as Symbolic;
+  return tf.layers.conv2d({ ...settings, ...(relu ? { activation: 'relu' } : {}) }).apply(x) as Symbolic;
 }
 
 /**
  * ResNet-20 for CIFAR-sized images (He, Zhang, Ren, Sun, arXiv 1512.03385, section 4.2), with 1x1 convolutions as
  * shortcuts where the width changes (their option B). Weights are zero.
  */
-export function resnet20(): layers.LayersModel {
-  const input = layers.input({ shape: [...INPUT] });
+export function resnet20(): tf.LayersModel {
+  const input = tf.input({ shape: [...INPUT] });
   let x = convolution(input, STAGES[0], 3, 1, true);
   for (const [stage, filters] of STAGES.entries()) {
     for (let block = 0; block < BLOCKS_A_STAGE; block++) {
@@ -40,19 +39,17 @@ export function resnet20(): layers.LayersModel {
       const strides = narrows ? 2 : 1;
       const shortcut = narrows ? convolution(x, filters, 1, strides, false) : x;
       const inner = convolution(convolution(x, filters, 3, strides, true), filters, 3, 1, false);
-      const sum = layers.layers.add().apply([inner, shortcut]) as Symbolic;
-      x = layers.layers.activation({ activation: 'relu' }).apply(sum) as Symbolic;
+      const sum = tf.layers.add().apply([inner, shortcut]) as Symbolic;
+      x = tf.layers.activation({ activation: 'relu' }).apply(sum) as Symbolic;
     }
   }
-  const pooled = layers.layers.globalAveragePooling2d({}).apply(x) as Symbolic;
-  const logits = layers.layers
-    .dense({ units: CLASSES, kernelInitializer: 'zeros' })
-    .apply(pooled) as Symbolic;
-  return layers.model({ inputs: input, outputs: logits });
+  const pooled = tf.layers.globalAveragePooling2d({}).apply(x) as Symbolic;
+  const logits = tf.layers.dense({ units: CLASSES, kernelInitializer: 'zeros' }).apply(pooled) as Symbolic;
+  return tf.model({ inputs: input, outputs: logits });
 }
 
 /** Fills kernels with normals of variance 2 / fan-in (He, Zhang, Ren, Sun, arXiv 1502.01852); biases stay zero. */
-function heWeights(model: layers.LayersModel, seed: number): void {
+function heWeights(model: tf.LayersModel, seed: number): void {
   const source = new NormalSource(seed, 0);
   const values = model.weights.map(({ shape: given }, i) => {
     const shape = given as number[];
@@ -69,7 +66,7 @@ function heWeights(model: layers.LayersModel, seed: number): void {
 }
 
 /** Multiply-accumulates of one forward pass. */
-function countMacs(model: layers.LayersModel): number {
+function countMacs(model: tf.LayersModel): number {
   return model.layers.reduce((sum, layer) => {
     const [kernel] = layer.getWeights();
     if (kernel === undefined) return sum;

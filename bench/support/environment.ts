@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
-import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
+import { version_core as tfjsVersion } from '@tensorflow/tfjs';
 import { projectFolder } from '../../src/node/engine';
 
 function git(...args: string[]): string {

@@ -1,12 +1,12 @@
 /** The engine in a Node process of its own, since tfjs has one backend a process. Started by node-side.ts. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
 import { folderReader, modelsFolder } from '../../src/node/engine';
 import type { BackendRequest } from '../../src/workers/backend-info';
 import { Engine } from '../../src/workers/engine/engine';
 import type { MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
 import { type KernelGroup, leaveToTfjs } from '../../src/workers/tfjs/kernels/groups';
-import * as tf from '../../src/workers/tfjs/tf';
 import { answerLines, decodeFloats, encodeFloats, type Question } from './json-lines';
 import type { TimedEvent } from './side';
 

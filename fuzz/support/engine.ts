@@ -1,6 +1,6 @@
 import '../../src/node/engine';
+import * as tf from '@tensorflow/tfjs';
 import { Engine } from '../../src/workers/engine/engine';
-import * as tf from '../../src/workers/tfjs/tf';
 import type { Answer, GivenModel } from './own-model';
 
 let started: Promise<Engine> | undefined;

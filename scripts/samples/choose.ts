@@ -1,12 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
 import { argmax } from '../../src/estimators/model';
 import { softmax } from '../../src/estimators/softmax';
 import { prepareImage } from '../../src/image';
 import { folderReader } from '../../src/node/engine';
 import { type LoadedModel, loadModelFolder } from '../../src/workers/models/load';
 import { startBackend } from '../../src/workers/tfjs/backend';
-import * as tf from '../../src/workers/tfjs/tf';
 import { CHOSEN_FILE, type Choice, drawScene } from './pictures';
 import { SCENES, type Scene } from './scenes';
 

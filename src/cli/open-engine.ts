@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import '../node/engine';
+import * as tf from '@tensorflow/tfjs';
 import { folderReader } from '../node/shelf';
 import type { BackendReport } from '../workers/backend-info';
 import { Engine } from '../workers/engine/engine';
-import * as tf from '../workers/tfjs/tf';
 
 /** More do not help networks of this size. */
 const MOST_THREADS = 8;

@@ -1,5 +1,5 @@
 import '../../src/node/engine';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { layers, sequential } from '@tensorflow/tfjs';
 import { startBackend } from '../../src/workers/tfjs/backend';
 import {
   convolution,

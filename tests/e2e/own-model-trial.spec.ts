@@ -2,7 +2,7 @@ import { expect, test } from './fixtures';
 import { OwnModelPage } from './pages/own-model-form';
 import { SMALL } from './pages/probust-page';
 import '../../src/node/engine';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { layers, sequential } from '@tensorflow/tfjs';
 import { startBackend } from '../../src/workers/tfjs/backend';
 import { randomise, type SavedFile, savedFiles } from '../support/own-models';
 

@@ -2,7 +2,7 @@ import '../../src/node/engine';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { layers, sequential } from '@tensorflow/tfjs';
 import { zipSync } from 'fflate';
 import { parseSweepResult, type SweepResult } from '../../src/results/sweep-result';
 import { startBackend } from '../../src/workers/tfjs/backend';

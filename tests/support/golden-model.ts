@@ -1,4 +1,4 @@
-import * as tf from '../../src/workers/tfjs/tf';
+import * as tf from '@tensorflow/tfjs';
 import golden from '../fixtures/golden.json';
 
 /** The convolutional net of golden.json as a tfjs Layers model. */

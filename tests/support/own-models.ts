@@ -1,7 +1,5 @@
-import { loadGraphModel } from '@tensorflow/tfjs-converter';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
 import { NormalSource } from '../../src/estimators/noise/gaussian';
-import * as tf from '../../src/workers/tfjs/tf';
 
 /** tfjs models as files, saved by tfjs itself, as a person would bring them. */
 
@@ -46,7 +44,7 @@ export async function savedFiles(
 }
 
 /** Sets all weights to small normal values, so that classes are close to each other. */
-export function randomise(model: LayersModel, seed: number): LayersModel {
+export function randomise(model: tf.LayersModel, seed: number): tf.LayersModel {
   model.setWeights(
     model.getWeights().map((weight, i) => {
       const fanIn = weight.shape.slice(0, -1).reduce((product, size) => product * size, 1);
@@ -114,7 +112,7 @@ export async function graphFiles(options: GraphOptions): Promise<SavedFile[]> {
     })),
     weightData: Uint8Array.from(weightData).buffer,
   };
-  const model = await loadGraphModel(tf.io.fromMemory(artifacts as unknown as tf.io.ModelArtifacts));
+  const model = await tf.loadGraphModel(tf.io.fromMemory(artifacts as unknown as tf.io.ModelArtifacts));
   return savedFiles(model);
 }
 

@@ -1,6 +1,6 @@
+import type * as tf from '@tensorflow/tfjs';
 import { takeTurns } from '../pulse';
 import { stepsTo } from '../tfjs/backward/reverse';
-import type * as tf from '../tfjs/tf';
 import { type LayerForm, RULES } from './rules';
 import type { Values, Weights } from './values';
 

@@ -1,9 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { io, type LayersModel, loadLayersModel } from '@tensorflow/tfjs';
 import * as v from 'valibot';
 import { complaintOf } from '../../text/complaint';
 import { EngineError } from '../errors';
-import { io, type LayersModel, loadLayersModel } from '../tfjs/tf';
 import { type ModelCard, modelCardSchema } from './card';
 
 /** Reads a file of a model folder; undefined if there is none. */

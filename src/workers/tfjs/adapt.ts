@@ -1,8 +1,8 @@
+import * as tf from '@tensorflow/tfjs';
 import type { Float64Forward } from '../float64/forward';
 import type { Values } from '../float64/values';
 import { repeatRows } from './backward/repeat';
 import type { Network } from './network';
-import * as tf from './tf';
 
 /** Networks around networks: what lies between pixels and what a network takes, and between what it gives and logits. */
 

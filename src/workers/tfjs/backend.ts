@@ -1,11 +1,10 @@
-import '@tensorflow/tfjs-backend-cpu';
 import { getThreadsCount, setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs';
 import type { BackendName, BackendReport, BackendRequest } from '../backend-info';
 import { EngineError } from '../errors';
 import { type DeviceTrouble, dropWebGpu } from './device';
 import { installWasmKernels } from './kernels';
-import * as tf from './tf';
 
 type Probe =
   | { readonly usable: true; readonly what: string; readonly software?: boolean }

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import {
   type Calls,
   type Classifier,
@@ -20,7 +21,6 @@ import { HostNoise, type InputBatch, type NoiseSource } from './noise';
 import { onBackend } from './on-backend';
 import { PassBound } from './pass-bound';
 import { readAndDispose } from './read';
-import * as tf from './tf';
 
 /** Most rows of a forward pass. WebGPU keeps a pool of buffers by size that never shrinks: there, few sizes occur. */
 export const MOST_ROWS = 256;

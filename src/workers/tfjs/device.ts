@@ -1,4 +1,4 @@
-import * as tf from './tf';
+import * as tf from '@tensorflow/tfjs';
 
 /** Why a graphics device can no longer be used. */
 export interface DeviceTrouble {

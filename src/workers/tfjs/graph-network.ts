@@ -1,8 +1,7 @@
-import type { GraphModel } from '@tensorflow/tfjs-converter';
+import * as tf from '@tensorflow/tfjs';
 import { installCastGradient } from './backward/cast';
 import { repeatRows } from './backward/repeat';
 import type { Network } from './network';
-import * as tf from './tf';
 
 /** The same outputs, on a tape that leads to the inputs: where the network has no such path, gradients are 0, not missing. */
 function tiedTo(inputs: tf.Tensor, outputs: tf.Tensor2D): tf.Tensor2D {
@@ -18,7 +17,7 @@ function tiedTo(inputs: tf.Tensor, outputs: tf.Tensor2D): tf.Tensor2D {
  * forward pass once for every cotangent.
  * @param oneByOne the graph takes one input at a time
  */
-export function graphNetwork(model: GraphModel, output: string, oneByOne: boolean): Network {
+export function graphNetwork(model: tf.GraphModel, output: string, oneByOne: boolean): Network {
   installCastGradient();
   const execute = (inputs: tf.Tensor): tf.Tensor2D => model.execute(inputs, output) as tf.Tensor2D;
   const forward = (inputs: tf.Tensor): tf.Tensor2D => {

@@ -1,5 +1,5 @@
+import * as tf from '@tensorflow/tfjs';
 import type { EngineMemory } from '../backend-info';
-import * as tf from './tf';
 
 /** Tensors alive on the running backend, and what wasm or the graphics device holds where that is the backend. */
 export function heldMemory(): EngineMemory {

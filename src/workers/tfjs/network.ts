@@ -1,6 +1,6 @@
+import type * as tf from '@tensorflow/tfjs';
 import { type Float64Forward, float64Forward } from '../float64/forward';
 import { type Cotangents, ReverseSweep } from './backward/reverse';
-import type * as tf from './tf';
 
 /** A network as the classifier runs it, [n, H, W, C] to n x K. All of it synchronous, on the running backend. */
 export interface Network {

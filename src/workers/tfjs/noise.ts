@@ -1,7 +1,7 @@
+import * as tf from '@tensorflow/tfjs';
 import type { NoiseSamples, NoisyBatch } from '../../estimators/model';
 import { NoiseCache } from '../../estimators/noise/cache';
 import { project } from '../../estimators/noise/projections';
-import * as tf from './tf';
 
 /** Some of the noisy copies of a batch: the first `count` rows are theirs, others fill up. */
 export interface InputBatch {

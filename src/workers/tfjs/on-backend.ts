@@ -1,5 +1,5 @@
+import * as tf from '@tensorflow/tfjs';
 import type { BackendName } from '../backend-info';
-import * as tf from './tf';
 
 /**
  * Runs something synchronous on a backend that is not the engine's, null for the engine's own. tfjs moves tensors to where

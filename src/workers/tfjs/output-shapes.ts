@@ -1,4 +1,4 @@
-import type * as tf from './tf';
+import type * as tf from '@tensorflow/tfjs';
 
 type Layer = tf.LayersModel['layers'][number];
 type Shape = (number | null)[];

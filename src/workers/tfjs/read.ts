@@ -1,5 +1,5 @@
+import type * as tf from '@tensorflow/tfjs';
 import { wordOfLoss } from './device';
-import type * as tf from './tf';
 
 /**
  * The values of a tensor, which is disposed of. Never `dataSync`, which loses the device on WebGPU. If it rejects because

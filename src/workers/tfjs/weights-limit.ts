@@ -1,12 +1,11 @@
-import { layers } from '@tensorflow/tfjs-layers';
-import * as tf from './tf';
+import * as tf from '@tensorflow/tfjs';
 
 /** As tfjs has it, where only subclasses may call it. */
 interface Weighted {
-  addWeight(this: layers.Layer, name: string, shape: (number | null)[], ...rest: unknown[]): unknown;
+  addWeight(this: tf.layers.Layer, name: string, shape: (number | null)[], ...rest: unknown[]): unknown;
 }
 
-const prototype = layers.Layer.prototype as unknown as Weighted;
+const prototype = tf.layers.Layer.prototype as unknown as Weighted;
 const { addWeight } = prototype;
 
 const VALUE_BYTES = 4;

@@ -1,6 +1,6 @@
+import * as tf from '@tensorflow/tfjs';
 import type { Calls } from '../../estimators/model';
 import { readAndDispose } from '../tfjs/read';
-import * as tf from '../tfjs/tf';
 import { type Kernel, runKernel, u32 } from './program';
 
 const CALLS: Kernel = {

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import type { ChainIntegrator, ChainTask } from '../../estimators/gaussian-cdf/batch';
 import { type ConditionalChain, conditionalChain } from '../../estimators/gaussian-cdf/factor';
 import {
@@ -12,7 +13,6 @@ import { ScaledSums, type ShiftTotals } from '../../estimators/gaussian-cdf/sums
 import { finish } from '../../estimators/steps';
 import { powerOfTwo } from '../power-of-two';
 import { readAndDispose } from '../tfjs/read';
-import * as tf from '../tfjs/tf';
 import { GROUP, type Kernel, runKernel, u32 } from './program';
 import { NORMAL_DISTRIBUTION } from './wgsl/normal-distribution';
 import { NORMALS } from './wgsl/normals';

@@ -1,8 +1,8 @@
+import * as tf from '@tensorflow/tfjs';
 import { weightedSum } from '../../estimators/averaged-geometry';
 import { identityCotangents, type Linearisation, type LogitGeometry } from '../../estimators/model';
 import type { Network } from '../tfjs/network';
 import { readAndDispose } from '../tfjs/read';
-import * as tf from '../tfjs/tf';
 import { PARTS, sumOfParts } from './parts';
 import { type Kernel, runKernel, u32 } from './program';
 

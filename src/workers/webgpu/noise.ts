@@ -1,9 +1,9 @@
+import * as tf from '@tensorflow/tfjs';
 import type { NoiseSamples, NoiseShifts, NoisyBatch } from '../../estimators/model';
 import { assertSeed } from '../../estimators/noise/gaussian';
 import { powerOfTwo } from '../power-of-two';
 import type { InputBatch, NoiseSource } from '../tfjs/noise';
 import { readAndDispose } from '../tfjs/read';
-import * as tf from '../tfjs/tf';
 import { PARTS, sumOfParts } from './parts';
 import { f32, type Kernel, runKernel, type Uniform, u32 } from './program';
 import { SAMPLE_NORMALS, SAMPLE_UNIFORMS } from './wgsl/normals';

@@ -1,4 +1,4 @@
-import type * as tf from '../tfjs/tf';
+import type * as tf from '@tensorflow/tfjs';
 import { type Kernel, runKernel, u32 } from './program';
 
 /**

@@ -1,5 +1,5 @@
+import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import * as tf from '../tfjs/tf';
 
 /** Threads of a workgroup in every kernel here. */
 export const GROUP = 64;

@@ -1,4 +1,6 @@
 /** What the WebGPU tests call in a page of its own, with WebGPU running: kernels and the classifier's parts on it. */
+
+import * as tf from '@tensorflow/tfjs';
 import { averagedGeometry } from '../../../src/estimators/averaged-geometry';
 import { conditionalChain } from '../../../src/estimators/gaussian-cdf/factor';
 import {
@@ -15,7 +17,6 @@ import { watchDevice } from '../../../src/workers/tfjs/device';
 import type { Network } from '../../../src/workers/tfjs/network';
 import { HostNoise } from '../../../src/workers/tfjs/noise';
 import { readAndDispose } from '../../../src/workers/tfjs/read';
-import * as tf from '../../../src/workers/tfjs/tf';
 import { deviceCalls } from '../../../src/workers/webgpu/calls';
 import { DeviceIntegrator } from '../../../src/workers/webgpu/gaussian-cdf';
 import { DeviceNoise } from '../../../src/workers/webgpu/noise';

@@ -1,4 +1,4 @@
-import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mc } from '../../../src/estimators/mc';
 import { argmax, type Classifier } from '../../../src/estimators/model';
@@ -7,7 +7,6 @@ import { folderReader } from '../../../src/node/engine';
 import { loadModelFolder } from '../../../src/workers/models/load';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 import { TfjsClassifier } from '../../../src/workers/tfjs/classifier';
-import * as tf from '../../../src/workers/tfjs/tf';
 import golden from '../../fixtures/golden.json';
 import { goldenConvNet } from '../../support/golden-conv-net';
 import { goldenModel } from '../../support/golden-model';

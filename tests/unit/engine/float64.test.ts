@@ -1,11 +1,11 @@
-import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs';
 import {
   model as functional,
   type LayersModel,
   layers,
   sequential,
   input as symbolic,
-} from '@tensorflow/tfjs-layers';
+} from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
 import { marginDifference, referenceOf } from '../../../src/workers/engine/reference';
@@ -13,7 +13,6 @@ import { float64Forward } from '../../../src/workers/float64/forward';
 import { asLogits, asTwoClasses, withInputForm } from '../../../src/workers/tfjs/adapt';
 import { TfjsClassifier } from '../../../src/workers/tfjs/classifier';
 import { layersNetwork } from '../../../src/workers/tfjs/network';
-import * as tf from '../../../src/workers/tfjs/tf';
 
 const SHAPE = [7, 6, 3] as const;
 

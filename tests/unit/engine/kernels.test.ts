@@ -1,9 +1,9 @@
 import '../../../src/node/engine';
+import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
 import { startBackend } from '../../../src/workers/tfjs/backend';
-import * as tf from '../../../src/workers/tfjs/tf';
 
 type Shape4 = [number, number, number, number];
 

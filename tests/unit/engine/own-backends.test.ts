@@ -1,5 +1,6 @@
 import '../../../src/node/engine';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
+import { layers, sequential } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OwnModels } from '../../../src/workers/engine/own/own-models';
 import { probeModel } from '../../../src/workers/engine/own/probe';
@@ -7,7 +8,6 @@ import { memoryShelf } from '../../../src/workers/models/own/keep';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 import { TfjsClassifier } from '../../../src/workers/tfjs/classifier';
 import { layersNetwork, type Network } from '../../../src/workers/tfjs/network';
-import * as tf from '../../../src/workers/tfjs/tf';
 import {
   blobs,
   convolution,

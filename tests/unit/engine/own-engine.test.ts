@@ -1,11 +1,11 @@
 import '../../../src/node/engine';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
+import { layers, sequential } from '@tensorflow/tfjs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { folderReader } from '../../../src/node/engine';
 import { Engine } from '../../../src/workers/engine/engine';
 import { memoryShelf, type OwnShelf } from '../../../src/workers/models/own/keep';
 import type { JobEvent, SweepJob } from '../../../src/workers/protocol';
-import * as tf from '../../../src/workers/tfjs/tf';
 import {
   blobs,
   convolution,

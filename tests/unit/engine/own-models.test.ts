@@ -1,6 +1,6 @@
 import '../../../src/node/engine';
-import { loadGraphModel } from '@tensorflow/tfjs-converter';
-import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
+import { type LayersModel, layers, loadGraphModel, sequential } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ESTIMATORS } from '../../../src/estimators/registry';
 import { softmax } from '../../../src/estimators/softmax';
@@ -8,7 +8,6 @@ import { OwnModels } from '../../../src/workers/engine/own/own-models';
 import type { OwnModelDescription } from '../../../src/workers/models/own/description';
 import { memoryShelf } from '../../../src/workers/models/own/keep';
 import { startBackend } from '../../../src/workers/tfjs/backend';
-import * as tf from '../../../src/workers/tfjs/tf';
 import {
   blobs,
   convolution,

@@ -1,4 +1,3 @@
-import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { classProbabilities } from '../../../src/estimators/classes';
 import { argmax } from '../../../src/estimators/model';

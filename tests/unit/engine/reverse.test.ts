@@ -1,15 +1,10 @@
 import '../../../src/node/engine';
-import {
-  layers,
-  model as makeModel,
-  type SymbolicTensor,
-  input as symbolicInput,
-} from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
+import { layers, model as makeModel, type SymbolicTensor, input as symbolicInput } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 import { ReverseSweep } from '../../../src/workers/tfjs/backward/reverse';
-import * as tf from '../../../src/workers/tfjs/tf';
 
 const SHAPE = [9, 8, 3] as const;
 const K = 4;

@@ -1,8 +1,8 @@
 import '../../../src/node/engine';
+import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 import { leaveToTfjs } from '../../../src/workers/tfjs/kernels/groups';
-import * as tf from '../../../src/workers/tfjs/tf';
 
 const kernel = (name: string) => tf.getKernel(name, 'wasm')?.kernelFunc;
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { chosenPictures, drawScene, findScene } from '../../../scripts/samples/pictures';
@@ -8,7 +9,6 @@ import { folderReader, modelsFolder } from '../../../src/node/engine';
 import { type ModelIndex, modelIndexSchema } from '../../../src/workers/models/card';
 import { loadModelFolder } from '../../../src/workers/models/load';
 import { startBackend } from '../../../src/workers/tfjs/backend';
-import * as tf from '../../../src/workers/tfjs/tf';
 
 const index: ModelIndex = v.parse(
   modelIndexSchema,

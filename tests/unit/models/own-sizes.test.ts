@@ -1,12 +1,11 @@
-import '@tensorflow/tfjs-backend-cpu';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
+import { layers, sequential } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { finishModel } from '../../../src/workers/engine/own/trial';
 import { buildModel } from '../../../src/workers/models/own/build';
 import { readModelFiles } from '../../../src/workers/models/own/files';
 import { guessDescription } from '../../../src/workers/models/own/guess';
 import type { OwnFile } from '../../../src/workers/models/own/own-file';
-import * as tf from '../../../src/workers/tfjs/tf';
 import {
   convolution,
   graphFiles,

@@ -1,8 +1,8 @@
+import * as tf from '@tensorflow/tfjs';
 import { identityCotangents } from '../../../estimators/model';
 import type { BackendName } from '../../backend-info';
 import { whyNoGradient } from '../../models/own/explain';
 import { MOST_GRADIENT_ROWS, MOST_ROWS, type TfjsClassifier } from '../../tfjs/classifier';
-import * as tf from '../../tfjs/tf';
 import { trialInputs } from '../trial-inputs';
 import { fetchWeights, TRIAL_INPUTS } from './trial';
 

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import type { BackendName } from '../../backend-info';
 import type { BuiltModel } from '../../models/own/build';
 import { inputMap, type OwnModelDescription } from '../../models/own/description';
@@ -7,7 +8,6 @@ import { type Outputs, readOutputs } from '../../models/own/outputs';
 import { asLogits, asRows, asTwoClasses, withInputForm } from '../../tfjs/adapt';
 import type { Network } from '../../tfjs/network';
 import { onBackend } from '../../tfjs/on-backend';
-import * as tf from '../../tfjs/tf';
 import { trialInputs } from '../trial-inputs';
 
 export const TRIAL_INPUTS = 3;

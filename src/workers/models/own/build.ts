@@ -1,9 +1,9 @@
+import * as tf from '@tensorflow/tfjs';
 import { EngineError } from '../../errors';
 import { graphNetwork } from '../../tfjs/graph-network';
 import { registerOwnLayers } from '../../tfjs/layers';
 import { layersNetwork, type Network } from '../../tfjs/network';
 import { eachOutputShape } from '../../tfjs/output-shapes';
-import * as tf from '../../tfjs/tf';
 import { loadWithin } from '../../tfjs/weights-limit';
 import { explained } from './explain';
 import type { ModelFiles } from './files';
@@ -87,8 +87,6 @@ async function buildGraph(files: ModelFiles): Promise<BuiltModel> {
   const { json } = files;
   assertGraphAttributes(json.modelTopology);
   const plan = planGraph(json.modelTopology, json.signature ?? json.userDefinedMetadata?.signature);
-  // Few bring a Graph model; those who do not need not wait for its code.
-  const { loadGraphModel } = await import('@tensorflow/tfjs-converter');
   const { modelTopology: topology } = json;
   const artifacts = {
     ...json,
@@ -96,7 +94,7 @@ async function buildGraph(files: ModelFiles): Promise<BuiltModel> {
     weightSpecs: files.specs,
     weightData: files.weights.buffer,
   } as unknown as Artifacts;
-  const model = await loadGraphModel(tf.io.fromMemory(artifacts));
+  const model = await tf.loadGraphModel(tf.io.fromMemory(artifacts));
   try {
     const [input] = model.inputs;
     assertOne(model.inputs.length, 1);

@@ -1,5 +1,5 @@
+import * as tf from '@tensorflow/tfjs';
 import { RECTIFIER_GRADIENT } from '../kernels/elementwise';
-import * as tf from '../tf';
 
 /** dy where y > 0, else 0; `repeats` consecutive rows of dy share a row of y. */
 export function rectifierGradient(dy: tf.Tensor, y: tf.Tensor, repeats: number): tf.Tensor {

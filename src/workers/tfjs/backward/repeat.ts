@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 
 /** Each row `repeats` times, one after the other. */
 export function repeatRows<T extends tf.Tensor>(tensor: T, repeats: number): T {

@@ -1,5 +1,4 @@
-import type * as tf from '../tf';
-import { add, tidy } from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { inputGradients } from './rules';
 
 type SymbolicTensor = tf.LayersModel['inputs'][number];
@@ -37,7 +36,7 @@ export class ReverseSweep {
    * @returns logits n x K, gradients n m x H x W x C; the caller disposes of both
    */
   run(inputs: tf.Tensor, given: Cotangents): { logits: tf.Tensor2D; gradients: tf.Tensor } {
-    return tidy(() => {
+    return tf.tidy(() => {
       const values = new Map<number, tf.Tensor>([[this.#input.id, inputs]]);
       const valueAt = ({ id }: SymbolicTensor) => values.get(id) as tf.Tensor;
       for (const { layer, inputs: given, output } of this.#steps) {
@@ -57,7 +56,7 @@ export class ReverseSweep {
         for (const [i, gradient] of inputGradients(call, dy).entries()) {
           const { id } = given[i] as SymbolicTensor;
           const known = gradients.get(id);
-          gradients.set(id, known === undefined ? gradient : add(known, gradient));
+          gradients.set(id, known === undefined ? gradient : tf.add(known, gradient));
         }
       }
       return { logits, gradients: gradients.get(this.#input.id) as tf.Tensor };

@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { rectifierGradient } from './rectifier';
 import { repeatRows } from './repeat';
 

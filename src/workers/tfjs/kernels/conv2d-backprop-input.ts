@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import type { Convolver } from './compiled/convolver';
 import type { Filter } from './compiled/pack';
 import { axisPhases } from './input-gradient';

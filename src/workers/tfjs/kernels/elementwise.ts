@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { ACTIVATION } from './compiled/convolver';
 import type { KernelPool } from './compiled/pool';
 import { type KernelArguments, replaceKernel } from './wasm-backend';

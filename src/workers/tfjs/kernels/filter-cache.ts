@@ -1,4 +1,4 @@
-import type * as tf from '../tf';
+import type * as tf from '@tensorflow/tfjs';
 import type { WasmBackend } from './wasm-backend';
 
 /**

@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { type KernelArguments, replaceKernel } from './wasm-backend';
 
 type Arguments = KernelArguments<'x' | 'dy', { readonly filterShape: number[] }>;

@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { type KernelArguments, replaceKernel } from './wasm-backend';
 
 /** Shares the data where the stock kernel copies it: filters keep their identity, which FilterCache needs. */

@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { Convolver } from './compiled/convolver';
 import { KernelPool } from './compiled/pool';
 import { installConv2D } from './conv2d';

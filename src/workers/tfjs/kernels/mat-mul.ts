@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { ACTIVATION, type Activation, type Convolver } from './compiled/convolver';
 import type { Filter } from './compiled/pack';
 import { type KernelArguments, replaceKernel, type WasmBackend } from './wasm-backend';

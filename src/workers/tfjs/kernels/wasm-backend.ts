@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 
 /** What the overrides use of tfjs's wasm backend. */
 export interface WasmBackend {

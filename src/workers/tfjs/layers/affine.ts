@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { type Config, OwnLayer, only, onlyShape, positiveAxis, type Shape, sizeAlong } from './own-layer';
 
 type Weight = ReturnType<OwnLayer['addWeight']>;

@@ -1,5 +1,4 @@
-import { layers } from '@tensorflow/tfjs-layers';
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { type Config, OwnLayer, only, onlyShape, type Shape, sizeAlong } from './own-layer';
 
 type Weight = ReturnType<OwnLayer['addWeight']>;
@@ -27,11 +26,11 @@ export class ConvolutionLayer extends OwnLayer {
   static className = 'ProbustConvolution';
   #kernel: Weight | null = null;
   #bias: Weight | null = null;
-  readonly #activation: ReturnType<typeof layers.activation>;
+  readonly #activation: ReturnType<typeof tf.layers.activation>;
 
   constructor(config: Config) {
     super(config);
-    this.#activation = layers.activation({ activation: config.activation as 'linear' });
+    this.#activation = tf.layers.activation({ activation: config.activation as 'linear' });
   }
 
   get #given(): Settings {

@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { OwnLayer, type Shape } from './own-layer';
 
 /** The first of two inputs less the second, broadcast: Keras's Subtract. */

@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 
 /** Numbers that a function takes besides its input, by name. */
 export type Parameters = Readonly<Record<string, number | null>>;

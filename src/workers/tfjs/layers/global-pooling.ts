@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { OwnLayer, only, onlyShape, type Shape } from './own-layer';
 
 interface Settings {

@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { type Config, OwnLayer, only, type Shape } from './own-layer';
 
 /** Zero for every step whose values are all the mask value. The mask itself goes no further: no layer here reads one. */

@@ -1,5 +1,4 @@
-import { initializers, layers } from '@tensorflow/tfjs-layers';
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 
 export type Shape = (number | null)[];
 export type Config = tf.serialization.ConfigDict;
@@ -8,11 +7,11 @@ export type Config = tf.serialization.ConfigDict;
  * A layer that Keras has and tfjs lacks, or has otherwise. Its class name begins with “Probust”, which no reader lets
  * through from a file. Gradients come from tfjs's tape, but for those in `backward/rules`.
  */
-export abstract class OwnLayer extends layers.Layer {
+export abstract class OwnLayer extends tf.layers.Layer {
   readonly settings: Config;
 
   constructor(config: Config) {
-    super(config as ConstructorParameters<typeof layers.Layer>[0]);
+    super(config as ConstructorParameters<typeof tf.layers.Layer>[0]);
     this.settings = config;
   }
 
@@ -22,7 +21,7 @@ export abstract class OwnLayer extends layers.Layer {
 
   /** A weight by the name that Keras gave it. */
   protected own(name: string, shape: number[], dtype: tf.DataType = 'float32') {
-    return this.addWeight(name, shape, dtype, initializers.zeros());
+    return this.addWeight(name, shape, dtype, tf.initializers.zeros());
   }
 }
 

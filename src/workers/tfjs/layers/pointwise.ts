@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { FUNCTIONS, type FunctionName, type Parameters } from './functions';
 import { type Config, OwnLayer, only, type Shape } from './own-layer';
 

@@ -1,4 +1,4 @@
-import * as tf from '../tf';
+import * as tf from '@tensorflow/tfjs';
 import { OwnLayer, only, onlyShape, type Shape, sizeAlong } from './own-layer';
 import { type Interpolation, resamplingMatrix, type Window } from './resampling';
 
