@@ -5,6 +5,7 @@ import { bivariateNormalCdf } from '../../../src/estimators/gaussian-cdf/bivaria
 import { logNormalCdf, normalCdf } from '../../../src/estimators/math/normal';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
 import { matrixOf, randomCorrelation, trivariateCdf } from '../../support/correlations';
+import { repeats } from '../../support/repeats';
 
 describe('properties', () => {
   const options = { maxPoints: 13_000 };
@@ -19,7 +20,7 @@ describe('properties', () => {
       fc.property(problem, ({ seed, n, rank, z }) =>
         predicate(z.slice(0, n), randomCorrelation(seed, n, rank), n),
       ),
-      { seed: 3, numRuns: 60 },
+      { seed: 3, numRuns: repeats(20, 60) },
     );
 
   it('lies within the Frechet and Bonferroni bounds and is never NaN', () => {
@@ -120,7 +121,7 @@ describe('properties', () => {
         expect(p).toBeLessThanOrEqual(bound + 5 * stdErr + 1e-12);
         expect(logP).toBeLessThanOrEqual(Math.min(...z.map(logNormalCdf)) * (1 - 1e-9) + 0.1 + 5 * stdErr);
       }),
-      { seed: 11, numRuns: 400 },
+      { seed: 11, numRuns: repeats(100, 400) },
     );
   });
 

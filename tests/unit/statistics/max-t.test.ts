@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pairTestsByMaximum, UniformSource } from '../../../src/statistics';
+import { repeats } from '../../support/repeats';
 
 const ALPHA = 0.05;
 
@@ -31,13 +32,13 @@ describe('pairs of groups, judged together by the maximum of t', () => {
     { name: 'alike with other spreads', means: [0.5, 0.5, 0.5, 0.5], spreads: [0.5, 0.05], size: 12 },
     { name: 'half of them apart', means: [0.3, 0.3, 0.3, 0.8, 0.8, 0.8], spreads: [0.2, 0.05], size: 12 },
   ])('false findings stay within 5 % family-wise: $name', ({ means, spreads, size }) => {
-    const runs = 400;
+    const runs = repeats(100, 400);
     let wrong = 0;
     for (let run = 0; run < runs; run++) {
       const hits = found(groups(100 + run, means, size, spreads), run, 199);
       if (hits.some(({ pair: [a, b] }) => means[a] === means[b])) wrong++;
     }
-    // Binomial(400, 0.05) at the most.
+    // Binomial(runs, 0.05) at the most.
     expect(wrong / runs).toBeLessThan(ALPHA + 3 * Math.sqrt((ALPHA * (1 - ALPHA)) / runs));
   });
 
