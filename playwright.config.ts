@@ -6,6 +6,30 @@ if (!existsSync(new URL('dist/index.html', import.meta.url))) {
   throw new Error('There is no built page in dist/; run `npm run build` first.');
 }
 
+/**
+ * Features of Chromium that are off: those that Playwright itself turns off, whose list this one replaces, and the
+ * suggestions of the address bar, pages of their own that each new window loads in a process beside the tested page.
+ */
+const DISABLED_FEATURES = [
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'TcpPortRandomizationWin',
+  'ThirdPartyStoragePartitioning',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  'WebUIOmniboxPopup',
+];
+
 export const PORT = Number(process.env.PROBUST_PORT ?? 4183);
 /** Found by scripts/run-e2e.ts; without it Playwright uses its own. */
 const executablePath = process.env.PROBUST_CHROMIUM;
@@ -20,7 +44,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 30_000 },
   forbidOnly: process.env.CI !== undefined,
-  reporter: [['list']],
+  // The slowest tests are listed at the end of `npm test`.
+  reporter: [['list'], ['json', { outputFile: 'reports/e2e.json' }]],
   use: {
     baseURL: `http://localhost:${PORT}`,
     // Without the film, which takes a good part of two cores.
@@ -43,6 +68,7 @@ export default defineConfig({
             '--enable-unsafe-webgpu',
             // A camera that shows a pattern.
             '--use-fake-device-for-media-stream',
+            `--disable-features=${DISABLED_FEATURES.join()}`,
             '--disable-background-networking',
             '--disable-component-update',
             '--disable-sync',

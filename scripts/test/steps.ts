@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+
+/** A command of the test run, as package.json or the shell knows it. */
+export interface Step {
+  readonly id: string;
+  readonly command: readonly [string, ...string[]];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface StepResult {
+  readonly id: string;
+  readonly passed: boolean;
+  readonly seconds: number;
+}
+
+export const npmRun = (script: string, ...args: string[]): Step['command'] => [
+  'npm',
+  'run',
+  '--silent',
+  script,
+  ...(args.length > 0 ? ['--', ...args] : []),
+];
+
+/** Runs a step to its end, its output going where this process's goes. */
+export async function runStep({ id, command: [program, ...args], env }: Step): Promise<StepResult> {
+  console.log(`\n== ${id}`);
+  const start = performance.now();
+  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return { id, passed: code === 0, seconds: (performance.now() - start) / 1000 };
+}
+
+/** "12 min 3 s", or "8 s" below a minute. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  return minutes === 0 ? `${whole} s` : `${minutes} min ${whole % 60} s`;
+}
