@@ -7,7 +7,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { modelsFolder, projectFolder } from '../../src/node/engine';
+import { modelsFolder } from '../../src/node/engine';
 import { readCard } from '../../src/node/shelf';
 import { startBackend } from '../../src/workers/tfjs/backend';
 import { type BuiltPage, openBuiltPage } from '../support/built-page';
@@ -24,7 +24,7 @@ import { type Plan, readPlan } from './plan';
 import { PASS_NAMES, type Row, toTable } from './report';
 import { RESNET20, writeResNet20 } from './resnet20';
 import { summarise, timeInRounds } from './rounds';
-import { compareWithStock } from './stock';
+import { compareWithStock, KERNELS_PAGE, STOCK_MARK } from './stock';
 
 /** Load average up to which a machine is left to the bench. */
 const QUIET = 0.5;
@@ -85,10 +85,6 @@ async function inputOf({ modelsUrl }: BuiltPage, modelId: string): Promise<{ d: 
   return { d: card.input.shape.reduce((product, size) => product * size, 1) };
 }
 
-/** The line of the kernels' README after which the figures go. */
-const MARK = '<!-- npm run bench:engine -- --stock --write -->';
-const KERNELS_PAGE = join(projectFolder, 'src', 'workers', 'tfjs', 'kernels', 'README.md');
-
 async function stockMain(plan: Plan, load: number, cleanup: Cleanup): Promise<void> {
   const inputLength = async (modelId: string) =>
     (await readCard(modelId)).input.shape.reduce((product, size) => product * size, 1);
@@ -100,7 +96,7 @@ ${commandLine()}, ${today()}, on ${environment(undefined, undefined)}; load at t
 ${toGainsText(rows)}`;
   console.log(text);
   if (plan.write) {
-    await writeFile(KERNELS_PAGE, afterMark(await readFile(KERNELS_PAGE, 'utf8'), MARK, text));
+    await writeFile(KERNELS_PAGE, afterMark(await readFile(KERNELS_PAGE, 'utf8'), STOCK_MARK, text));
   }
 }
 

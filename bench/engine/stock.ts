@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { projectFolder } from '../../src/node/engine';
 import type { Pass } from '../../src/workers/backend-info';
 import { KERNEL_GROUPS, type KernelGroup } from '../../src/workers/tfjs/kernels/groups';
 import type { Cleanup } from '../support/cleanup';
@@ -7,6 +9,10 @@ import { type GainRow, gainOver } from './gains';
 import type { Plan } from './plan';
 import { PASS_NAMES } from './report';
 import { summarise, timeInRounds } from './rounds';
+
+/** The page that the figures go into, and its line after which they stand. */
+export const KERNELS_PAGE = join(projectFolder, 'src', 'workers', 'tfjs', 'kernels', 'README.md');
+export const STOCK_MARK = '<!-- npm run bench:engine -- --stock --write -->';
 
 const CONVOLUTIONS = ['Conv2D', 'FusedConv2D', 'Conv2DBackpropInput'];
 const PRODUCTS = ['BatchMatMul', '_FusedMatMul'];

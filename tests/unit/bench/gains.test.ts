@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type GainRow, gainOver, summariseGroups, toGainsText } from '../../../bench/engine/gains';
 import { readPlan } from '../../../bench/engine/plan';
-import { groupsOf } from '../../../bench/engine/stock';
+import { groupsOf, KERNELS_PAGE, STOCK_MARK } from '../../../bench/engine/stock';
+import { afterMark } from '../../../bench/support/section';
+import { KERNEL_GROUPS } from '../../../src/workers/tfjs/kernels/groups';
 
 const rate = (median: number) => ({ median, quartiles: [median, median] as const });
 
@@ -84,5 +87,20 @@ describe('the plan of --stock', () => {
     expect(plan.models).not.toContain('resnet20');
     await expect(readPlan(['--stock', '--write', '--models', 'mnist-cnn'])).rejects.toThrow(/whole run/);
     await expect(readPlan(['--stock', '--models', 'resnet20'])).rejects.toThrow(/no model “resnet20”/);
+  });
+});
+
+describe('the page of the kernels', () => {
+  const page = readFileSync(KERNELS_PAGE, 'utf8');
+
+  it('has a place for the figures, and what stands above it stays', () => {
+    const above = page.slice(0, page.indexOf(STOCK_MARK));
+    expect(above).toContain('# Our kernels');
+    expect(afterMark(page, STOCK_MARK, 'figures')).toBe(`${above}${STOCK_MARK}\n\nfigures\n`);
+  });
+
+  it('says of every group what tfjs does and what ours do', () => {
+    for (const group of KERNEL_GROUPS)
+      expect(page).toMatch(new RegExp(`^\\| \`${group}\` \\| .+ \\| .+ \\|$`, 'm'));
   });
 });
