@@ -107,6 +107,7 @@ export async function openOwnModel(
   const open = await openEngine(choice);
   return watched(async () => {
     const report = await open.engine.inspectOwnModel(files);
+    if (report.doubt !== null && values.range === undefined) process.stderr.write(`${report.doubt}\n`);
     const { model } = await open.engine.addOwnModel(report.id, await describe(report, path, values));
     return { ...open, model };
   });

@@ -138,8 +138,10 @@ export interface OwnModelReport {
   /** What it is described by already if it is kept, else guesses. */
   readonly guessed: OwnModelDescription;
   readonly isKept: boolean;
-  /** What was changed to get logits, in sentences. */
+  /** What was changed to get logits, and what is in doubt, in sentences. */
   readonly words: readonly string[];
+  /** Why the value range that was guessed may be another, in a sentence; null where nothing speaks for another. */
+  readonly doubt: string | null;
 }
 
 /** A person's model as the list has it. */

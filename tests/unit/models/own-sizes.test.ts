@@ -56,7 +56,7 @@ async function outcome(files: readonly OwnFile[]): Promise<string> {
         shape: built.layout.shape,
         classCount: 3,
         names: [],
-        rescaling: null,
+        changes: [],
         labels: null,
         hasMetadata: false,
       }),

@@ -216,7 +216,7 @@ describe('guesses', () => {
     shape: [32, 32, 3],
     classCount: 10,
     names: [],
-    rescaling: null,
+    changes: [],
     labels: null,
     hasMetadata: false,
   };
@@ -233,7 +233,9 @@ describe('guesses', () => {
       labels: [],
       std: [1],
     });
-    expect(guessDescription({ ...clues, rescaling: 1 / 255 }).range).toEqual([0, 255]);
+    expect(guessDescription({ ...clues, changes: [{ scale: [1 / 255], offset: [0] }] }).range).toEqual([
+      0, 255,
+    ]);
     expect(guessDescription({ ...clues, names: ['mobilenet_v2'] })).toMatchObject({
       name: 'mobilenet v2',
       range: [-1, 1],

@@ -2,9 +2,8 @@ import type { PreparationName } from '../../../image';
 import type { OwnModelDescription } from '../../../workers/models/own/description';
 import { NORMALISATIONS } from '../../../workers/models/own/guess';
 import { readLabels } from '../../../workers/models/own/labels';
+import { RANGES } from '../../../workers/models/own/value-range';
 import { strings } from '../../strings';
-
-export const RANGES = { unit: [0, 1], signed: [-1, 1], bytes: [0, 255] } as const;
 
 type RangeName = keyof typeof RANGES | 'other';
 type NormalisationName = keyof typeof NORMALISATIONS | 'other';

@@ -4,7 +4,7 @@ import type { ModelFacts } from '../../models/card';
 import { type BuiltModel, buildModel } from '../../models/own/build';
 import { checkDescription, type OwnModelDescription, ownCard, ownId } from '../../models/own/description';
 import { type ModelFiles, readModelFiles } from '../../models/own/files';
-import { guessDescription } from '../../models/own/guess';
+import { doubtOfRange, guessDescription } from '../../models/own/guess';
 import type { KeptFile, KeptModel, OwnShelf } from '../../models/own/keep';
 import { wordsOn } from '../../models/own/outputs';
 import { assertModelSize } from '../../models/own/own-file';
@@ -47,7 +47,7 @@ export class OwnModels {
       shape: built.layout.shape,
       classCount,
       names: [...nameClues(built, given), ...built.names],
-      rescaling: built.rescaling,
+      changes: built.changes,
       labels: files.labels,
       hasMetadata: given.some(({ path }) => path.endsWith('metadata.json')),
     });
@@ -56,6 +56,8 @@ export class OwnModels {
     const outputs = await longTask(bound, () => this.#tryOutputs(built, described));
     const known = await this.shelf.read(files.sha256).catch(() => null);
     const classCount = outputs?.classCount ?? null;
+    const doubt = known === null ? doubtOfRange(clues(classCount)) : null;
+    const words = outputs === null ? [] : wordsOn(built.head, outputs.form, built.mended);
     this.#looked = files;
     return {
       id: ownId(files.sha256),
@@ -67,7 +69,8 @@ export class OwnModels {
       classCount,
       guessed: known?.model.described ?? guessDescription(clues(classCount)),
       isKept: known !== null,
-      words: outputs === null ? [] : wordsOn(built.head, outputs.form, built.mended),
+      words: doubt === null ? words : [...words, doubt],
+      doubt,
     };
   }
 

@@ -8,6 +8,7 @@ import { loadWithin } from '../../tfjs/weights-limit';
 import { explained } from './explain';
 import type { ModelFiles } from './files';
 import { planGraph } from './graph';
+import type { InputChange, WeightReader } from './input-changes';
 import { type InputLayout, readInputLayout } from './input-layout';
 import { assertGraphAttributes, assertLayerSettings, OutputSizes } from './sizes';
 import { type Head, planLayers } from './topology';
@@ -26,7 +27,8 @@ export interface BuiltModel {
   readonly mended: boolean;
   /** What there is to make guesses from. */
   readonly names: readonly string[];
-  readonly rescaling: number | null;
+  /** What the network's first layers do to a picture's values; nothing is known of a graph. */
+  readonly changes: readonly InputChange[];
 }
 
 /** Builds the network on the running backend. Throws EngineError. */
@@ -72,15 +74,26 @@ async function buildLayers(files: ModelFiles): Promise<BuiltModel> {
       eachOutputShape(model, shape, (layer, output) => sizes.add(layer, output));
     };
     assertSizes(layout.given);
-    const { head, mended, rescaling, name } = plan;
+    const { head, mended, name } = plan;
+    const changes = plan.changes(await statisticsOf(model));
     const parameters = countParameters(files);
     const network = layersNetwork(model);
     const names = [name];
-    return { network, format: 'layers', layout, assertSizes, head, parameters, mended, names, rescaling };
+    return { network, format: 'layers', layout, assertSizes, head, parameters, mended, names, changes };
   } catch (error) {
     model.dispose();
     throw error;
   }
+}
+
+/** The mean and variance that normalization layers keep among the weights. */
+async function statisticsOf(model: tf.LayersModel): Promise<WeightReader> {
+  const found = new Map<string, number[]>();
+  for (const weight of model.weights) {
+    if (!/\/(mean|variance)$/.test(weight.originalName)) continue;
+    found.set(weight.originalName, Array.from(await weight.read().data()));
+  }
+  return (name) => found.get(name) ?? null;
 }
 
 async function buildGraph(files: ModelFiles): Promise<BuiltModel> {
@@ -121,7 +134,7 @@ async function buildGraph(files: ModelFiles): Promise<BuiltModel> {
       parameters: countParameters(files),
       mended: false,
       names: [json.userDefinedMetadata?.name, ...plan.names].filter((name) => typeof name === 'string'),
-      rescaling: null,
+      changes: [],
     };
   } catch (error) {
     model.dispose();

@@ -1,5 +1,7 @@
 import type { PreparationName } from '../../../image';
 import type { OwnModelDescription } from './description';
+import type { InputChange } from './input-changes';
+import { RANGES, type RangeName, rangeFrom } from './value-range';
 
 /** What the files tell of a model. */
 export interface ModelClues {
@@ -8,8 +10,8 @@ export interface ModelClues {
   readonly classCount: number | null;
   /** Names of the model, its file's folder, and for a Graph model its nodes. */
   readonly names: readonly string[];
-  /** Scale of a Rescaling layer within the network. */
-  readonly rescaling: number | null;
+  /** What the network's first layers do to a picture's values. */
+  readonly changes: readonly InputChange[];
   readonly labels: readonly string[] | null;
   /** A metadata.json lies beside it. */
   readonly hasMetadata: boolean;
@@ -36,14 +38,13 @@ export const NORMALISATIONS = {
   mnist: { mean: [0.1307], std: [0.3081] },
 } as const;
 
-const UNIT: [number, number] = [0, 1];
-const SIGNED: [number, number] = [-1, 1];
-const BYTES: [number, number] = [0, 255];
+const rangeOf = (name: RangeName): [number, number] => [...RANGES[name]];
 /** Teachable Machine divides bytes by 127 and subtracts 1. */
 const TEACHABLE: [number, number] = [-1, 255 / 127 - 1];
 
 /** Architectures whose Keras and TF-Slim versions take [-1, 1]. */
 const SIGNED_NAMES = /mobilenet|inception|xception|nasnet/i;
+const RESCALING_NAME = /rescaling/i;
 const FROM_TORCH = /torch|onnx/i;
 
 /** A description to begin with; every field is a person's to change. */
@@ -60,14 +61,30 @@ export function guessDescription(clues: ModelClues): OwnModelDescription {
     preparation,
     labels: guessLabels(clues, is),
   };
-  if (clues.rescaling !== null) return { ...described, range: clues.rescaling < 0.5 ? BYTES : UNIT, ...flat };
+  if (clues.changes.length > 0) {
+    return { ...described, range: rangeOf(rangeFrom(clues.changes).name), ...flat };
+  }
   if (clues.hasMetadata && is(224, 3)) return { ...described, range: TEACHABLE, ...flat };
-  if (/rescaling/i.test(names)) return { ...described, range: BYTES, ...flat };
+  if (RESCALING_NAME.test(names)) return { ...described, range: rangeOf('bytes'), ...flat };
   if (isImageNet && FROM_TORCH.test(names)) {
     const { mean, std } = NORMALISATIONS.imagenet;
-    return { ...described, range: UNIT, mean: [...mean], std: [...std] };
+    return { ...described, range: rangeOf('unit'), mean: [...mean], std: [...std] };
   }
-  return { ...described, range: SIGNED_NAMES.test(names) && channels === 3 ? SIGNED : UNIT, ...flat };
+  const isSigned = SIGNED_NAMES.test(names) && channels === 3;
+  return { ...described, range: rangeOf(isSigned ? 'signed' : 'unit'), ...flat };
+}
+
+/** Says what a value range was guessed from where another one is as likely; null where nothing speaks for another. */
+export function doubtOfRange({ changes, names }: Pick<ModelClues, 'changes' | 'names'>): string | null {
+  const ask = 'set the range that it was trained with if that is not so.';
+  if (changes.length > 0) {
+    const { name, isSure } = rangeFrom(changes);
+    if (isSure) return null;
+    const range = RANGES[name].join(' to ').replace('-', '−');
+    return `The network rescales its input in a way that fits more than one value range, or none of the usual ones; ${range} is a guess: ${ask}`;
+  }
+  if (!names.some((each) => RESCALING_NAME.test(each))) return null;
+  return `A node of the graph is called a rescaling, so values from 0 to 255 are taken to be what it expects: ${ask}`;
 }
 
 function guessShape({ shape: [height, width, channels] }: ModelClues): [number, number, 1 | 3] {

@@ -1,4 +1,5 @@
 import { EngineError } from '../../errors';
+import { type InputChange, inputChanges, type WeightReader } from './input-changes';
 import { isObject, type Json, layersOf, nameOfLayer } from './json';
 import { mendKeras3 } from './keras3';
 import { activationName } from './settings/activations';
@@ -15,8 +16,8 @@ export interface LayersPlan {
   readonly specs: readonly WeightSpec[];
   readonly head: Head;
   readonly mended: boolean;
-  /** The scale of a Rescaling layer within the network, null without one. */
-  readonly rescaling: number | null;
+  /** What the network's first layers do to a picture's values. @param weights reads those of the network */
+  changes(weights: WeightReader): InputChange[];
   readonly name: string;
 }
 
@@ -34,13 +35,12 @@ export function planLayers(original: Json, specs: readonly WeightSpec[], generat
   const keras = kerasVersion(topology, generatedBy);
   const mend = mendKeras3(model, specs);
   const head = takeOffHead(model);
-  const rescaling = findRescaling(model);
   return {
     topology,
     specs: translateLayers(model, mend.specs, keras),
     head,
     mended: mend.mended,
-    rescaling,
+    changes: (weights) => inputChanges(model, weights),
     name: isObject(model.config) && typeof model.config.name === 'string' ? model.config.name : '',
   };
 }
@@ -71,16 +71,3 @@ function takeOffHead(model: Json): Head {
 
 /** Of rows of classes, which is what the end of a classifier gives. */
 const isLastAxis = (axis: unknown): boolean => [-1, 1].includes(Number([axis ?? -1].flat()[0]));
-
-function findRescaling(model: Json): number | null {
-  for (const layer of layersOf(model)) {
-    const { config } = layer;
-    if (layer.class_name === 'Rescaling' && isObject(config)) {
-      const [scale] = [config.scale].flat(9);
-      if (typeof scale === 'number') return scale;
-    }
-    const inner = findRescaling(layer);
-    if (inner !== null) return inner;
-  }
-  return null;
-}
