@@ -4,9 +4,9 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
-export const LINEAR: i32 = 0;
-export const RELU: i32 = 1;
-export const RELU6: i32 = 2;
+// RELU is 1.
+const LINEAR: i32 = 0;
+const RELU6: i32 = 2;
 
 export function activate(value: v128, activation: i32): v128 {
   if (activation === LINEAR) return value;

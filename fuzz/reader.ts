@@ -14,7 +14,7 @@ export interface Trial<Input, Output> {
 }
 
 /** What a reader must at least do over a run: neither refusing everything nor accepting everything passes. */
-export interface Floors {
+interface Floors {
   /** Shares of its runs. */
   readonly accepted: number;
   readonly refused: number;

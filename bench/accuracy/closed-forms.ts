@@ -17,7 +17,7 @@ const JUDGED: readonly EstimatorDefinition[] = [taylor, mmse, mmsePairs, gaussia
 const LEAST_TAIL = 1e-13;
 
 /** How far an estimator is from a probability of failure that is known in closed form. */
-export interface TailScore {
+interface TailScore {
   readonly estimator: string;
   /** Root mean square of (1 - p)/p_fail - 1 over the seeds that are not flagged; null where all are. */
   readonly relativeError: number | null;

@@ -20,7 +20,7 @@ const VARIATION_SEED = 1;
 const VARIATION = { point: 2.5, pen: 0.12, slant: 0.06 } as const;
 
 /** The sample digit of this id. */
-export function sampleDigit(id: string): Digit {
+function sampleDigit(id: string): Digit {
   const png = PNG.sync.read(readFileSync(join(projectFolder, 'public', 'samples', `${id}.png`)));
   const x = Float32Array.from(
     { length: png.width * png.height },

@@ -21,7 +21,7 @@ const rangeName = ([low, high]: readonly [number, number]): string => `p ${low} 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
 /** Two digits of an error, no exponents. */
-export const digits = (value: number): string =>
+const digits = (value: number): string =>
   value === 0 ? '0' : value.toFixed(Math.min(6, Math.max(2, 1 - Math.floor(Math.log10(Math.abs(value))))));
 
 const signed = (value: number): string => (value < 0 ? `−${digits(-value)}` : `+${digits(value)}`);

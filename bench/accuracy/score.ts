@@ -65,7 +65,7 @@ function covers({ p, lo, hi }: Answer, truth: Truth): boolean | null {
 }
 
 /** The mean squared error over cases and repetitions, less the truth's own variance. Chance may put it below zero. */
-export function meanSquaredError(cases: readonly Case[], pick: (each: Repetition) => Answer): number {
+function meanSquaredError(cases: readonly Case[], pick: (each: Repetition) => Answer): number {
   return mean(
     cases.flatMap(({ truth, repetitions }) => {
       const { p, variance } = truthOf(truth);

@@ -1,5 +1,4 @@
 import { callRows } from '../../src/estimators/calls';
-import { clopperPearson } from '../../src/estimators/intervals';
 import { countCalls } from '../../src/estimators/mc';
 import type { Classifier } from '../../src/estimators/model';
 import { NormalSource, STREAMS } from '../../src/estimators/noise/gaussian';
@@ -17,10 +16,6 @@ export const truthOf = ({ survived, samples }: Truth): { p: number; variance: nu
   const p = survived / samples;
   return { p, variance: (p * (1 - p)) / samples };
 };
-
-/** Limits for p at confidence 1 - alpha. */
-export const truthLimits = ({ survived, samples }: Truth, alpha: number) =>
-  clopperPearson(survived, samples, alpha);
 
 /** The noise of all truths: samples x inputLength standard normals, some hundred MB that all images share. */
 export function truthNoise(samples: number, inputLength: number): Float32Array {

@@ -7,7 +7,7 @@ const TOLERANCE = 1e-3;
 const ATTEMPTS = 4;
 
 /** The largest difference of each of `rows` rows over the row's largest value. Infinite where one is not finite. */
-export function relativeDifferences(wanted: Float32Array, found: Float32Array, rows: number): number[] {
+function relativeDifferences(wanted: Float32Array, found: Float32Array, rows: number): number[] {
   if (found.length !== wanted.length) return Array.from({ length: rows }, () => Number.POSITIVE_INFINITY);
   const width = wanted.length / rows;
   return Array.from({ length: rows }, (_, row) => {

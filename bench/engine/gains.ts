@@ -8,7 +8,7 @@ import { type Rate, summarise } from './rounds';
 export type Gain = Rate;
 
 /** A group is worth keeping for its speed where some pass gains at least so much by it. */
-export const WORTH_KEEPING = 1.2;
+const WORTH_KEEPING = 1.2;
 
 /** One model, pass and number of threads. */
 export interface GainRow extends Pick<Row, 'modelId' | 'pass' | 'batch' | 'threads' | 'difference'> {

@@ -30,7 +30,7 @@ function convolution(x: Symbolic, filters: number, size: number, strides: number
  * ResNet-20 for CIFAR-sized images (He, Zhang, Ren, Sun, arXiv 1512.03385, section 4.2), with 1x1 convolutions as
  * shortcuts where the width changes (their option B). Weights are zero.
  */
-export function resnet20(): tf.LayersModel {
+function resnet20(): tf.LayersModel {
   const input = tf.input({ shape: [...INPUT] });
   let x = convolution(input, STAGES[0], 3, 1, true);
   for (const [stage, filters] of STAGES.entries()) {

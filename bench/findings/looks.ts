@@ -3,7 +3,7 @@ import { ALPHA, RESAMPLES } from './plan';
 import { type Survey, seedFor } from './results';
 
 /** Part of a class's images at either end. */
-export const QUINTILE = 0.2;
+const QUINTILE = 0.2;
 
 /** How one feature differs between images of low and of high p_robust. */
 export interface Effect {

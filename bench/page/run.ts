@@ -90,7 +90,7 @@ async function visit(browser: Browser, url: string, profile: Profile): Promise<V
     throw new Error('the page never drew a curve');
   await context.close();
   return {
-    script: await loadedScriptBytes(join(projectFolder, 'dist'), urls),
+    script: (await loadedScriptBytes(join(projectFolder, 'dist'), urls)).page,
     paint,
     interactive,
     curve,

@@ -8,7 +8,7 @@ export interface Question {
 }
 
 /** Its answer: the result, or a sentence on what went wrong. */
-export type Answer = { readonly result: unknown } | { readonly error: string };
+type Answer = { readonly result: unknown } | { readonly error: string };
 
 /** Float32 values little-endian in base64: exact, and short enough for a line. */
 export function encodeFloats(values: Float32Array): string {

@@ -1,5 +1,5 @@
 /** Colours of series that stand out on white and on black. */
-export const COLOURS = [
+const COLOURS = [
   '#3b82f6',
   '#ef4444',
   '#10b981',

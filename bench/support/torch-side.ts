@@ -24,7 +24,7 @@ export interface TorchPeer {
   sweep(request: PlainSweep): Promise<PlainCounts>;
 }
 
-export interface PlainSweep {
+interface PlainSweep {
   readonly modelId: string;
   /** Prepared input, d values. */
   readonly x: Float32Array;
@@ -37,7 +37,7 @@ export interface PlainSweep {
   readonly batch?: number;
 }
 
-export interface PlainCounts {
+interface PlainCounts {
   /** By radius: copies that kept the clean prediction after each batch of PLAIN_BATCH. */
   readonly kept: readonly (readonly number[])[];
   readonly milliseconds: number;

@@ -9,7 +9,7 @@ export interface Case {
   readonly sigmas: readonly number[];
 }
 
-export const RADII = 12;
+const RADII = 12;
 /** Mean p over the pictures at the first and the last radius. */
 export const ENDS = [0.995, 0.3] as const;
 

@@ -7,7 +7,7 @@ import type { Truth } from './reached';
 
 const CACHE = join(projectFolder, 'bench', 'sweep', '.cache');
 /** Copies a step; what was counted is kept after each, so that an interrupted run goes on. */
-export const CHUNK = 20_000;
+const CHUNK = 20_000;
 /** Copies a pass: the truth is not timed, and so many go through PyTorch soonest. */
 const BATCH = 64;
 /** Seeds of the truth's noise begin here; runs have small ones. */

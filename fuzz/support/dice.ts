@@ -3,7 +3,7 @@ import { UniformSource } from '../../src/statistics';
 const TWO_POW_32 = 2 ** 32;
 
 /** Where arithmetic, sizes and types go wrong: zero, signs, the ends of integers and floats, what JSON cannot hold. */
-export const EXTREMES: readonly number[] = [
+const EXTREMES: readonly number[] = [
   0,
   -0,
   -1,

@@ -3,7 +3,7 @@
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 const TERMS = 200;
 
-export const density = (x: number): number => Math.exp(-0.5 * x * x - HALF_LOG_2PI);
+const density = (x: number): number => Math.exp(-0.5 * x * x - HALF_LOG_2PI);
 
 /** P(Z <= x). Marsaglia, "Evaluating the normal distribution", JSS 11(4), 2004: the Taylor series about 0. */
 export function normalCdf(x: number): number {

@@ -95,7 +95,7 @@ export const PLAIN: NpyForm = { type: 'f4', little: true, version: 1, alignment:
 
 const MAGIC = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59);
 
-export const typeCode = ({ type, little }: NpyForm): string =>
+const typeCode = ({ type, little }: NpyForm): string =>
   `${NUMBER_TYPES[type]?.bytes === 1 ? '|' : little ? '<' : '>'}${type}`;
 
 function headerText(form: NpyForm, shape: readonly number[], dice: Dice | null): string {

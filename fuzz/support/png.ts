@@ -6,7 +6,7 @@ import type { Dice } from './dice';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
-export type ColourType = 0 | 2 | 3 | 4 | 6;
+type ColourType = 0 | 2 | 3 | 4 | 6;
 const CHANNELS: Readonly<Record<ColourType, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const DEPTHS: Readonly<Record<ColourType, readonly number[]>> = {
   0: [1, 2, 4, 8, 16],
@@ -34,7 +34,7 @@ export interface Header {
   readonly interlaced: boolean;
 }
 
-export function headerChunk({ width, height, depth, colour, interlaced }: Header): Uint8Array {
+function headerChunk({ width, height, depth, colour, interlaced }: Header): Uint8Array {
   const data = new Uint8Array(13);
   const view = new DataView(data.buffer);
   view.setUint32(0, width);

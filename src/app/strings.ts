@@ -645,12 +645,3 @@ export const strings = {
     takeUpdate: 'Reload with it',
   },
 } as const;
-
-type Translated<T> = T extends string
-  ? string
-  : T extends (...values: infer Values) => string
-    ? (...values: Values) => string
-    : { readonly [Key in keyof T]: Translated<T[Key]> };
-
-/** What another language would have to say. */
-export type Strings = Translated<typeof strings>;

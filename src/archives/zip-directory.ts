@@ -157,7 +157,7 @@ function readName(bytes: Uint8Array, isUtf8: boolean): string {
 }
 
 /** A path with “/” between its parts, without “.”, “..” and a drive: nothing is ever written there, but folders are classes. */
-export function plainPath(path: string): string {
+function plainPath(path: string): string {
   const parts: string[] = [];
   for (const part of path.replace(/^[a-z]:/i, '').split(/[/\\]/)) {
     if (part === '..') parts.pop();

@@ -1,7 +1,7 @@
 import type { Io } from './io';
 
 /** An option as the parser and the help know it. */
-export interface OptionSpec {
+interface OptionSpec {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
   /** What stands for the value in the help. */
@@ -18,7 +18,7 @@ export type OptionValues<T extends OptionTable> = {
   readonly [K in keyof T]?: T[K]['type'] extends 'boolean' ? boolean : string;
 };
 
-export interface Example {
+interface Example {
   readonly what: string;
   readonly line: string;
 }

@@ -87,7 +87,7 @@ export interface JobSettings {
 }
 
 /** The card of a model on the shelf, the default's without an id. Throws a CliError. */
-export async function findCard(id: string | undefined): Promise<ModelCard> {
+async function findCard(id: string | undefined): Promise<ModelCard> {
   const index = await readIndex();
   const wanted = id ?? index.default;
   const known = index.models.map((model) => model.id);

@@ -2,7 +2,7 @@ import { ClassNames, quoted, shortened } from './class-names';
 import { DataError } from './errors';
 
 /** A picture file and its class, by number. */
-export interface LabelledPicture<File> {
+interface LabelledPicture<File> {
   readonly path: string;
   readonly file: File;
   readonly label: number;

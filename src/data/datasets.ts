@@ -5,7 +5,7 @@ import { joinImages, type LabelledImages } from './labelled-images';
 export type Split = 'test' | 'train';
 
 /** A file of a data set under the names that it goes by; the first is the official one. */
-export interface DataFile {
+interface DataFile {
   readonly names: readonly string[];
 }
 

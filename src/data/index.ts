@@ -1,11 +1,10 @@
 export { gunzipped } from './archive';
-export { type LabelledPicture, type PicturesByFolder, picturesByFolder } from './class-folders';
-export { type ClassMatch, ClassNames, quoted, shortened } from './class-names';
+export { picturesByFolder } from './class-folders';
 export { DATASETS, type Dataset, findDataset, type NamedBytes, type Split } from './datasets';
-export { type DroppedData, readDropped } from './dropped';
+export { readDropped } from './dropped';
 export { DataError, type DataErrorCode } from './errors';
 export { joinImages, type LabelledImages, toInputs, valuesOf } from './labelled-images';
-export { LARGEST_LABEL, labelBytes, labelsFromBytes, labelWidth } from './labels';
+export { labelBytes, labelsFromBytes, labelWidth } from './labels';
 export { type LeftOut, leftOutNote, namedPaths } from './left-out';
 export {
   chunkBytes,
@@ -16,5 +15,5 @@ export {
   packedSetSchema,
 } from './packed';
 export { chunkPath, isPackedPath, labelsPath, PACKED_INDEX } from './packed-paths';
-export { type DataPurpose, type PreparedPictures, preparedPictures } from './prepare-pictures';
+export { type DataPurpose, preparedPictures } from './prepare-pictures';
 export { readPacked } from './read-packed';

@@ -55,7 +55,7 @@ function whyNotEstimate(header: DatasetHeader, predicted: number, estimate: RowE
 }
 
 /** Why a row cannot be of the run and shard of a header, to follow the row's name; null where it can. */
-export function whyNotOfRun(header: DatasetHeader, row: DatasetRow): string | null {
+function whyNotOfRun(header: DatasetHeader, row: DatasetRow): string | null {
   const { index, label, predicted, confidence, seed, estimates } = row;
   const classes = header.labels.length;
   if (!canHold(header, index)) return 'is none of the images of this run, or of this shard';

@@ -3,8 +3,8 @@ import { checkHeader, checkRow, shown } from './check';
 import { runId } from './identity';
 import type { DatasetHeader, DatasetRow, RowEstimate } from './table';
 
-export type CellType = 'INT32' | 'INT64' | 'DOUBLE' | 'STRING';
-export type Cell = number | string | null;
+type CellType = 'INT32' | 'INT64' | 'DOUBLE' | 'STRING';
+type Cell = number | string | null;
 
 /** A column of the exported table. Lists are written with spaces between. */
 export interface Column {

@@ -1,7 +1,6 @@
 export {
   CLASS_OPTIONS,
   type ClassBias,
-  type ClassOptions,
   type ClassValue,
   classBias,
   classValues,
@@ -11,13 +10,13 @@ export {
   pairedDifferences,
   probabilitiesAt,
 } from './bias';
-export { checkHeader, checkRow, orderedRows, shardSize } from './check';
+export { checkHeader, checkRow, orderedRows } from './check';
 export { commandFor } from './command';
 export { fromDatasetCsv, toDatasetCsv } from './csv';
 export { dataHash } from './data-hash';
-export { canonicalJson, runId } from './identity';
+export { runId } from './identity';
 export { imageSeed } from './image-seed';
-export { doubtSentence, type LabelDoubt, labelDoubt, triedLabels } from './label-check';
+export { doubtSentence, labelDoubt, triedLabels } from './label-check';
 export {
   fromDatasetParquet,
   type ParquetContent,
@@ -31,19 +30,14 @@ export {
   type ImageFinding,
   type ImageJob,
   missingImages,
-  type RunSettings,
-  type RunSubject,
   rowsOf,
   runHeader,
   whyNotFor,
 } from './run';
 export { type Selection, selectImages } from './selection';
-export { differingSetting, mergeShards, type NamedTable, type Shard, shardOf } from './shards';
-export {
-  type DatasetHeader,
-  type DatasetRow,
-  type DatasetTable,
-  headerSchema,
-  rowSchema,
-  toRowEstimate,
+export { differingSetting, mergeShards, type Shard, shardOf } from './shards';
+export type {
+  DatasetHeader,
+  DatasetRow,
+  DatasetTable,
 } from './table';

@@ -62,7 +62,7 @@ export const headerSchema = v.strictObject(
 export type DatasetHeader = v.InferOutput<typeof headerSchema>;
 
 /** What was found for one image at one radius. */
-export const rowEstimateSchema = v.object({
+const rowEstimateSchema = v.object({
   /** P[argmax f(x + eps) = predicted] */
   p: share,
   /** 95 % limits, null where only the numerical error is known. */

@@ -37,7 +37,7 @@ export const bySigmoid: Readout = (z) => atOnce({ p: multivariateSigmoid(z), num
  * The probability that all margins of the target hold, for logits that are affine in noise of standard deviation sigma
  * with the given geometry. A margin without gradient always or never holds, and is flagged.
  */
-export function* readMargins(
+function* readMargins(
   geometry: LogitGeometry,
   target: number,
   sigma: number,

@@ -3,7 +3,7 @@ import { clopperPearson, confidenceSequence } from './intervals';
 import { targetLimits } from './sampled-limits';
 
 /** How likely noise leads to one class; limits are null where none are known. */
-export interface ClassShare {
+interface ClassShare {
   readonly p: number;
   readonly lo: number | null;
   readonly hi: number | null;

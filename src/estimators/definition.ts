@@ -33,7 +33,7 @@ export interface EstimatorUpdate {
 }
 
 /** What an estimator costs over a whole sweep, in forward passes and single-logit gradients. */
-export interface EstimatorCost {
+interface EstimatorCost {
   readonly evaluations: number;
   readonly gradients: number;
 }

@@ -48,7 +48,7 @@ export function assertTarget({ classifier, target }: Pick<EstimatorRequest, 'cla
 }
 
 /** Throws RequestError unless there are radii and all of them are positive and finite. */
-export function assertRadii(sigmas: readonly number[]): void {
+function assertRadii(sigmas: readonly number[]): void {
   if (sigmas.length === 0) throw new RequestError('A sweep needs at least one radius.');
   for (const sigma of sigmas) {
     if (!(sigma > 0 && Number.isFinite(sigma))) {

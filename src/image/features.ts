@@ -17,7 +17,7 @@ function at(x: Float32Array, i: number): number {
 }
 
 /** One value a pixel: the only channel, or the luma of three. */
-export function luminance(x: Float32Array, [height, width, channels]: ImageShape): Float32Array {
+function luminance(x: Float32Array, [height, width, channels]: ImageShape): Float32Array {
   if (channels === 1) return x;
   if (channels !== 3) throw new RangeError(`an image has one channel or three, not ${channels}`);
   return Float32Array.from({ length: height * width }, (_, i) =>

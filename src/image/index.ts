@@ -1,9 +1,9 @@
 export { cropBox, cropShares, largestCrop, SMALLEST_CROP, tidyCrop, zoomCrop } from './crop';
 export { assertPixelCount, ImageError, type ImageErrorCode, MAX_PIXELS } from './errors';
-export { featuresFor, type ImageFeature } from './features';
-export { assertNpyLength, fromNpy, isNpy, type NpyArray, npyHeader, toNpy } from './npy';
-export { exifOrientation, type Orientation, turned } from './orientation';
+export { featuresFor } from './features';
+export { assertNpyLength, fromNpy, isNpy, npyHeader, toNpy } from './npy';
+export { exifOrientation, turned } from './orientation';
 export { PICTURE_FORMATS, type PictureFormat, pictureFormat } from './picture-format';
 export { type InputSpec, isPreparationName, type PreparationName, prepareImage, takesCrop } from './prepare';
-export type { Box, Crop, ImageShape, PreparationSteps, PreparedImage, RgbaImage } from './types';
+export type { Crop, ImageShape, PreparedImage, RgbaImage } from './types';
 export { whyUndecodable } from './undecodable';

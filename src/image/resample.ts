@@ -1,7 +1,7 @@
 import type { Box, Plane } from './types';
 
 /** The source samples that make one output sample: `weights[k]` belongs to source index `first + k`. */
-export interface Taps {
+interface Taps {
   readonly first: number;
   readonly weights: readonly number[];
 }
@@ -45,7 +45,7 @@ function weighted(data: Float32Array, offset: number, stride: number, { first, w
  * Area averaging where it shrinks (each source pixel counts by the share of it that is covered), linear interpolation
  * where it grows. No weight is negative, so the values stay within the source's range.
  */
-export const averageArea: Filter = (from, to) => {
+const averageArea: Filter = (from, to) => {
   const scale = from / to;
   return Array.from({ length: to }, (_, i) =>
     scale >= 1 ? areaTaps(i * scale, (i + 1) * scale, from) : linearTaps((i + 0.5) * scale - 0.5, from),

@@ -34,7 +34,7 @@ export interface Plane {
 }
 
 /** What was done to the picture, so that the page can say it. */
-export interface PreparationSteps {
+interface PreparationSteps {
   /** The picture already had the model's size: its values were kept. */
   readonly unchanged: boolean;
   /** Dark ink on a light ground was turned into light ink on a dark one. */

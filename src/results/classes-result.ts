@@ -17,7 +17,7 @@ import {
 } from './fields';
 import { modelColumns, modelRecordSchema } from './model-record';
 
-export const classRowSchema = v.object({
+const classRowSchema = v.object({
   index: classNumber,
   label: text,
   p: probability,

@@ -24,7 +24,7 @@ export function numberFrom(min: number, max: number) {
 }
 
 /** A whole number within limits that belong to it. */
-export function wholeFrom(min: number, max: number) {
+function wholeFrom(min: number, max: number) {
   const message = `is not a whole number from ${min} to ${max}`;
   return v.pipe(v.number(), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
 }

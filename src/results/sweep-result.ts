@@ -45,7 +45,7 @@ export const estimateRowSchema = v.object({
 });
 
 /** What leaves the page: everything that another person needs to check or repeat a sweep, less the image itself. */
-export const sweepResultSchema = v.object({
+const sweepResultSchema = v.object({
   schema: v.literal('probust-sweep/1'),
   app: text,
   model: modelRecordSchema,

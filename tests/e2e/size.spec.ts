@@ -11,15 +11,24 @@ const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 /** The page's timeline also lists what its workers import; that is not counted. */
 async function scriptBytes(page: Page): Promise<number> {
   const urls = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-  return loadedScriptBytes(DIST, urls);
+  return (await loadedScriptBytes(DIST, urls)).page;
 }
 
-test('the first view needs less than 250 kB of gzipped script', async ({ probust, page }) => {
+test('the first view needs less than 250 kB of gzipped script, and its workers less than 375 kB', async ({
+  probust,
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
   await probust.openSwept({ ...SMALL, backend: 'wasm' });
   const bytes = await scriptBytes(page);
-  console.log(`explorer: ${bytes} bytes`);
+  const { workers } = await loadedScriptBytes(DIST, asked);
+  console.log(`explorer: ${bytes} bytes, workers: ${workers} bytes`);
   expect(bytes).toBeGreaterThan(LEAST);
   expect(bytes).toBeLessThan(MOST);
+  // Nearly all of it is tfjs.
+  expect(workers).toBeGreaterThan(250_000);
+  expect(workers).toBeLessThan(375_000);
 });
 
 test('so does the lesson', async ({ page }) => {

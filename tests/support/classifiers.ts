@@ -9,8 +9,6 @@ import type {
 
 export {
   ClosedFormClassifier,
-  type JacobianFunction,
-  type LogitFunction,
   numericalJacobian,
 } from '../../src/estimators/closed-form';
 

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
 const LABELS = ['red', 'green', 'blue'] as const;
 const SHAPE = [32, 32, 3] as const;
@@ -72,10 +70,4 @@ export function colourModel(id = 'colours', dataset = 'CIFAR-10'): ModelFile[] {
     sha256: hash(...files.map(({ bytes }) => bytes)),
   };
   return [{ path: 'card.json', bytes: Buffer.from(JSON.stringify(card)) }, ...files];
-}
-
-/** Writes the model into <folder>/<id>/. */
-export async function writeColourModel(folder: string, id = 'colours'): Promise<void> {
-  await mkdir(join(folder, id), { recursive: true });
-  for (const { path, bytes } of colourModel(id)) await writeFile(join(folder, id, path), bytes);
 }

@@ -12,7 +12,7 @@ const [WIDTH, HEIGHT] = [4, 2];
 const header: Omit<PngParts, 'rows'> = { width: WIDTH, height: HEIGHT, depth: 8, colour: 'rgb' };
 
 /** Every pixel differs. */
-export const edgePixel = (x: number, y: number): [number, number, number] => [
+const edgePixel = (x: number, y: number): [number, number, number] => [
   30 * (WIDTH * y + x),
   30 * (WIDTH * y + x) + 5,
   30 * (WIDTH * y + x) + 10,

@@ -7,7 +7,7 @@ import type { Section } from './section';
 
 type Verdict = 'closer' | 'farther' | 'undecided';
 
-export const verdictOf = ({ gain }: Contest): Verdict => {
+const verdictOf = ({ gain }: Contest): Verdict => {
   if (gain.lo > 0) return 'closer';
   return gain.hi < 0 ? 'farther' : 'undecided';
 };

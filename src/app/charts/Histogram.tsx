@@ -4,7 +4,7 @@ import { seriesColour } from './CurveMarks';
 import { PlainAxis, PlainGrid } from './PlainAxis';
 import { useWidth } from './use-width';
 
-export interface HistogramSeries {
+interface HistogramSeries {
   readonly name: string;
   /** Number of its colour. */
   readonly colour: number;
@@ -23,7 +23,7 @@ const BINS = 20;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** How many values fall into each of 20 equal parts of [0, 1]; 1 belongs to the last. */
-export function binned(values: ArrayLike<number>): Uint32Array {
+function binned(values: ArrayLike<number>): Uint32Array {
   const counts = new Uint32Array(BINS);
   for (let i = 0; i < values.length; i++) {
     const bin = Math.min(BINS - 1, Math.floor((values[i] as number) * BINS));

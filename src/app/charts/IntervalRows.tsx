@@ -4,7 +4,7 @@ import { seriesColour } from './CurveMarks';
 import { shortened } from './short-labels';
 import { useWidth } from './use-width';
 
-export interface IntervalMark {
+interface IntervalMark {
   readonly value: number;
   readonly lo: number;
   readonly hi: number;
@@ -12,7 +12,7 @@ export interface IntervalMark {
   readonly text: string;
 }
 
-export interface IntervalRow {
+interface IntervalRow {
   readonly id: number;
   readonly label: string;
   /** One a series; undefined where it has none. */

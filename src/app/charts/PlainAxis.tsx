@@ -1,4 +1,4 @@
-export interface PlainFrame {
+interface PlainFrame {
   readonly left: number;
   readonly right: number;
   readonly bottom: number;

@@ -20,7 +20,7 @@ const isReady = ({ sweep }: AppState, request: LatestRequest, key: string): bool
 const nothing = async (): Promise<void> => {};
 
 /** What stands beside a curve: class by class at the cursor's radius, and the distances of the worst case. */
-export class BesideKeeper {
+class BesideKeeper {
   readonly #classes = new LatestRequest(REST_MS);
   readonly #certificate = new LatestRequest(REST_MS);
   readonly #adversary = new LatestRequest(0);

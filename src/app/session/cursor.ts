@@ -22,7 +22,7 @@ function drawable(found: KeptCopies | null, x: Float32Array | undefined): NoisyC
 }
 
 /** Keeps what one curve shows at the cursor's radius in line with the state. */
-export class CursorKeeper {
+class CursorKeeper {
   #runningId = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #requestCopies = latestOnly((base: string) => this.#askForCopies(base));

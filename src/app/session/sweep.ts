@@ -39,7 +39,7 @@ const emptySweep = (key: string, sigmas: readonly number[]): SweepState => ({
 });
 
 /** Keeps the sweep of one curve in line with the state. */
-export class SweepKeeper {
+class SweepKeeper {
   /** The jobs of the sweep. An estimator that is switched on meanwhile gets a job of its own. */
   readonly #running = new Map<number, RunningJob>();
   /** A phone draws fewer charts a second than the engine has news. */

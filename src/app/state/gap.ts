@@ -3,7 +3,7 @@ import { studentUpperTail } from '../../estimators/math/student';
 import { targetLimits } from '../../estimators/sampled-limits';
 
 /** An estimate that differs from sampling by more than the errors of both explain. */
-export interface Disagreement {
+interface Disagreement {
   readonly estimatorId: string;
   readonly sigma: number;
   /** analytical - sampled */

@@ -48,14 +48,14 @@ export interface CurrentImage {
 }
 
 /** A crop that is being moved; the picture follows once it rests. */
-export interface CropDraft {
+interface CropDraft {
   readonly crop: Crop;
   /** What the model would see, once that is known. */
   readonly prepared: PreparedImage | null;
 }
 
 /** Estimates by estimator id, one place a radius. */
-export type EstimateTable = Readonly<Record<string, readonly (Estimate | undefined)[]>>;
+type EstimateTable = Readonly<Record<string, readonly (Estimate | undefined)[]>>;
 
 export interface SweepState {
   /** Identifies image, model and settings; results of another key are never merged. */
@@ -140,7 +140,7 @@ export type OwnModelForm =
 
 export type LandscapeSurface = 'robustness' | 'margin';
 
-export interface LandscapeState {
+interface LandscapeState {
   /** Which of the two is looked at. */
   readonly surface: LandscapeSurface;
   readonly margin: MarginState | null;
@@ -165,7 +165,7 @@ export interface OpenedSweep {
 }
 
 /** Something that could not be fetched, and another attempt. */
-export interface Failure {
+interface Failure {
   /** A sentence. */
   readonly message: string;
   readonly retry: () => void;

@@ -5,7 +5,7 @@ import { drawnProbabilities } from './draws';
 import type { ClassProbabilities, ClassProbability } from './reading';
 import { relevantClasses, restricted } from './relevant';
 
-export type { ClassProbabilities, ClassProbability, ClassReading } from './reading';
+export type { ClassProbabilities, ClassReading } from './reading';
 
 const TOLERANCE = { absoluteTolerance: 1e-4, relativeTolerance: 0.05, maxPoints: 50_000 };
 const JACKKNIFE_TOLERANCE = { absoluteTolerance: 1e-3, relativeTolerance: 0.05, maxPoints: 5000 };

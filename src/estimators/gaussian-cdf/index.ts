@@ -1,4 +1,4 @@
-export { type ChainIntegrator, type GaussianCdfProblem, gaussianCdfs } from './batch';
+export { type ChainIntegrator, gaussianCdfs } from './batch';
 export { CorrelationError } from './errors';
-export type { GaussianCdfOptions, GaussianCdfResult } from './integrate';
+export type { GaussianCdfOptions } from './integrate';
 export { gaussianCdf, gaussianCdfInSteps } from './single';

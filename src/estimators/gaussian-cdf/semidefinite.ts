@@ -4,7 +4,7 @@ import { CorrelationError } from './errors';
 import { smallestRitzValue } from './lanczos';
 
 /** Eigenvalues down to -n times this are the rounding of a float32 Gram matrix; below that the matrix is wrong. */
-export const EIGENVALUE_ROUNDING = 1e-6;
+const EIGENVALUE_ROUNDING = 1e-6;
 /** Pivots of the Cholesky factor below this are left to the eigenvalues of what remains. */
 const SAFE_PIVOT = 1e-3;
 /** Above this size the smallest eigenvalue is first looked for by Lanczos, which takes seconds less. */

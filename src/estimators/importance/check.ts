@@ -7,7 +7,7 @@ export const CHECK_SAMPLES = 512;
 export const SHORT_CHECK_SAMPLES = 256;
 const CHAIN_LENGTH = 8;
 /** 8^-18 is less than what tells a probability from 1 in float64. */
-export const MAX_LEVELS = 18;
+const MAX_LEVELS = 18;
 /** Forward passes at most. */
 export const CHECK_LIMIT = CHECK_SAMPLES + MAX_LEVELS * (CHECK_SAMPLES - CHECK_SAMPLES / CHAIN_LENGTH);
 const BATCH = 256;

@@ -4,8 +4,6 @@ import { assertFinite } from '../model';
 import { assertRequest, RequestError } from '../request';
 import { type DangerousPlane, dangerousPlane, planeExtent } from './plane';
 
-export type { Boundary, DangerousPlane } from './plane';
-
 /** The margin of a class over a square in the most dangerous plane through an input. */
 export interface MarginLandscape {
   readonly plane: DangerousPlane;
@@ -27,7 +25,7 @@ export type LandscapeContext = Pick<
 >;
 
 /** Points along a side; odd, so that x is one of them. */
-export const LANDSCAPE_STEPS = 41;
+const LANDSCAPE_STEPS = 41;
 const STEPS_RANGE = { min: 3, max: 201 } as const;
 /** Inputs in one pass, by rows and by values. */
 const MOST_ROWS = 256;

@@ -17,7 +17,7 @@ export interface DangerousPlane {
   readonly cosine: number | null;
 }
 
-export interface Boundary {
+interface Boundary {
   /** The class beyond it. */
   readonly other: number;
   /** g_i / norm(grad g_i), the signed distance from x: negative where that class wins at x already. */

@@ -1,7 +1,7 @@
 /** Gamma and beta functions in float64, as far as binomial intervals need them. */
 
 /** log Gamma(x) for x > 0: recurrence up to x >= 10, then the Stirling series (DLMF 5.11.1). */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   let shift = 0;
   let y = x;
   while (y < 10) {

@@ -74,7 +74,7 @@ export const modelCardSchema = v.object({
 export type ModelCard = v.InferOutput<typeof modelCardSchema>;
 
 /** From pixels in [0, 1] to what a network expects: onto `range`, then less `mean` and divided by `std`, by channel. */
-export interface Normalisation {
+interface Normalisation {
   readonly range: readonly [black: number, white: number];
   readonly mean: readonly number[];
   readonly std: readonly number[];

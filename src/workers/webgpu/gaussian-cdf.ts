@@ -34,7 +34,7 @@ const SUMS = 4;
  * What float32 adds to the error of p, at most: ten times the largest difference to float64 on the same points that
  * tests/e2e/webgpu-kernels.spec.ts saw over its problems of up to 99 variables.
  */
-export const FLOAT32_ERROR = 1e-6;
+const FLOAT32_ERROR = 1e-6;
 
 const INTEGRALS: Kernel = {
   name: 'ProbustGaussianIntegrals',

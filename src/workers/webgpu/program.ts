@@ -24,7 +24,7 @@ export interface Kernel {
 export const u32 = (value: number): Uniform => ({ type: 'uint32', data: [value >>> 0] });
 export const f32 = (value: number): Uniform => ({ type: 'float32', data: [value] });
 
-export function webGpuBackend(): WebGPUBackend {
+function webGpuBackend(): WebGPUBackend {
   return tf.backend() as WebGPUBackend;
 }
 

@@ -25,7 +25,7 @@ const HOLDS_TEXT = new Set(['svg', 'g', 'text', 'tspan']);
 const LEFT_OUT = /^(class|style|role|tabindex|data-.*|aria-.*|on.*|xmlns.*)$/;
 
 type Inherited = Readonly<Record<string, string>>;
-export const INITIAL: Inherited = {
+const INITIAL: Inherited = {
   fill: 'rgb(0, 0, 0)',
   'fill-opacity': '1',
   stroke: 'none',

@@ -6,7 +6,7 @@ export type AccuracyStudy = Pick<typeof study, 'models' | 'images' | 'truthSampl
   readonly importanceBesideMc: readonly ({ readonly ratio: number; readonly stdErr: number } | null)[];
 };
 
-export interface StudyScore {
+interface StudyScore {
   /** Forward passes a radius, a gradient counted for two. */
   readonly cost: number;
   readonly rmse: number;
@@ -15,7 +15,7 @@ export interface StudyScore {
 }
 
 /** Passes up to which an estimate is there at once. */
-export const QUICK_COST = 300;
+const QUICK_COST = 300;
 /** Ranges of p below this are where the image is lost more often than not. */
 const LEAST_LOW = 0.5;
 

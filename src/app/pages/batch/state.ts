@@ -6,7 +6,7 @@ import type { LoadedData } from '../../../workers/dataset-protocol';
 import type { ModelInfo } from '../../../workers/protocol';
 
 /** Where images come from: an unpacked set is fetched again after a reload, files are kept. */
-export type DataOrigin = { readonly kind: 'packed'; readonly set: PackedSet } | { readonly kind: 'files' };
+type DataOrigin = { readonly kind: 'packed'; readonly set: PackedSet } | { readonly kind: 'files' };
 
 export interface CurrentData extends LoadedData {
   readonly origin: DataOrigin;
@@ -34,7 +34,7 @@ export interface ModelRun {
   readonly rows: readonly DatasetRow[];
 }
 
-export type RunStatus = 'none' | 'starting' | 'running' | 'paused' | 'done';
+type RunStatus = 'none' | 'starting' | 'running' | 'paused' | 'done';
 
 export interface DatasetState {
   /** What the form names, loaded. */
@@ -58,7 +58,7 @@ export interface DatasetState {
   readonly word: string | null;
 }
 
-export const FIRST_FORM: RunForm = {
+const FIRST_FORM: RunForm = {
   model: '',
   beside: '',
   estimator: 'gaussian_margin',

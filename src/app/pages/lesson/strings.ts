@@ -1,7 +1,7 @@
 import type { StepId } from '../../state/lesson-steps';
 
 /** A choice of an answer, with what is said to whoever takes it. */
-export interface AnswerText {
+interface AnswerText {
   readonly text: string;
   readonly right: boolean;
   readonly why: string;

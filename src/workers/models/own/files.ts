@@ -27,7 +27,7 @@ const modelJsonSchema = v.looseObject({
   userDefinedMetadata: v.optional(v.nullable(anyObject)),
 });
 
-export type ModelJson = v.InferOutput<typeof modelJsonSchema>;
+type ModelJson = v.InferOutput<typeof modelJsonSchema>;
 
 /** A complete tfjs model whose files have the sizes that its manifest states. */
 export interface ModelFiles {

@@ -6,7 +6,7 @@ import { type KernelArguments, replaceKernel } from './wasm-backend';
 /** dy where y > 0, else 0: the gradient of a rectifier. `repeats` rows of dy share a row of y. */
 export const RECTIFIER_GRADIENT = 'RectifierGradient';
 
-export interface RectifierGradientAttrs {
+interface RectifierGradientAttrs {
   readonly repeats: number;
 }
 

@@ -21,7 +21,7 @@ export interface WasmBackend {
   disposeData(dataId: tf.DataId): boolean;
 }
 
-export type Inputs<Name extends string> = Readonly<Record<Name, tf.TensorInfo>>;
+type Inputs<Name extends string> = Readonly<Record<Name, tf.TensorInfo>>;
 
 /** The arguments of a kernel function, as the wasm backend gives them. */
 export interface KernelArguments<Name extends string, Attributes> {

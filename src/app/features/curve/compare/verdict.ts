@@ -9,7 +9,7 @@ export interface Sampled {
   readonly target: number;
 }
 
-export interface Contrast {
+interface Contrast {
   readonly sigma: number;
   readonly shown: number;
   readonly compared: number;

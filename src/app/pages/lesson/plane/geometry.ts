@@ -6,9 +6,9 @@ import type { HalfPlane } from './half-planes';
 import { CLASS_COUNT, jacobianAt, logitsAt, type Point } from './model';
 
 /** Noisy copies that MMSE averages over: as the registered estimators do. */
-export const MMSE_POINTS = 10;
+const MMSE_POINTS = 10;
 /** Pairs that the Gaussian margin fit takes: the same. */
-export const FIT_PAIRS = 64;
+const FIT_PAIRS = 64;
 
 export type Averaging = 'mmse' | 'mmse_pairs';
 

@@ -154,4 +154,4 @@ export const CONVOLUTIONS: Readonly<Record<string, LayerForm>> = {
   UpSampling2D: upSampling2D,
 };
 
-export { EITHER, NUMBERS };
+export { EITHER };

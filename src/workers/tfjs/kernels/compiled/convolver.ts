@@ -9,7 +9,7 @@ import type { KernelPool } from './pool';
 export const ACTIVATION = { linear: 0, relu: 1, relu6: 2 } as const;
 export type Activation = keyof typeof ACTIVATION;
 
-export interface Size {
+interface Size {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
