@@ -5,7 +5,7 @@ import { PASS_NAMES, type Row } from './report';
 import { type Rate, summarise } from './rounds';
 
 /** Rates of ours over those of a side that has tfjs's kernels in some place, round by round. */
-export type Gain = Rate;
+type Gain = Rate;
 
 /** A group is worth keeping for its speed where some pass gains at least so much by it. */
 const WORTH_KEEPING = 1.2;
@@ -33,7 +33,7 @@ export function gainOver(ours: readonly number[], other: readonly number[]): Gai
 }
 
 /** A group's gains over all passes that run it. */
-export interface GroupSummary {
+interface GroupSummary {
   readonly group: KernelGroup;
   readonly passes: number;
   readonly median: number;

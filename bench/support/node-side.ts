@@ -10,7 +10,7 @@ const CHILD = fileURLToPath(new URL('./node-child.ts', import.meta.url));
 
 const INSTALL_WEBGPU = new URL('../gpu/install-webgpu.ts', import.meta.url).href;
 
-export interface NodeSideOptions {
+interface NodeSideOptions {
   readonly name?: string;
   /** Threads of the engine; 1 unless said. */
   readonly threads?: number;

@@ -2,14 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cleanup } from '../../../bench/support/cleanup';
-import { startNodeSide } from '../../../bench/support/node-side';
-import type { EngineSide } from '../../../bench/support/side';
+import { type NodeSide, startNodeSide } from '../../../bench/support/node-side';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
 import type { Pass } from '../../../src/workers/backend-info';
 
 const cleanup = new Cleanup();
-let one: EngineSide;
-let two: EngineSide;
+let one: NodeSide;
+let two: NodeSide;
 
 beforeAll(async () => {
   one = await startNodeSide(cleanup, { threads: 1 });
@@ -37,6 +36,15 @@ describe('wasm threads in Node', () => {
         1e-5 * largest,
       );
     }
+  });
+
+  it('name the kernels of a pass, and those of a gradient for a gradient alone', async () => {
+    const kernels = (pass: Pass) =>
+      one.kernels({ modelId: 'mnist-cnn', pass, inputs: new Float32Array(784).fill(0.5) });
+    const [forward, backward] = [await kernels('forward'), await kernels('input_gradient')];
+    expect(forward).toContain('FusedConv2D');
+    expect(forward).not.toContain('Conv2DBackpropInput');
+    expect(backward).toEqual(expect.arrayContaining(['FusedConv2D', 'Conv2DBackpropInput']));
   });
 
   it('let the process end when its work is done', () => {
