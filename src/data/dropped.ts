@@ -55,13 +55,34 @@ function decodedPictures(all: readonly NamedBytes[]): readonly NamedBytes[] {
   return shown.length > 0 ? shown : pictures;
 }
 
+const BRACE = 0x7b;
+/** Blanks that may stand before a JSON text, with the bytes of a mark that some editors begin a file with. */
+const BLANK: ReadonlySet<number> = new Set([0x20, 9, 10, 13, 0xef, 0xbb, 0xbf]);
+/** A model.json names its network within so many bytes. */
+const MOST_TEXT = 8192;
+
 const isBatch = ({ name, bytes }: NamedBytes): boolean =>
   /\.bin$/i.test(name) && bytes.length > 0 && bytes.length % CIFAR_RECORD === 0;
 
 const isParquet = ({ bytes }: NamedBytes): boolean =>
   [0x50, 0x41, 0x52, 0x31].every((byte, i) => bytes[i] === byte);
 
+/** A TensorFlow.js model's model.json, whatever it is called. */
+const isModel = ({ bytes }: NamedBytes): boolean =>
+  bytes.find((byte) => !BLANK.has(byte)) === BRACE && /"(modelTopology|weightsManifest)"/.test(latin1(bytes));
+
+const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes.subarray(0, MOST_TEXT));
+
+function modelFound({ name }: NamedBytes): DataError {
+  return new DataError(
+    'wrong_format',
+    `${name} is a TensorFlow.js model, and images with their classes are read here; drop a model in the view “Explore”, or give it on the command line as --model.`,
+  );
+}
+
 function nothingFound(all: readonly NamedBytes[]): DataError {
+  const model = all.find(isModel);
+  if (model !== undefined) return modelFound(model);
   const table = all.find(isParquet);
   if (table !== undefined) {
     return new DataError(
@@ -115,6 +136,8 @@ export function readDropped(files: readonly NamedBytes[]): DroppedData {
   const batches = all.filter(
     ({ name, bytes }) => bytes.length > 0 && (/\.bin$/i.test(name) || bytes.length % CIFAR_RECORD === 0),
   );
-  if (batches.length > 0) return images(cifarBatches(batches), batches);
+  // Weights of a model end in .bin as well.
+  const model = batches.every(isBatch) ? undefined : all.find(isModel);
+  if (batches.length > 0 && model === undefined) return images(cifarBatches(batches), batches);
   throw nothingFound(all);
 }

@@ -1,4 +1,5 @@
 export { cropBox, cropShares, largestCrop, SMALLEST_CROP, tidyCrop, zoomCrop } from './crop';
+export { dataFormat } from './data-format';
 export { assertPixelCount, ImageError, type ImageErrorCode, MAX_PIXELS } from './errors';
 export { featuresFor } from './features';
 export { assertNpyLength, fromNpy, isNpy, npyHeader, toNpy } from './npy';

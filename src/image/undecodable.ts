@@ -1,3 +1,4 @@
+import { dataFormat } from './data-format';
 import { ImageError } from './errors';
 import { PICTURE_FORMATS, pictureFormat } from './picture-format';
 
@@ -8,6 +9,10 @@ export function whyUndecodable(bytes: Uint8Array): ImageError {
 
 function sentence(bytes: Uint8Array): string {
   const format = pictureFormat(bytes);
+  const data = format === null ? dataFormat(bytes) : null;
+  if (data !== null) {
+    return `This file could not be read as an image: by its first bytes it is a data set or a part of one (${data}), which the view “Data set” reads; here, choose a PNG, JPEG, WebP, GIF or BMP picture.`;
+  }
   if (format === null) {
     return 'This file could not be read as an image; choose a PNG, JPEG, WebP, GIF or BMP picture.';
   }

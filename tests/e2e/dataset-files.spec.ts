@@ -86,3 +86,36 @@ test('reading is cancelled, what was there stays, and other files are read', asy
   await dataset.give({ name: 'few.zip', bytes: zipSync({ '7/1.png': bytes, '7/2.png': bytes }) });
   await expect(dataset.data).toContainText('2 images');
 });
+
+test('files dropped before the model is there wait for it, and nothing is complained of meanwhile', async ({
+  page,
+}) => {
+  const dataset = new DatasetPage(page);
+  let letGo = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/models/*/model.json', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/?view=data');
+  const radii = page.getByLabel('Radii σ, with commas');
+  await expect(radii).toHaveValue('');
+  await expect(page.getByText(/^One to five radii/)).toBeHidden();
+  const files = good.map(({ name, bytes }) => [name, [...bytes]] as const);
+  const transfer = await page.evaluateHandle((given) => {
+    const data = new DataTransfer();
+    for (const [name, bytes] of given) data.items.add(new File([Uint8Array.from(bytes)], name));
+    return data;
+  }, files);
+  await radii.dispatchEvent('drop', { dataTransfer: transfer });
+  await expect(page.getByRole('button', { name: 'Cancel reading' })).toBeVisible();
+  letGo();
+  await expect(dataset.data).toContainText('3 images');
+  await expect(radii).not.toHaveValue('');
+  await expect(dataset.alert).toBeEmpty();
+  // What is wrong once there is something to be wrong is said.
+  await radii.fill('0');
+  await expect(page.getByText(/^One to five radii/)).toBeVisible();
+});

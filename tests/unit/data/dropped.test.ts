@@ -39,6 +39,26 @@ describe('dropped data', () => {
     expect(images).toEqual({ shape: [2, 3, 1], count: 2, pixels: counted, labels: Uint16Array.of(7, 9) });
   });
 
+  it.each([
+    '{"modelTopology": {}',
+    '\n {"format": "layers-model", "weightsManifest": []}',
+    '\ufeff{"modelTopology":{}}',
+  ])('is a model where it is one, which is said with the place for it: %s', (text) => {
+    const files = [
+      { name: 'm/model.json', bytes: new TextEncoder().encode(text) },
+      { name: 'm/group1-shard1of1.bin', bytes: new Uint8Array(400) },
+    ];
+    const said = /^m\/model\.json is a TensorFlow\.js model.*the view “Explore”.*--model/;
+    expect(() => readDropped(files)).toThrow(said);
+    expect(() => readDropped(files.slice(0, 1))).toThrow(said);
+    const zip = zipSync(Object.fromEntries(files.map(({ name, bytes }) => [name, bytes])));
+    expect(() => readDropped([{ name: 'm.zip', bytes: zip }])).toThrow(
+      /model\.json is a TensorFlow\.js model/,
+    );
+    // Images that lie beside a model are still read.
+    expect(imagesOf(...files.slice(0, 1), { name: 'data_batch_1.bin', bytes: cifarBatch(4) }).count).toBe(1);
+  });
+
   it('is read as CIFAR-10 batches in the order of their names', () => {
     const images = imagesOf(
       { name: 'data_batch_2.bin', bytes: cifarBatch(2) },

@@ -28,6 +28,24 @@ describe('a picture that is not decoded', () => {
     expect(() => decodeGiven(Buffer.from('Dear diary'))).toThrow(/is no picture; give a PNG/);
   });
 
+  it.each([
+    ['NumPy array', start('\x93NUMPY\x01\0')],
+    ['npz', start('PK\x03\x04')],
+    ['gzip', start('\x1f\x8b\x08')],
+    ['IDX', start('\0\0\x08\x03')],
+    ['IDX', start('\0\0\x0d\x01')],
+    ['Parquet', start('PAR1')],
+  ])('is a data set where it begins as one, whose place is named: %s', (name, bytes) => {
+    expect(whyUndecodable(bytes).message).toMatch(new RegExp(`data set.*${name}.*the view “Data set”`));
+  });
+
+  it.each([start('\0\0\x08\x00'), start('\0\0\x07\x03'), start('PK\x05'), new Uint8Array(0)])(
+    'is no data set where it only resembles one',
+    (bytes) => {
+      expect(whyUndecodable(bytes).message).not.toMatch(/data set/);
+    },
+  );
+
   it('is decoded where it is a PNG', () => {
     expect(decodeGiven(PNG_KINDS['grey, 8 bits'] as Buffer)).toMatchObject({ width: 28, height: 28 });
   });

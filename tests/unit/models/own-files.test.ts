@@ -51,6 +51,20 @@ function thrown(files: readonly OwnFile[]): { code: string; message: string } {
   throw new Error('these files were taken for a model');
 }
 
+describe('files that are no model', () => {
+  it('are sent to the view of data sets where they are pictures or arrays', () => {
+    const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 0x1a, 10);
+    const zip = zipSync({ 'cats/1.png': png, 'dogs/1.png': png });
+    expect(thrown([{ path: 'pets.zip', bytes: zip }]).message).toMatch(
+      /no model\.json in pets\.zip, but what looks like a data set.*“Data set”/,
+    );
+    const text = zipSync({ 'a.txt': new TextEncoder().encode('nothing') });
+    expect(thrown([{ path: 'notes.zip', bytes: text }]).message).toMatch(
+      /a TensorFlow\.js model is a model\.json/,
+    );
+  });
+});
+
 describe('a complete model', () => {
   it('has its weights joined, and the hash of model.json and the shards in the manifest’s order', () => {
     const found = readModelFiles([THIRD, JSON_FILE, FIRST, SECOND]);

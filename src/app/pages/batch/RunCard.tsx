@@ -44,10 +44,12 @@ function Field({ label, isWide = false, problem, children }: FieldProps) {
 function useFormProblems(): Record<'sigmas' | 'count' | 'seed', string | null> {
   const form = useDataset((state) => state.form);
   const data = useDataset((state) => state.data);
+  const hasModel = useDataset((state) => state.model !== null);
   const most = data === null ? Number.POSITIVE_INFINITY : mostImages(data, form.which);
   const isCount = Number.isInteger(form.count) && form.count >= 1 && form.count <= most;
   return {
-    sigmas: readSigmas(form.sigmas) === null ? words.sigmasError : null,
+    // Before the model is there the field is empty, and the model suggests a radius.
+    sigmas: readSigmas(form.sigmas) === null && hasModel ? words.sigmasError : null,
     count: form.which === 'all' || isCount ? null : words.countError(formatCount(most)),
     seed: Number.isSafeInteger(form.seed) && form.seed >= 0 ? null : words.seedError,
   };

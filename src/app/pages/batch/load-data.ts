@@ -5,7 +5,6 @@ import { fetchFile } from '../../session/fetch-json';
 import { fail, messageOf, report } from '../../session/problem';
 import { engine } from '../../session/workers';
 import { useStore } from '../../state/store';
-import { strings } from '../../strings';
 import { droppedFiles } from '../../ui/dropped-files';
 import { formatCount } from '../../ui/format';
 import { readData } from './read-data';
@@ -81,6 +80,22 @@ export function cancelReading(): void {
   useDataset.setState({ reading: null });
 }
 
+/** Waits for the form's model, whose input images are made ready for. @returns null once `signal` is aborted */
+function loadedModel(signal: AbortSignal): Promise<ModelInfo | null> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      const { model } = useDataset.getState();
+      if (model === null && !signal.aborted) return;
+      unsubscribe();
+      signal.removeEventListener('abort', settle);
+      resolve(signal.aborted ? null : model);
+    };
+    const unsubscribe = useDataset.subscribe(settle);
+    signal.addEventListener('abort', settle);
+    settle();
+  });
+}
+
 /**
  * Reads images in the place of those that are there. Of several that are asked for, only the last counts.
  * @param find gives what to read, null for nothing; stops once the signal is aborted
@@ -89,9 +104,8 @@ async function load(
   find: (signal: AbortSignal) => DataSource | Promise<DataSource | null>,
   name?: string,
 ): Promise<void> {
-  const { model } = useDataset.getState();
-  if (model === null || isBusy(useDataset.getState())) {
-    report(new Error(model === null ? strings.model.notLoaded : datasetStrings.status.busy));
+  if (isBusy(useDataset.getState())) {
+    report(new Error(datasetStrings.status.busy));
     return;
   }
   cancelReading();
@@ -105,6 +119,8 @@ async function load(
   try {
     const source = await find(signal);
     if (source === null) return;
+    const model = await loadedModel(signal);
+    if (model === null) return;
     const { input, labels } = model.card;
     const purpose = { input: { shape: input.shape, preparation: input.preparation }, labels };
     const result = await readData(source, purpose, onProgress, signal);

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
+import { dataFormat, pictureFormat } from '../../../image';
 import { complaintOf } from '../../../text/complaint';
 import { EngineError } from '../../errors';
 import { tensorRoles } from './constants';
@@ -106,6 +107,12 @@ function findModelJson(all: readonly OwnFile[], zip: string | null): { json: Mod
     if (foreign !== null) throw format(foreign);
     const text = all.find(({ path }) => path.endsWith('.json'));
     if (text !== undefined) parseModelJson(text);
+    const isData = all.some(({ bytes }) => dataFormat(bytes) !== null || pictureFormat(bytes) !== null);
+    if (isData) {
+      throw format(
+        `There is no model.json ${zip === null ? 'among these files' : `in ${zip}`}, but what looks like a data set: drop that in the view “Data set”.`,
+      );
+    }
     throw format(
       `There is no model.json ${zip === null ? 'among these files' : `in ${zip}`}: a TensorFlow.js model is a model.json with its weight files, dropped together, as a folder or as a zip.`,
     );
