@@ -56,7 +56,14 @@ export async function openOwnModel(files: readonly OwnModelFile[]): Promise<void
     endTrial();
     useStore.setState({ ownModelForm: null });
     report(error);
+    // Another try is likely.
+    trials.prepare();
   }
+}
+
+/** Says that files may come soon that are a model. */
+export function expectOwnModel(): void {
+  if (useStore.getState().backend !== null) trials.prepare();
 }
 
 /** Leaves the form; what was looked at is forgotten. */

@@ -76,15 +76,35 @@ export class Trial {
   }
 }
 
+/** An engine that was started ahead of need is ended after this, if nothing came. */
+const SPARE_MS = 60_000;
+
 /** Trials one after the other: a new one ends the one before, and no trial ends another's worker. */
 export class Trials {
   #current: Trial | null = null;
+  #spare: Trial | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly setting: TrialSetting) {}
 
+  /** Starts the engine of the next trial, which is expected soon. */
+  prepare(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#spare?.end();
+      this.#spare = null;
+    }, SPARE_MS);
+    if (this.#spare !== null) return;
+    this.#spare = new Trial(this.setting);
+    // If it does not start, the trial itself will say so.
+    this.#spare.run(async () => {}).catch(() => {});
+  }
+
   begin(): Trial {
     this.#current?.end();
-    this.#current = new Trial(this.setting);
+    clearTimeout(this.#timer);
+    this.#current = this.#spare ?? new Trial(this.setting);
+    this.#spare = null;
     return this.#current;
   }
 }

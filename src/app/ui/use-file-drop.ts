@@ -11,8 +11,14 @@ interface FileDrop {
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
 
-/** Takes dropped files. @param onDrop is called while the event is handled: afterwards the browser hides the files */
-export function useFileDrop(onDrop: (transfer: DataTransfer) => void): FileDrop {
+/**
+ * Takes dropped files. @param onDrop is called while the event is handled: afterwards the browser hides the files
+ * @param onEnter is called when files come over the element; of them only the types are known
+ */
+export function useFileDrop(
+  onDrop: (transfer: DataTransfer) => void,
+  onEnter: (transfer: DataTransfer) => void = () => {},
+): FileDrop {
   const [over, setOver] = useState(false);
   // dragenter and dragleave also fire for every child that is crossed.
   const depth = useRef(0);
@@ -21,6 +27,7 @@ export function useFileDrop(onDrop: (transfer: DataTransfer) => void): FileDrop 
     handlers: {
       onDragEnter: (event) => {
         if (!carriesFiles(event)) return;
+        if (depth.current === 0) onEnter(event.dataTransfer);
         depth.current++;
         setOver(true);
       },

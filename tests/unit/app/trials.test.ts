@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Trials } from '../../../src/app/session/trials';
 import type { OwnModelFile, OwnModelReport } from '../../../src/workers/protocol';
 import { BROKEN } from '../../../src/workers/pulse';
@@ -121,5 +121,43 @@ describe('trials one after the other', () => {
     const hung = expect(look('a', all.begin())).rejects.toThrow('cancelled');
     expect(await look('b', all.begin())).toEqual({ id: 'b' });
     await hung;
+  });
+});
+
+describe('an engine that is started ahead of need', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is that of the next trial, and of no other', async () => {
+    const all = trials();
+    all.prepare();
+    all.prepare();
+    await vi.waitFor(() => expect(started).toBe(1));
+    expect(await look('a', all.begin())).toEqual({ id: 'a' });
+    expect([workers.length, started]).toEqual([1, 1]);
+    expect(await look('b', all.begin())).toEqual({ id: 'b' });
+    expect(workers.map(({ isEnded }) => isEnded)).toEqual([true, false]);
+  });
+
+  it('does not touch the trial that goes on', async () => {
+    const all = trials();
+    const first = all.begin();
+    all.prepare();
+    expect(await look('a', first)).toEqual({ id: 'a' });
+    expect(workers.some(({ isEnded }) => isEnded)).toBe(false);
+  });
+
+  it('is ended after a minute in which nothing came', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const all = trials();
+    all.prepare();
+    vi.advanceTimersByTime(59_000);
+    expect(workers.map(({ isEnded }) => isEnded)).toEqual([false]);
+    vi.advanceTimersByTime(2000);
+    expect(workers.map(({ isEnded }) => isEnded)).toEqual([true]);
+    vi.useRealTimers();
+    expect(await look('a', all.begin())).toEqual({ id: 'a' });
+    expect(workers.length).toBe(2);
   });
 });

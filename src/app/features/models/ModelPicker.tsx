@@ -1,6 +1,6 @@
 import { useId, useRef } from 'react';
 import { selectModel } from '../../session/model';
-import { editOwnModel, openOwnModel } from '../../session/own-models';
+import { editOwnModel, expectOwnModel, openOwnModel } from '../../session/own-models';
 import { missingWords } from '../../state/missing';
 import { useStore } from '../../state/store';
 import { strings } from '../../strings';
@@ -67,7 +67,10 @@ function BringButton() {
         type="button"
         className="quiet"
         disabled={backend === null}
-        onClick={() => input.current?.click()}
+        onClick={() => {
+          expectOwnModel();
+          input.current?.click();
+        }}
       >
         {strings.model.bring}
       </button>

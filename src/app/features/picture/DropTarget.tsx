@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { openSaved } from '../../session/opened';
-import { openOwnModel } from '../../session/own-models';
+import { expectOwnModel, openOwnModel } from '../../session/own-models';
 import { openImage } from '../../session/picture';
 import { report } from '../../session/problem';
 import { useStore } from '../../state/store';
@@ -26,9 +26,18 @@ async function openDropped(transfer: DataTransfer): Promise<void> {
   } else await openImage(file.data, { kind: 'file', name: file.path });
 }
 
+/** Folders and files of a model have no type, or one that is no picture's. */
+function expectDropped({ items }: DataTransfer): void {
+  if (Array.from(items).some(({ kind, type }) => kind === 'file' && !type.startsWith('image/')))
+    expectOwnModel();
+}
+
 /** The whole page takes dropped pictures and models, and pasted pictures. */
 export function DropTarget({ children }: { children: ReactNode }) {
-  const { over, handlers } = useFileDrop((transfer) => void openDropped(transfer).catch(report));
+  const { over, handlers } = useFileDrop(
+    (transfer) => void openDropped(transfer).catch(report),
+    expectDropped,
+  );
 
   useEffect(() => {
     const onPaste = (event: ClipboardEvent): void => {
