@@ -18,7 +18,7 @@ class TrialLost extends Error {
   }
 }
 
-export interface TrialSetting {
+interface TrialSetting {
   start(): Worker;
   options(): EngineOptions;
   /** One sentence each, for a person. */

@@ -5,7 +5,7 @@ export const RANGES = { unit: [0, 1], signed: [-1, 1], bytes: [0, 255] } as cons
 export type RangeName = keyof typeof RANGES;
 
 /** A range that follows from what the first layers do to values. */
-export interface RangeGuess {
+interface RangeGuess {
   readonly name: RangeName;
   /** No other range fits what the layers do. */
   readonly isSure: boolean;
