@@ -10,7 +10,7 @@ const change = (scale: number | number[], offset: number | number[] = 0): InputC
   scale: [scale].flat(),
   offset: [offset].flat(),
 });
-const clues = (changes: readonly InputChange[], names: readonly string[] = []) => ({
+const clues = (changes: readonly InputChange[] | null, names: readonly string[] = []) => ({
   shape: [8, 8, 3] as const,
   classCount: 10,
   names,
@@ -81,10 +81,13 @@ describe('the value range that a network’s first layers suggest', () => {
   it('is what the description begins with; a graph’s name alone leaves a doubt', () => {
     expect(guessDescription(clues([change(-1, 1)])).range).toEqual([0, 1]);
     expect(guessDescription(clues([change(0.5, 0.5)])).range).toEqual([-1, 1]);
-    const graph = clues([], ['model/rescaling/mul']);
+    const graph = clues(null, ['model/rescaling/mul']);
     expect(guessDescription(graph).range).toEqual([0, 255]);
     expect(doubtOfRange(graph)).toMatch(/called a rescaling/);
     expect(doubtOfRange(clues([]))).toBeNull();
+    // A folder's name tells less than the layers, which are known here and change nothing.
+    const plain = clues([], ['rescaling']);
+    expect([guessDescription(plain).range, doubtOfRange(plain)]).toEqual([[0, 1], null]);
   });
 });
 

@@ -27,8 +27,8 @@ export interface BuiltModel {
   readonly mended: boolean;
   /** What there is to make guesses from. */
   readonly names: readonly string[];
-  /** What the network's first layers do to a picture's values; nothing is known of a graph. */
-  readonly changes: readonly InputChange[];
+  /** What the network's first layers do to a picture's values; null for a graph. */
+  readonly changes: readonly InputChange[] | null;
 }
 
 /** Builds the network on the running backend. Throws EngineError. */
@@ -134,7 +134,7 @@ async function buildGraph(files: ModelFiles): Promise<BuiltModel> {
       parameters: countParameters(files),
       mended: false,
       names: [json.userDefinedMetadata?.name, ...plan.names].filter((name) => typeof name === 'string'),
-      changes: [],
+      changes: null,
     };
   } catch (error) {
     model.dispose();

@@ -10,8 +10,8 @@ export interface ModelClues {
   readonly classCount: number | null;
   /** Names of the model, its file's folder, and for a Graph model its nodes. */
   readonly names: readonly string[];
-  /** What the network's first layers do to a picture's values. */
-  readonly changes: readonly InputChange[];
+  /** What the network's first layers do to a picture's values; null for a graph, of which only names are known. */
+  readonly changes: readonly InputChange[] | null;
   readonly labels: readonly string[] | null;
   /** A metadata.json lies beside it. */
   readonly hasMetadata: boolean;
@@ -61,11 +61,12 @@ export function guessDescription(clues: ModelClues): OwnModelDescription {
     preparation,
     labels: guessLabels(clues, is),
   };
-  if (clues.changes.length > 0) {
+  if (clues.changes !== null && clues.changes.length > 0) {
     return { ...described, range: rangeOf(rangeFrom(clues.changes).name), ...flat };
   }
   if (clues.hasMetadata && is(224, 3)) return { ...described, range: TEACHABLE, ...flat };
-  if (RESCALING_NAME.test(names)) return { ...described, range: rangeOf('bytes'), ...flat };
+  if (clues.changes === null && RESCALING_NAME.test(names))
+    return { ...described, range: rangeOf('bytes'), ...flat };
   if (isImageNet && FROM_TORCH.test(names)) {
     const { mean, std } = NORMALISATIONS.imagenet;
     return { ...described, range: rangeOf('unit'), mean: [...mean], std: [...std] };
@@ -77,7 +78,8 @@ export function guessDescription(clues: ModelClues): OwnModelDescription {
 /** Says what a value range was guessed from where another one is as likely; null where nothing speaks for another. */
 export function doubtOfRange({ changes, names }: Pick<ModelClues, 'changes' | 'names'>): string | null {
   const ask = 'set the range that it was trained with if that is not so.';
-  if (changes.length > 0) {
+  if (changes !== null) {
+    if (changes.length === 0) return null;
     const { name, isSure } = rangeFrom(changes);
     if (isSure) return null;
     const range = RANGES[name].join(' to ').replace('-', '−');
