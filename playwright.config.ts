@@ -1,10 +1,5 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import { dataFolder } from './tests/e2e/support/data-folder';
-
-if (!existsSync(new URL('dist/index.html', import.meta.url))) {
-  throw new Error('There is no built page in dist/; run `npm run build` first.');
-}
 
 /**
  * Features of Chromium that are off: those that Playwright itself turns off, whose list this one replaces, and the

@@ -3,11 +3,15 @@
  * Finds a Chromium, fetching one if need be, and runs the end-to-end tests against the built page in dist/.
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { findChromium } from './support/find-chromium';
 import { thisMachine } from './support/this-machine';
 
 async function main(): Promise<number> {
+  if (!existsSync(new URL('../dist/index.html', import.meta.url))) {
+    throw new Error('There is no built page in dist/; run `npm run build` first.');
+  }
   const chromium = await findChromium(thisMachine);
   console.error(`Chromium: ${chromium}`);
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
