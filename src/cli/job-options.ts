@@ -103,14 +103,19 @@ async function findCard(id: string | undefined): Promise<ModelCard> {
 /** Ids on the shelf hold letters, digits and hyphens. */
 const isPath = (model: string): boolean => /[./\\]/.test(model);
 
-async function openFromDisk(path: string, values: ModelValues, choice: EngineChoice): Promise<OpenOwnModel> {
+async function openFromDisk(
+  path: string,
+  values: ModelValues,
+  choice: EngineChoice,
+  say: (text: string) => void,
+): Promise<OpenOwnModel> {
   // What is mistyped is said before anything is loaded.
   if (values.range !== undefined) parseRange(values.range);
   if (values['input-size'] !== undefined) parseInputSize(values['input-size']);
   const pictures = values.pictures && parseChoice('--pictures', values.pictures, ['mnist', 'photo']);
   // Only here is the engine needed before the picture is read.
   const { openOwnModel } = await import('./own-model');
-  return openOwnModel(path, { ...values, ...(pictures && { pictures }) }, choice);
+  return openOwnModel(path, { ...values, ...(pictures && { pictures }) }, choice, say);
 }
 
 function assertNoOwnOptions(values: ModelValues): void {
@@ -122,19 +127,24 @@ function assertNoOwnOptions(values: ModelValues): void {
   }
 }
 
-/** The model that `--model` names; one from the disk comes with the engine that it was loaded into. Throws a CliError. */
+/**
+ * The model that `--model` names; one from the disk comes with the engine that it was loaded into, and `say` gets what is
+ * in doubt of it. Throws a CliError.
+ */
 export async function readModel(
   values: ModelValues,
   choice: EngineChoice,
+  say: (text: string) => void,
 ): Promise<{ readonly card: ModelFacts; readonly opened: OpenOwnModel | undefined }> {
   const { model } = values;
-  const opened = model !== undefined && isPath(model) ? await openFromDisk(model, values, choice) : undefined;
+  const opened =
+    model !== undefined && isPath(model) ? await openFromDisk(model, values, choice, say) : undefined;
   if (opened === undefined) assertNoOwnOptions(values);
   return { card: opened?.model.card ?? (await findCard(model)), opened };
 }
 
 /** Reads the common options, then the files they name. Throws a CliError before any work is done. */
-export async function readJobSettings(values: Values): Promise<JobSettings> {
+export async function readJobSettings(values: Values, say: (text: string) => void): Promise<JobSettings> {
   const { image, out } = values;
   if (image === undefined) throw usageError('No picture was given; name one with --image FILE.');
   const settings = {
@@ -150,6 +160,6 @@ export async function readJobSettings(values: Values): Promise<JobSettings> {
   } as const;
   const crop = values.crop === undefined ? undefined : parseCrop(values.crop);
   await checkWritable(out);
-  const { card, opened } = await readModel(values, settings);
+  const { card, opened } = await readModel(values, settings, say);
   return { ...settings, card, opened, picture: await readPicture(image, card.input, crop) };
 }

@@ -97,17 +97,18 @@ async function describe(report: OwnModelReport, path: string, values: Values): P
   };
 }
 
-/** Starts the engine with a model from the disk. Rejects with a CliError or the engine's error. */
+/** Starts the engine with a model from the disk, and says what is in doubt of it. Rejects with a CliError or the engine's error. */
 export async function openOwnModel(
   path: string,
   values: Values,
   choice: EngineChoice,
+  say: (text: string) => void,
 ): Promise<OpenOwnModel> {
   const files = await readFiles(path);
   const open = await openEngine(choice);
   return watched(async () => {
     const report = await open.engine.inspectOwnModel(files);
-    if (report.doubt !== null && values.range === undefined) process.stderr.write(`${report.doubt}\n`);
+    if (report.doubt !== null && values.range === undefined) say(`${report.doubt}\n`);
     const { model } = await open.engine.addOwnModel(report.id, await describe(report, path, values));
     return { ...open, model };
   });

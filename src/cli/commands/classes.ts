@@ -31,8 +31,10 @@ export const classes = defineCommand({
   async run(values, _positionals, io) {
     if (values.sigma === undefined) throw usageError('No radius was given; name one with --sigma RADIUS.');
     const sigma = parseSigma(values.sigma);
-    const { card, opened, picture, seed, stop, format, out, backend, threads } =
-      await readJobSettings(values);
+    const { card, opened, picture, seed, stop, format, out, backend, threads } = await readJobSettings(
+      values,
+      io.err,
+    );
     const job = { x: picture.x, target: null, sigmas: [sigma], estimators: ['mc'], seed, stop };
     const progress = createProgress(io, values.progress === true);
     const { runEngine } = await import('../run-engine');

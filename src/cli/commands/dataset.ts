@@ -108,7 +108,7 @@ export const dataset = defineCommand({
     const lock = await lockOutput(out, { signal: io.signal, onWait: (sentence) => io.err(`${sentence}\n`) });
     const progress = createProgress(io, values.progress === true);
     try {
-      const { card, opened } = await readModel(values, { backend, threads });
+      const { card, opened } = await readModel(values, { backend, threads }, io.err);
       const known = findDataset(card.dataset.name);
       const { name, images, notes } = await readGivenData(folder, card, known, split);
       for (const note of notes) io.err(`${note}\n`);

@@ -67,7 +67,7 @@ export const sweep = defineCommand({
   async run(values, _positionals, io) {
     const ids = values.estimators === undefined ? DEFAULT_ESTIMATORS : parseEstimators(values.estimators);
     const given = values.sigmas === undefined ? undefined : parseSigmas(values.sigmas);
-    const settings = await readJobSettings(values);
+    const settings = await readJobSettings(values, io.err);
     const { card, opened, picture, seed, stop, format, out, backend, threads } = settings;
     const sigmas = given ?? (await defaultRadii(card));
     const target = values.target === undefined ? null : parseTarget(values.target, card.labels);

@@ -198,6 +198,14 @@ describe('a Layers model saved by tfjs', () => {
     described.classifier.dispose();
     expect((await own.shelf.list())[0]?.described.name).toBe('Mine');
     expect(await own.inspect(blobs(files))).toMatchObject({ isKept: true, guessed: { name: 'Mine' } });
+    const withLabels = (names: string) => [
+      ...files,
+      { path: 'labels.txt', bytes: new TextEncoder().encode(names) },
+    ];
+    const now = await own.inspect(blobs(withLabels('one\ntwo\nthree\nfour')));
+    expect(now.guessed).toMatchObject({ name: 'Mine', labels: ['one', 'two', 'three', 'four'] });
+    const short = await own.inspect(blobs(withLabels('one\ntwo')));
+    expect(short.guessed.labels).toEqual(report.guessed.labels);
 
     const kept = await own.shelf.read(sha256);
     if (kept === null) throw new Error('nothing was kept');

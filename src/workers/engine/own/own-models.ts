@@ -32,6 +32,17 @@ async function readAll(files: readonly OwnModelFile[]): Promise<ModelFiles> {
   return readModelFiles(await Promise.all(read));
 }
 
+/** What was said of a model before, but for class names that come with its files now; the guess for a new model. */
+function describedAnew(
+  guessed: OwnModelDescription,
+  labels: readonly string[] | null,
+  before: OwnModelDescription | undefined,
+): OwnModelDescription {
+  if (before === undefined) return guessed;
+  // Names that do not fit the classes are not in the guess either.
+  return guessed.labels.join('\n') === labels?.join('\n') ? { ...before, labels: guessed.labels } : before;
+}
+
 /** Models that a person brings: looked at, described, kept, and loaded. One is in memory between look and description. */
 export class OwnModels {
   #looked: ModelFiles | null = null;
@@ -67,7 +78,7 @@ export class OwnModels {
       shape: built.layout.shape,
       flat: built.layout.flat,
       classCount,
-      guessed: known?.model.described ?? guessDescription(clues(classCount)),
+      guessed: describedAnew(guessDescription(clues(classCount)), files.labels, known?.model.described),
       isKept: known !== null,
       words: doubt === null ? words : [...words, doubt],
       doubt,
