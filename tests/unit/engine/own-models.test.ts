@@ -284,6 +284,27 @@ describe('a Graph model saved by tfjs', () => {
     classifier.dispose();
   });
 
+  it.each([
+    ['beyond 32 bits', 3000],
+    ['of more than a gigabyte', 800],
+  ])('is refused where a value is %s, and the next one runs', async (_, times) => {
+    const tiled = await graph({
+      weights: [{ name: 'times', shape: [4], values: Int32Array.of(1, times, times, 1) }],
+      layers: [
+        { name: 'tiled', op: 'Tile', input: ['x', 'times'], attr: { Tmultiples: { type: 'DT_INT32' } } },
+        pooling('pool', 'tiled', 8 * times, 6 * times),
+        squeeze('Identity', 'pool'),
+      ],
+      outputShape: [-1, 3],
+    });
+    await expect(load(tiled)).rejects.toMatchObject({
+      code: 'model_too_large',
+      message: expect.stringMatching(/needs more memory than there is: \d+ MB/),
+    });
+    const { classifier } = await load(await graph());
+    classifier.dispose();
+  });
+
   it('goes one by one through a graph with a batch of one', async () => {
     const many = await load(await graph());
     const one = await load(await graph({ shape: [1, 8, 6, 3] }));

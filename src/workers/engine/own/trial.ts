@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendName } from '../../backend-info';
+import { EngineError } from '../../errors';
 import type { BuiltModel } from '../../models/own/build';
 import { inputMap, type OwnModelDescription } from '../../models/own/description';
 import { explained } from '../../models/own/explain';
@@ -62,7 +63,9 @@ async function tryForward(
   try {
     return { result: forward(), fallback: null };
   } catch (error) {
-    if (tf.getBackend() === 'cpu') throw explained(error);
+    // What does not fit here would take as much elsewhere.
+    const isTooLarge = error instanceof EngineError && error.code === 'model_too_large';
+    if (tf.getBackend() === 'cpu' || isTooLarge) throw explained(error);
     await fetchWeights(network);
     try {
       return {
