@@ -214,7 +214,7 @@ export const strings = {
     cancel: 'Cancel',
     remove: 'Remove from this browser',
     notKept: (id: string) =>
-      `The link asks for somebody’s own model (${id.slice(0, 15)}…), which this browser does not keep. If you have its files, drop them here. Showing another.`,
+      `The link asks for somebody’s own model (${id.slice(0, 15)}…), which this browser does not keep. If you have its files, drop them here. Until then another model is chosen.`,
   },
   compare: {
     switch: 'Ordinary or robust model',
@@ -356,6 +356,7 @@ export const strings = {
       called: (label: string) => `called ${withArticle(label)}`,
       distance: (value: string) => `L2 distance ${value}`,
       waiting: 'The nearest adversary is looked for once the curve is done.',
+      searching: (done: string) => `The nearest adversary is being looked for, ${done}.`,
       none: 'No adversary was found.',
       already: 'The model calls the picture another class already: there is nothing to change.',
       noGradients: 'The search for an adversary needs gradients, which this model does not give.',

@@ -132,7 +132,7 @@ test('while another model or picture is on its way, what is shown is dimmed', as
     await calls.hold(method);
     await ask();
     await expect(main).toHaveAttribute('data-changing');
-    await expect(page.locator('.gap-sentence')).toHaveCSS('opacity', '0.45');
+    await expect(page.locator('.gap-sentence')).toHaveCSS('opacity', '0.6');
     await calls.release(method);
     await expect(main).not.toHaveAttribute('data-changing');
     await probust.waitForSweep();

@@ -8,7 +8,7 @@ import { updateSettings, useStore } from '../../state/store';
 import { useLane } from '../../state/use-lane';
 import { usePanel } from '../../state/use-panel';
 import { strings } from '../../strings';
-import { formatSigma } from '../../ui/format';
+import { formatShareDone, formatSigma } from '../../ui/format';
 import { Panel } from '../../ui/Panel';
 
 const words = strings.distances.pictures;
@@ -80,7 +80,10 @@ function useReason(): string | null {
     const missing = missingWords(view);
     if (missing !== null) return missing;
     if (model?.noGradients != null) return words.noGradients;
-    if (adversary?.result == null) return words.waiting;
+    if (adversary?.result == null) {
+      const done = adversary?.fraction ?? 0;
+      return done > 0 ? words.searching(formatShareDone(done)) : words.waiting;
+    }
     const { found } = adversary.result;
     if (found === null) return words.none;
     return found.distance === 0 ? words.already : null;
