@@ -4,9 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { BackendName, BackendReport, BackendRequest } from '../backend-info';
 import { EngineError } from '../errors';
 import { type DeviceTrouble, dropWebGpu } from './device';
-import { limitWasmHeap } from './heap-limit';
 import { installWasmKernels } from './kernels';
-import type { WasmBackend } from './kernels/wasm-backend';
 
 type Probe =
   | { readonly usable: true; readonly what: string; readonly software?: boolean }
@@ -48,7 +46,6 @@ async function activate(name: BackendName, allowSoftware: boolean, threads: numb
     }
     const started = await tf.setBackend(name);
     if (name === 'wasm' && started) {
-      limitWasmHeap(tf.backend() as unknown as WasmBackend);
       await installWasmKernels(await wasmThreads());
       return { usable: true, what: await wasmVariant() };
     }

@@ -7,6 +7,7 @@ import { installDepthwiseBackpropInput } from './depthwise-backprop-input';
 import { installElementwise } from './elementwise';
 import { installUnusedFilterGradients } from './filter-gradients';
 import { isOurs } from './groups';
+import { limitWasmHeap } from './heap-limit';
 import { installIdentity } from './identity';
 import { installMatMul } from './mat-mul';
 import { installMaxPoolGrad } from './max-pool-grad';
@@ -18,19 +19,20 @@ const COMPILED = ['convolution', 'convolution-input-gradient', 'dense', 'element
 let installed = false;
 
 /**
- * Makes convolutions, dense layers and input gradients on the wasm backend right and fast. To be called once that
- * backend runs. Without SIMD tfjs's own convolutions stay.
+ * Limits the heap of the wasm backend, and makes its convolutions, dense layers and input gradients right and fast. To
+ * be called once that backend runs; later calls change nothing. Without SIMD tfjs's own convolutions stay.
  * @returns the number of threads that the compiled kernels use
  */
 export async function installWasmKernels(threads: number): Promise<number> {
   if (installed) return pool?.size ?? 1;
   installed = true;
+  const backend = tf.backend() as unknown as WasmBackend;
+  limitWasmHeap(backend);
   if (isOurs('identity')) installIdentity();
   installDepthwiseBackpropInput();
   installUnusedFilterGradients();
   if (isOurs('max-pool-gradient')) installMaxPoolGrad();
   if (!COMPILED.some(isOurs) || !(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) return 1;
-  const backend = tf.backend() as unknown as WasmBackend;
   pool = await KernelPool.start(backend, threads);
   if (pool === undefined) return 1;
   const convolver = new Convolver(pool, backend);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { EngineError } from '../errors';
-import type { WasmBackend } from './kernels/wasm-backend';
+import { EngineError } from '../../errors';
+import type { WasmBackend } from './wasm-backend';
 
 /** Bytes that a tensor may have, and all tensors together; the heap ends at 4 GiB. */
 const LARGEST_TENSOR_BYTES = 1e9;
