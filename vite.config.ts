@@ -34,7 +34,7 @@ const VIEWS = {
 };
 
 /** Starts the workers as soon as it is loaded. */
-const STARTING = '/src/app/session/workers.ts';
+const STARTING = '/src/app/engine/client.ts';
 
 /** One for page and workers. */
 const thirdParty = pageLicences();

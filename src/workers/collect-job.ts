@@ -1,6 +1,6 @@
 import type { Estimate } from '../estimators/estimate';
 import type { EngineErrorInfo } from './error-info';
-import type { JobEvent, Prediction, SweepJob } from './protocol';
+import type { JobEvent, Prediction, SweepEvent, SweepJob } from './protocol';
 
 /** What a job found; estimates by estimator, one place a radius. */
 export interface JobResult {
@@ -16,12 +16,12 @@ export class JobCollector {
   readonly #failed: { id: string; message: string }[] = [];
   #prediction: Prediction | undefined;
   #error: EngineErrorInfo | undefined;
-  #cancelled = false;
+  #isDone = false;
 
   constructor(readonly job: Pick<SweepJob, 'sigmas'>) {}
 
-  add(event: JobEvent): void {
-    if (event.type === 'done') this.#cancelled = event.cancelled;
+  add(event: JobEvent | SweepEvent): void {
+    if (event.type === 'done') this.#isDone = !('cancelled' in event && event.cancelled);
     else if (event.type === 'error') this.#error = event.error;
     else if (event.type === 'partial') {
       this.#prediction = event.prediction ?? this.#prediction;
@@ -37,7 +37,7 @@ export class JobCollector {
   /** Once the job is over; null if it was cancelled. Throws EngineErrorInfo if it failed. */
   result(): JobResult | null {
     if (this.#error !== undefined) throw this.#error;
-    if (this.#cancelled) return null;
+    if (!this.#isDone) return null;
     if (this.#prediction === undefined) throw new Error('The engine gave no prediction.');
     return { prediction: this.#prediction, estimates: this.#estimates, failed: this.#failed };
   }

@@ -47,6 +47,12 @@ export interface EstimateUpdate {
   readonly passed?: readonly Waypoint[];
 }
 
+/** What a sweep streams back: progress and partial results mixed, then done. */
+export type SweepEvent =
+  | Omit<Extract<JobEvent, { type: 'progress' }>, 'jobId'>
+  | Omit<Extract<JobEvent, { type: 'partial' }>, 'jobId'>
+  | { readonly type: 'done'; readonly ms: number };
+
 /** What a job streams back, in this order: progress and partial results mixed, then one of done and error. */
 export type JobEvent =
   | {

@@ -1,20 +1,13 @@
-import { proxy } from 'comlink';
 import { CATALOGUE } from '../../estimators/catalogue';
-import type { JobEvent, SweepJob } from '../../workers/protocol';
+import type { JobEvent, SweepEvent, SweepJob } from '../../workers/protocol';
+import { engine, requestIds, tasks } from '../engine/client';
+import type { EngineTask } from '../engine/event-queue';
 import { stopRule } from '../state/settings';
 import type { AppState } from '../state/store';
-import { strings } from '../strings';
-import { messageOf, report } from './problem';
-import { engine, forgetJob } from './workers';
 
 export type JobRequest = Omit<SweepJob, 'id'>;
 
-let lastJobId = 0;
-
-/** Jobs and requests share their numbers, by which they are cancelled. */
-export function nextJobId(): number {
-  return ++lastJobId;
-}
+export const nextJobId = (): number => requestIds.next();
 
 /** What the state asks the engine to compute at these radii; null until there is a model and an image. */
 export function jobRequest(
@@ -35,29 +28,41 @@ export function jobRequest(
   };
 }
 
-/** Jobs that the engine has not been told of. */
-const unsent = new Map<number, ReturnType<typeof setTimeout>>();
+/** Jobs that run, by the id under which they were started. */
+const running = new Map<number, EngineTask<SweepEvent>>();
 
-/**
- * Starts a job under a new id, which its events carry. The page draws what led to it first: with few cores the two would
- * get in each other's way.
- */
+/** Starts a job under a new id, which its events carry. */
 export function runJob(request: JobRequest, onEvent: (event: JobEvent) => void): number {
   const id = nextJobId();
-  const send = (): void => {
-    unsent.delete(id);
-    engine.run({ ...request, id }, proxy(onEvent)).catch((error: unknown) => {
-      report(new Error(strings.sweep.engineStopped(messageOf(error))));
-    });
-  };
-  unsent.set(id, setTimeout(send));
+  const task = tasks.sweep(request);
+  running.set(id, task);
+  void forward(id, task, onEvent);
   return id;
 }
 
+async function forward(
+  jobId: number,
+  task: EngineTask<SweepEvent>,
+  onEvent: (event: JobEvent) => void,
+): Promise<void> {
+  try {
+    for await (const event of task) {
+      onEvent(event.type === 'done' ? { ...event, jobId, cancelled: false } : { ...event, jobId });
+    }
+  } catch (error) {
+    onEvent({ type: 'error', jobId, error: error as Extract<JobEvent, { type: 'error' }>['error'] });
+  } finally {
+    running.delete(jobId);
+  }
+}
+
+/** Stops a job, or a request that was sent under this id. */
 export function cancelJob(id: number): void {
-  const timer = unsent.get(id);
-  forgetJob(id);
-  if (timer === undefined) void engine.cancel(id);
-  clearTimeout(timer);
-  unsent.delete(id);
+  const task = running.get(id);
+  if (task !== undefined) {
+    task.cancel();
+    return;
+  }
+  requestIds.cancel(id);
+  void engine.cancel(id);
 }

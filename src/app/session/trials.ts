@@ -1,7 +1,7 @@
 import type { Remote } from 'comlink';
 import type { EngineApi, EngineOptions } from '../../workers/protocol';
-import type { Loss } from './heartbeat';
-import { SupervisedWorker } from './supervised';
+import type { Loss } from '../engine/heartbeat';
+import { SupervisedWorker } from '../engine/supervised';
 
 /** A trial that is silent for longer than this, and did not say that it would be, is ended. */
 const PATIENCE_MS = 10_000;

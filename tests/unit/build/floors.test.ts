@@ -35,6 +35,7 @@ const FLOORS: Readonly<Record<string, { refused: readonly string[]; allowed: rea
   'src/app/ui': {
     refused: [
       '../charts/curve',
+      '../engine/client',
       '../state/store',
       '../session/problem',
       '../features/noise/NoisePanel',
@@ -46,6 +47,7 @@ const FLOORS: Readonly<Record<string, { refused: readonly string[]; allowed: rea
   },
   'src/app/charts': {
     refused: [
+      '../engine/client',
       '../state/store',
       '../session/problem',
       '../features/noise/NoisePanel',
@@ -53,17 +55,43 @@ const FLOORS: Readonly<Record<string, { refused: readonly string[]; allowed: rea
     ],
     allowed: ['../ui/format', 'react'],
   },
+  'src/app/engine': {
+    refused: [
+      '../charts/curve',
+      '../state/store',
+      '../session/problem',
+      '../features/noise/NoisePanel',
+      '../pages/batch/state',
+      '../../node/engine',
+      'zustand',
+      'react',
+    ],
+    allowed: ['../strings', '../ui/format', '../../workers/engine.worker?worker', 'comlink'],
+  },
   'src/app/state': {
-    refused: ['../session/problem', '../features/noise/NoisePanel', '../../workers/engine/engine', '../Page'],
+    refused: [
+      '../engine/client',
+      '../session/problem',
+      '../features/noise/NoisePanel',
+      '../../workers/engine/engine',
+      '../Page',
+    ],
     allowed: ['../charts/curve', '../../workers/protocol', '../../workers/models/card', 'zustand'],
   },
   'src/app/session': {
     refused: ['../features/noise/NoisePanel', '../pages/lesson/strings', '../../node/engine'],
-    allowed: ['../state/store', '../ui/lazy-part', '../../workers/engine.worker?worker', 'comlink'],
+    allowed: [
+      '../state/store',
+      '../engine/client',
+      '../ui/lazy-part',
+      '../../workers/engine.worker?worker',
+      'comlink',
+    ],
   },
   'src/app/features/noise': {
     refused: [
       '../curve/SweepPanel',
+      '../../engine/client',
       '../../pages/lesson/strings',
       '../../../workers/engine/engine',
       'comlink',

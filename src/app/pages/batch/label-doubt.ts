@@ -1,7 +1,7 @@
 import { doubtSentence, triedLabels } from '../../../dataset';
 import type { ModelInfo } from '../../../workers/protocol';
+import { engine } from '../../engine/client';
 import { report } from '../../session/problem';
-import { engine } from '../../session/workers';
 import { type CurrentData, type DatasetState, useDataset } from './state';
 
 /** Looks at a few images with the model, and keeps what speaks against their labels. */

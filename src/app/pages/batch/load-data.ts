@@ -1,9 +1,9 @@
 import type { PackedSet } from '../../../data';
 import type { DataSource } from '../../../workers/dataset-protocol';
 import type { ModelInfo } from '../../../workers/protocol';
+import { engine } from '../../engine/client';
 import { fetchFile } from '../../session/fetch-json';
 import { fail, messageOf, report } from '../../session/problem';
-import { engine } from '../../session/workers';
 import { useStore } from '../../state/store';
 import { droppedFiles } from '../../ui/dropped-files';
 import { formatCount } from '../../ui/format';

@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import DataReader from '../../../workers/data-reader.worker?worker';
 import type { DataReaderApi, LoadResult } from '../../../workers/dataset-protocol';
-import { SupervisedWorker } from '../../session/supervised';
+import { SupervisedWorker } from '../../engine/supervised';
 import { strings } from '../../strings';
 
 type Load = Parameters<DataReaderApi['load']>;

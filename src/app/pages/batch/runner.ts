@@ -1,4 +1,3 @@
-import { proxy } from 'comlink';
 import {
   type DatasetRow,
   dataHash,
@@ -12,12 +11,12 @@ import {
 } from '../../../dataset';
 import { toModelRecord } from '../../../results/model-record';
 import { estimatesOf, JobCollector } from '../../../workers/collect-job';
-import type { JobEvent, ModelInfo } from '../../../workers/protocol';
+import type { ModelInfo, SweepEvent } from '../../../workers/protocol';
+import { tasks } from '../../engine/client';
+import type { EngineTask } from '../../engine/event-queue';
 import { Paced } from '../../session/paced';
 import { messageOf, report } from '../../session/problem';
-import { cancelJob, nextJobId } from '../../session/run-job';
 import { startSession } from '../../session/session';
-import { engine } from '../../session/workers';
 import { stopRule } from '../../state/settings';
 import { useStore } from '../../state/store';
 import { readSigmas, selectionOf } from './form';
@@ -35,26 +34,20 @@ const keeper = new RunKeeper((isTaken) =>
   useDataset.setState({ word: isTaken ? words.taken : words.notKept }),
 );
 
+interface Run {
+  /** The image that is computed. */
+  task: EngineTask<SweepEvent> | null;
+}
+
 /** What runs now; null while nothing does. Another object: another run, and the one before ends at its next image. */
-let current: { jobId: number } | null = null;
+let current: Run | null = null;
 
 /** A job of one image, to its end; null if it was cancelled. */
-async function compute(
-  { card }: ModelInfo,
-  job: ImageJob,
-  run: { jobId: number },
-): Promise<ImageFinding | null> {
-  run.jobId = nextJobId();
-  const request = { ...job, id: run.jobId, modelId: card.id, target: null, estimators: [job.estimator] };
+async function compute({ card }: ModelInfo, job: ImageJob, run: Run): Promise<ImageFinding | null> {
+  const request = { ...job, modelId: card.id, target: null, estimators: [job.estimator] };
+  run.task = tasks.sweep(request);
   const collector = new JobCollector(request);
-  // Events come on a way of their own and may be behind the end of the run.
-  await new Promise<void>((resolve, reject) => {
-    const onEvent = (event: JobEvent): void => {
-      collector.add(event);
-      if (event.type === 'done' || event.type === 'error') resolve();
-    };
-    engine.run(request, proxy(onEvent)).catch(reject);
-  });
+  for await (const event of run.task) collector.add(event);
   const result = collector.result();
   return result && { ...result.prediction, estimates: estimatesOf(result, job.estimator) };
 }
@@ -122,7 +115,7 @@ export async function startRun(): Promise<void> {
 export async function goOn(): Promise<void> {
   const { data, model, beside } = useDataset.getState();
   if (data === null || current !== null) return;
-  const run = { jobId: 0 };
+  const run: Run = { task: null };
   current = run;
   useDataset.setState({ status: 'running', secondsLeft: null });
   useStore.setState({ problem: null });
@@ -180,9 +173,9 @@ export async function goOn(): Promise<void> {
 /** Stops after what is computed now; what was found stays. */
 export function pauseRun(): void {
   if (current === null) return;
-  const { jobId } = current;
-  current = { jobId };
-  cancelJob(jobId);
+  const { task } = current;
+  current = { task: null };
+  task?.cancel();
 }
 
 /** Stops, and lets go of what was found. */

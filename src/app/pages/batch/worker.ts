@@ -1,6 +1,6 @@
 import DatasetWorker from '../../../workers/dataset.worker?worker';
 import type { DatasetApi } from '../../../workers/dataset-protocol';
-import { SupervisedWorker } from '../../session/supervised';
+import { SupervisedWorker } from '../../engine/supervised';
 import { strings } from '../../strings';
 
 /** The worker for what takes long of a run, started with the view. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SupervisedWorker, type Supervision } from '../../../src/app/session/supervised';
-import { BROKEN } from '../../../src/workers/pulse';
-import { FakeWorker } from '../../support/fake-worker';
+import { SupervisedWorker, type Supervision } from '../../../../src/app/engine/supervised';
+import { BROKEN } from '../../../../src/workers/pulse';
+import { FakeWorker } from '../../../support/fake-worker';
 
 interface Api {
   start(name: string): Promise<string>;
