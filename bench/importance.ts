@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { PNG } from 'pngjs';
 import type { EstimatorContext } from '../src/estimators/definition';
 import type { Estimate } from '../src/estimators/estimate';
-import { importance } from '../src/estimators/importance';
+import { importance } from '../src/estimators/methods/importance';
 import { folderReader, projectFolder } from '../src/node/engine';
 import { loadModelFolder } from '../src/workers/models/load';
 import { startBackend } from '../src/workers/tfjs/backend';

@@ -1,40 +1,77 @@
-import { readFileSync } from 'node:fs';
 import katex from 'katex';
 import { marked } from 'marked';
-import type { Plugin } from 'vite';
+import { type Plugin, runnerImport } from 'vite';
+import type { EstimatorDefinition } from '../src/estimators/definition.ts';
 
-const SUFFIX = '.md?help';
+const SUFFIX = '?help';
 const MATH = /\$\$\n([\s\S]*?)\n\$\$/g;
 
+/** What is said of an estimator. */
+type Described = Pick<EstimatorDefinition, 'id' | 'name' | 'formula' | 'help'>;
+
+/** Each paragraph in one line. */
+const unwrapped = (text: string): string =>
+  text
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.replace(/\s+/g, ' ').trim())
+    .join('\n\n');
+
+/** The formula and the help as Markdown. */
+function bodyOf({ formula, help }: Described): string {
+  const { what, costs, right, wrong, source } = help;
+  const parts = [
+    what,
+    `**Costs** ${costs}`,
+    `**Right** ${right}`,
+    `**Wrong** ${wrong}`,
+    `**Source.** ${source}`,
+  ];
+  return [`$$\n${formula}\n$$`, ...parts.map(unwrapped)].join('\n\n');
+}
+
+/** The section of docs/estimators.md that an estimator has. */
+export const sectionOf = (estimator: Described): string =>
+  `## ${estimator.id}: ${estimator.name}\n\n${bodyOf(estimator)}\n`;
+
+/** The sections of docs/estimators.md, first of those that do not take margins for anything. */
+export function documented(
+  estimators: readonly (Described & Pick<EstimatorDefinition, 'unbiased'>)[],
+): string {
+  return estimators
+    .toSorted((a, b) => Number(b.unbiased) - Number(a.unbiased))
+    .map(sectionOf)
+    .join('\n');
+}
+
 /**
- * The sections `## id: name` of a Markdown text as HTML by id, formulas by KaTeX, which then needs its style sheet.
- * Throws if a formula is not valid TeX.
+ * The sections by id as HTML, formulas by KaTeX, which then needs its style sheet. Throws if a formula is not valid TeX.
  */
-export function helpSections(markdown: string): Record<string, string> {
-  const [, ...sections] = markdown.split(/^## /m);
+export function helpSections(estimators: readonly Described[]): Record<string, string> {
   return Object.fromEntries(
-    sections.map((section) => {
-      const [heading = '', ...lines] = section.split('\n');
-      const [id = ''] = heading.split(':');
-      const body = lines.join('\n').replace(MATH, (_, tex: string) => {
-        return katex.renderToString(tex, { displayMode: true, throwOnError: true });
-      });
-      return [id, marked.parse(body, { async: false }).trim()];
+    estimators.map((estimator) => {
+      const body = bodyOf(estimator).replace(MATH, (_, tex: string) =>
+        katex.renderToString(tex, { displayMode: true, throwOnError: true }),
+      );
+      return [estimator.id, marked.parse(body, { async: false }).trim()];
     }),
   );
 }
 
-/** Imports of `text.md?help` give its sections, rendered while building. */
+/** Imports of `registry.ts?help` give the sections of its estimators, rendered while building. */
 export function estimatorHelp(): Plugin {
   return {
     name: 'probust:estimator-help',
     enforce: 'pre',
-    load(id) {
+    async load(id) {
       if (!id.endsWith(SUFFIX)) return null;
-      const path = id.slice(0, -'?help'.length);
-      this.addWatchFile(path);
-      const sections = helpSections(readFileSync(path, 'utf8'));
-      return { code: `export default ${JSON.stringify(sections)};`, map: null };
+      const path = id.slice(0, -SUFFIX.length);
+      const { module, dependencies } = await runnerImport<{ ESTIMATORS: readonly Described[] }>(path);
+      for (const each of [path, ...dependencies]) this.addWatchFile(each);
+      return {
+        code: `export default ${JSON.stringify(helpSections(module.ESTIMATORS))};`,
+        map: null,
+        moduleType: 'js',
+      };
     },
   };
 }

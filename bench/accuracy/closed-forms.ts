@@ -1,10 +1,11 @@
 import type { EstimatorDefinition } from '../../src/estimators/definition';
 import type { Estimate } from '../../src/estimators/estimate';
-import { gaussianMargin } from '../../src/estimators/gaussian-margin';
-import { importance } from '../../src/estimators/importance';
-import { mc } from '../../src/estimators/mc';
-import { mmse, mmsePairs } from '../../src/estimators/mmse';
-import { taylor } from '../../src/estimators/taylor';
+import { gaussianMargin } from '../../src/estimators/methods/gaussian-margin';
+import { importance } from '../../src/estimators/methods/importance';
+import { mc } from '../../src/estimators/methods/mc';
+import { mmse } from '../../src/estimators/methods/mmse';
+import { mmsePairs } from '../../src/estimators/methods/mmse-pairs';
+import { taylor } from '../../src/estimators/methods/taylor';
 import { contextFor, finalEstimates } from '../../tests/support/run';
 import { tails } from '../../tests/support/tails';
 import { LARGE_IMPORTANCE } from './contenders';

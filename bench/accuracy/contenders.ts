@@ -1,7 +1,9 @@
 import type { EstimatorDefinition } from '../../src/estimators/definition';
 import { DEFAULT_STOP, type StopRule } from '../../src/estimators/estimate';
-import { gaussianMarginOver } from '../../src/estimators/gaussian-margin';
-import { mmseMvsOver, mmseOver, mmsePairsOver } from '../../src/estimators/mmse';
+import { gaussianMarginOver } from '../../src/estimators/methods/gaussian-margin';
+import { mmseOver } from '../../src/estimators/methods/mmse';
+import { mmseMvsOver } from '../../src/estimators/methods/mmse-mvs';
+import { mmsePairsOver } from '../../src/estimators/methods/mmse-pairs';
 import { ESTIMATORS, findEstimator } from '../../src/estimators/registry';
 
 /** One estimator at one cost. */

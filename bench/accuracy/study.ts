@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EstimatorContext } from '../../src/estimators/definition';
 import type { Estimate } from '../../src/estimators/estimate';
-import { mc } from '../../src/estimators/mc';
+import { mc } from '../../src/estimators/methods/mc';
 import { argmax } from '../../src/estimators/model';
 import { modelsFolder, projectFolder } from '../../src/node/engine';
 import { contextFor, finalEstimates } from '../../tests/support/run';

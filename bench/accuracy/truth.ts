@@ -1,5 +1,4 @@
-import { callRows } from '../../src/estimators/calls';
-import { countCalls } from '../../src/estimators/mc';
+import { callRows, countCalls } from '../../src/estimators/calls';
 import type { Classifier } from '../../src/estimators/model';
 import { NormalSource, STREAMS } from '../../src/estimators/noise/gaussian';
 import { HOPELESS_SAMPLES, TRUTH_SEED } from './plan';
@@ -20,7 +19,7 @@ export const truthOf = ({ survived, samples }: Truth): { p: number; variance: nu
 /** The noise of all truths: samples x inputLength standard normals, some hundred MB that all images share. */
 export function truthNoise(samples: number, inputLength: number): Float32Array {
   const noise = new Float32Array(samples * inputLength);
-  const source = new NormalSource(TRUTH_SEED, STREAMS.mc);
+  const source = new NormalSource(TRUTH_SEED, STREAMS.plain);
   for (let i = 0; i < samples; i++) source.fill(i, noise, i * inputLength, inputLength);
   return noise;
 }

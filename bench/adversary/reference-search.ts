@@ -1,7 +1,7 @@
 import { callRows } from '../../src/estimators/calls';
-import { marginPlanes } from '../../src/estimators/importance/plane';
 import type { Classifier } from '../../src/estimators/model';
 import { NormalSource } from '../../src/estimators/noise/gaussian';
+import { marginPlanes } from '../../src/estimators/plane';
 
 /** Classes that are aimed at, starts for each of them, and steps from each start. */
 const CLASSES = 9;

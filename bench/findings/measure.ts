@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { noisyCalls } from '../../src/estimators/calls';
-import { countCalls } from '../../src/estimators/mc';
+import { countCalls, noisyCalls } from '../../src/estimators/calls';
+import { softmax } from '../../src/estimators/math/softmax';
 import { argmax, type Classifier } from '../../src/estimators/model';
 import { STREAMS } from '../../src/estimators/noise/gaussian';
 import { findEstimator } from '../../src/estimators/registry';
-import { softmax } from '../../src/estimators/softmax';
 import { projectFolder } from '../../src/node/engine';
 import { contextFor, finalEstimates } from '../../tests/support/run';
 import { loadClassifier } from '../support/classifier';
@@ -143,7 +142,7 @@ async function countCopies(
   };
   for (let firstSample = 0; firstSample < copies; firstSample += BLOCK) {
     const count = Math.min(BLOCK, copies - firstSample);
-    const noise = { seed: seedOf(picture), stream: STREAMS.mc, firstSample, count };
+    const noise = { seed: seedOf(picture), stream: STREAMS.plain, firstSample, count };
     countCalls(tally, await noisyCalls(classifier, { ...noise, x: picture.x, sigma }, target));
   }
   return tally.classCounts;

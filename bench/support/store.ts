@@ -43,18 +43,20 @@ export function digest(...parts: readonly (string | Uint8Array)[]): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-const sources = new Map<boolean, string>();
+const sources = new Map<string, string>();
 
-/** A digest of the estimators' sources, of which what lies in `importance/` counts only for that one. */
+/** A digest of the estimators' sources; of the folders in `methods/`, only the estimator's own counts. */
 export function sourcesDigest(estimator: string): string {
-  const withImportance = estimator === 'importance';
-  const known = sources.get(withImportance);
+  const known = sources.get(estimator);
   if (known !== undefined) return known;
   const folder = join(projectFolder, 'src', 'estimators');
+  const own = join('methods', estimator.replaceAll('_', '-'));
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && (withImportance || !name.startsWith('importance')))
+    .filter(
+      (name) => name.endsWith('.ts') && (!name.startsWith('methods') || name.startsWith(join(own, '/'))),
+    )
     .sort();
   const found = digest(...files.map((name) => readFileSync(join(folder, name))));
-  sources.set(withImportance, found);
+  sources.set(estimator, found);
   return found;
 }

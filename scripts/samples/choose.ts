@@ -1,8 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import { softmax } from '../../src/estimators/math/softmax';
 import { argmax } from '../../src/estimators/model';
-import { softmax } from '../../src/estimators/softmax';
 import { prepareImage } from '../../src/image';
 import { folderReader } from '../../src/node/engine';
 import { type LoadedModel, loadModelFolder } from '../../src/workers/models/load';

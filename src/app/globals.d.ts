@@ -6,8 +6,8 @@ interface Window {
   readonly firstPaint?: Promise<void>;
 }
 
-/** Sections of a Markdown text as HTML by id; see build/estimator-help.ts. */
-declare module '*.md?help' {
+/** The estimators' help as HTML by id; see build/estimator-help.ts. */
+declare module '*.ts?help' {
   const sections: Readonly<Record<string, string>>;
   export default sections;
 }

@@ -40,3 +40,23 @@ export async function noisyCalls(classifier: Classifier, batch: NoisyBatch, targ
   assertFinite(logits, 'logits');
   return callRows(logits, classifier.classCount, target);
 }
+
+/** What noisy copies were called. */
+export interface CallTally {
+  readonly classCounts: number[];
+  /** Copies called the target; an exact tie is not. */
+  survived: number;
+  nearTies: number;
+  exactTies: number;
+}
+
+/** Adds what some copies are called to the tally. */
+export function countCalls(tally: CallTally, { called, margins }: Calls): void {
+  for (const [i, margin] of margins.entries()) {
+    const k = called[i] as number;
+    tally.classCounts[k] = (tally.classCounts[k] as number) + 1;
+    if (margin > 0) tally.survived++;
+    if (Math.abs(margin) < NEAR_TIE) tally.nearTies++;
+    if (margin === 0) tally.exactTies++;
+  }
+}

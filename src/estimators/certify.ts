@@ -1,10 +1,10 @@
-import { noisyCalls } from './calls';
+import { countCalls, noisyCalls } from './calls';
 import type { EstimatorContext } from './definition';
 import { clopperPearson } from './intervals';
 import { normalQuantile } from './math/normal';
-import { countCalls, DECISION_SAMPLES } from './mc';
 import { STREAMS } from './noise/gaussian';
 import { assertRequest } from './request';
+import { DECISION_SAMPLES } from './stopping/looks';
 
 /** What is certain, at a level of confidence, of the smoothed classifier that calls the class noise calls most often. */
 export interface Certificate {

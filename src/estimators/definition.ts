@@ -38,10 +38,40 @@ interface EstimatorCost {
   readonly gradients: number;
 }
 
+/**
+ * What the rest of the program asks an estimator to be, so that it need not know one by its id. Exactly one has each:
+ * `reference` samples plainly and without bias: the others are judged by it, and its noisy copies are those that are shown;
+ * `first-order` takes the decision boundaries to be straight as they lie at the picture;
+ * `averaged` straightens them as they are on average under noise, `antithetic` does so over mirrored pairs of noisy copies;
+ * `moments` fits a Gaussian to the margins;
+ * `screening` is suggested for many images: cheap, and without gradients.
+ */
+export const ROLES = ['reference', 'first-order', 'averaged', 'antithetic', 'moments', 'screening'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A section of the page's help and of docs/estimators.md: Markdown, in which a blank line begins a paragraph. */
+interface EstimatorHelp {
+  /** What it computes, beyond the formula. */
+  readonly what: string;
+  /** Forward passes and gradients. */
+  readonly costs: string;
+  /** Where its answer is right, and where wrong: "always", "where ...", "as ...". */
+  readonly right: string;
+  readonly wrong: string;
+  readonly source: string;
+}
+
 /** What is said of an estimator. Plain data. */
 export interface EstimatorDescription {
+  /** Stands in links, exports and on the command line, and stays: small letters, digits and _. */
   readonly id: string;
   readonly name: string;
+  /** CSS, for a light and a dark page: `light-dark(#rrggbb, #rrggbb)`, each with a contrast of 4.5 to the card. */
+  readonly colour: string;
+  readonly roles?: readonly Role[];
+  /** Steps of the lesson, on a digit and on a photo, that show it. */
+  readonly lessonSteps?: readonly ('digit' | 'photo')[];
+  /** Sampled estimates are drawn as points with limits, all others as a line. */
   readonly kind: 'sampled' | 'analytical' | 'baseline';
   readonly unbiased: boolean;
   /** Asks the classifier for gradients, so that it cannot run on a model without. */
@@ -61,6 +91,7 @@ export interface EstimatorDescription {
 
 /** One entry of the registry. */
 export interface EstimatorDefinition extends EstimatorDescription {
+  readonly help: EstimatorHelp;
   /** The most that a sweep of `sigmaCount` radii and `classCount` classes takes. */
   cost(sigmaCount: number, classCount: number, stop: StopRule): EstimatorCost;
   /** Streams estimates; the consumer may stop pulling at any point. */

@@ -1,11 +1,14 @@
 import type { EstimatorDefinition } from './definition';
-import { gaussianMargin } from './gaussian-margin';
 import { guarded } from './guard';
-import { importance } from './importance';
-import { mc } from './mc';
-import { mmse, mmseMvs, mmsePairs } from './mmse';
-import { softmaxBaseline } from './softmax';
-import { taylor, taylorMvs } from './taylor';
+import { gaussianMargin } from './methods/gaussian-margin';
+import { importance } from './methods/importance';
+import { mc } from './methods/mc';
+import { mmse } from './methods/mmse';
+import { mmseMvs } from './methods/mmse-mvs';
+import { mmsePairs } from './methods/mmse-pairs';
+import { softmaxBaseline } from './methods/softmax';
+import { taylor } from './methods/taylor';
+import { taylorMvs } from './methods/taylor-mvs';
 
 /** Every estimator, in the order in which a sweep runs them: what is quick comes first. */
 export const ESTIMATORS: readonly EstimatorDefinition[] = [

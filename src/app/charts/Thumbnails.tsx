@@ -33,7 +33,7 @@ const COUNT = 5;
 /** The first noisy copy at radii from `min` to `max`, one a step. */
 function* drawn({ data, shape, seed }: NoisyPicture, min: number, max: number): Generator<Thumbnail, void> {
   const noise = new Float32Array(data.length);
-  new NormalSource(seed, STREAMS.mc).fill(0, noise);
+  new NormalSource(seed, STREAMS.plain).fill(0, noise);
   for (let i = 0; i < COUNT; i++) {
     const sigma = min * (max / min) ** (i / (COUNT - 1));
     yield { sigma, url: toDataUrl(data, shape, { sigma, noise }) };

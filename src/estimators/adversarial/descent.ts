@@ -1,6 +1,6 @@
 import { callRows } from '../calls';
-import { dot } from '../importance/plane';
 import { assertFinite, type Classifier } from '../model';
+import { dot } from '../plane';
 
 /** One perturbation on its way to the boundary against one class. */
 export interface Descent {

@@ -1,7 +1,7 @@
 import { callClass } from '../calls';
 import type { EstimatorContext } from '../definition';
-import { dot, marginPlanes, type Plane } from '../importance/plane';
 import { NormalSource, STREAMS } from '../noise/gaussian';
+import { dot, marginPlanes, type Plane } from '../plane';
 import { assertImage, assertTarget } from '../request';
 import { type AcceptedPoint, acceptCrossing } from './accept';
 import { type Descent, DescentBatch, shortestFirst, startDescent } from './descent';

@@ -1,6 +1,6 @@
-import { dot, marginPlanes } from '../importance/plane';
 import type { Linearisation } from '../model';
 import { NormalSource, STREAMS } from '../noise/gaussian';
+import { dot, marginPlanes } from '../plane';
 import { RequestError } from '../request';
 
 /** The plane x + a u + b v through an input x. */

@@ -2,7 +2,7 @@ import { philoxBlock, philoxKeySchedule } from './philox';
 
 /** What a stream of noise is used for; streams of one seed are independent. */
 export const STREAMS = {
-  mc: 0,
+  plain: 0,
   pilot: 1,
   proposal: 2,
   check: 3,

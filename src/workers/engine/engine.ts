@@ -245,7 +245,7 @@ export class Engine implements EngineApi {
 
   classifyCopies({ modelId, x, sigma, seed, count, target }: CopiesRequest): Promise<number[]> {
     const classify = async ({ classifier }: ReadyModel) => {
-      const batch = { x, sigma, seed, stream: STREAMS.mc, firstSample: 0, count };
+      const batch = { x, sigma, seed, stream: STREAMS.plain, firstSample: 0, count };
       return [...(await noisyCalls(classifier, batch, target)).called];
     };
     return this.#use(modelId, classify);

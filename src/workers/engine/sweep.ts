@@ -1,9 +1,9 @@
 import type { EstimatorDefinition } from '../../estimators/definition';
 import type { ChainIntegrator } from '../../estimators/gaussian-cdf';
+import { softmax } from '../../estimators/math/softmax';
 import { argmax, assertFinite, type Classifier } from '../../estimators/model';
 import { findEstimator } from '../../estimators/registry';
 import { assertRequest } from '../../estimators/request';
-import { softmax } from '../../estimators/softmax';
 import { EngineError, toErrorInfo } from '../errors';
 import type { EstimateUpdate, JobEvent, SweepJob, Waypoint } from '../protocol';
 import { yieldToMessages } from '../pulse';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { judgeGaps, sidesOf } from '../../../src/app/state/gap';
 import { DEFAULT_STOP, type Estimate } from '../../../src/estimators/estimate';
 import { studentUpperTail } from '../../../src/estimators/math/student';
-import { mc } from '../../../src/estimators/mc';
-import { taylor } from '../../../src/estimators/taylor';
+import { mc } from '../../../src/estimators/methods/mc';
+import { taylor } from '../../../src/estimators/methods/taylor';
 import { linearClassifier } from '../../support/classifiers';
 import { contextFor, finalEstimates } from '../../support/run';
 

@@ -14,7 +14,7 @@ const PAGES = [
   'docs/benchmarks.md',
   'assembly/README.md',
   'src/estimators/gaussian-cdf/README.md',
-  'src/estimators/importance/README.md',
+  'src/estimators/methods/importance/README.md',
   'src/workers/models/own/README.md',
   'src/workers/tfjs/kernels/README.md',
   ...decisions,

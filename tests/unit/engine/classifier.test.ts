@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { mc } from '../../../src/estimators/mc';
+import { mc } from '../../../src/estimators/methods/mc';
 import { argmax, type Classifier } from '../../../src/estimators/model';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
 import { folderReader } from '../../../src/node/engine';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type AdversarialPoint, nearestAdversarial } from '../../../src/estimators/adversarial';
 import { callClass } from '../../../src/estimators/calls';
+import { taylor } from '../../../src/estimators/methods/taylor';
 import { argmax, type Classifier, ClassifierError } from '../../../src/estimators/model';
 import { NormalSource, STREAMS } from '../../../src/estimators/noise/gaussian';
 import { equivalentDistance } from '../../../src/estimators/readouts';
 import { RequestError } from '../../../src/estimators/request';
-import { taylor } from '../../../src/estimators/taylor';
 import { ClosedFormClassifier, CountingClassifier, linearClassifier } from '../../support/classifiers';
 import { goldenConvNet } from '../../support/golden-conv-net';
 import { contextFor, finalEstimates } from '../../support/run';
@@ -93,7 +93,7 @@ describe('the nearest adversarial point', () => {
         const { distance, evaluations, gradients } = await expectChecked(classifier, x, target, found);
         expect([evaluations, gradients]).toEqual([counting.evaluations, counting.gradientCount]);
 
-        const source = new NormalSource(3, STREAMS.mc);
+        const source = new NormalSource(3, STREAMS.plain);
         const d = x.length;
         const rays = 4000;
         const inputs = new Float32Array(rays * d);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EstimatorContext } from '../../../src/estimators/definition';
 import { guarded } from '../../../src/estimators/guard';
+import { taylor } from '../../../src/estimators/methods/taylor';
 import { ClassifierError } from '../../../src/estimators/model';
 import { ESTIMATORS } from '../../../src/estimators/registry';
 import { EstimateError, RequestError } from '../../../src/estimators/request';
-import { taylor } from '../../../src/estimators/taylor';
 import { toErrorInfo } from '../../../src/workers/errors';
 import { ClosedFormClassifier, linearClassifier } from '../../support/classifiers';
 import { contextFor, finalEstimates } from '../../support/run';

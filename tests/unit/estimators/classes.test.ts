@@ -4,11 +4,11 @@ import { type ClassReading, classProbabilities } from '../../../src/estimators/c
 import { drawnProbabilities } from '../../../src/estimators/classes/draws';
 import { relevantClasses } from '../../../src/estimators/classes/relevant';
 import type { EstimatorContext } from '../../../src/estimators/definition';
-import { mc } from '../../../src/estimators/mc';
+import { mc } from '../../../src/estimators/methods/mc';
+import { taylor } from '../../../src/estimators/methods/taylor';
 import type { LogitGeometry } from '../../../src/estimators/model';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
 import { ESTIMATORS, findEstimator } from '../../../src/estimators/registry';
-import { taylor } from '../../../src/estimators/taylor';
 import golden from '../../fixtures/golden.json';
 import { linearClassifier } from '../../support/classifiers';
 import { contextFor, finalEstimates } from '../../support/run';

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { standardisedMargins } from '../../../src/estimators/margins';
-import { mc } from '../../../src/estimators/mc';
+import { softmax } from '../../../src/estimators/math/softmax';
+import { mc } from '../../../src/estimators/methods/mc';
+import { softmaxBaseline } from '../../../src/estimators/methods/softmax';
+import { taylor } from '../../../src/estimators/methods/taylor';
+import { taylorMvs } from '../../../src/estimators/methods/taylor-mvs';
 import { ESTIMATORS } from '../../../src/estimators/registry';
-import { softmax, softmaxBaseline } from '../../../src/estimators/softmax';
-import { taylor, taylorMvs } from '../../../src/estimators/taylor';
 import golden from '../../fixtures/golden.json';
 import { type ClosedFormClassifier, linearClassifier } from '../../support/classifiers';
 import { goldenConvNet } from '../../support/golden-conv-net';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ChainIntegrator, gaussianCdf, gaussianCdfs } from '../../../src/estimators/gaussian-cdf';
 import { integrate } from '../../../src/estimators/gaussian-cdf/integrate';
-import { mmse } from '../../../src/estimators/mmse';
+import { mmse } from '../../../src/estimators/methods/mmse';
 import { findEstimator } from '../../../src/estimators/registry';
 import { finish } from '../../../src/estimators/steps';
 import golden from '../../fixtures/golden.json';

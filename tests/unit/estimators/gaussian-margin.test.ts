@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { gaussianMargin, gaussianMarginOver } from '../../../src/estimators/gaussian-margin';
+import { gaussianMargin, gaussianMarginOver } from '../../../src/estimators/methods/gaussian-margin';
+import { taylor } from '../../../src/estimators/methods/taylor';
 import { ClassifierError } from '../../../src/estimators/model';
 import { pairGeometry } from '../../../src/estimators/pair-geometry';
-import { taylor } from '../../../src/estimators/taylor';
 import golden from '../../fixtures/golden.json';
 import { CountingClassifier, linearClassifier } from '../../support/classifiers';
 import { goldenConvNet } from '../../support/golden-conv-net';

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { subsetSimulation } from '../../../src/estimators/importance/check';
-import { buildMixture, ROUND } from '../../../src/estimators/importance/mixture';
-import type { Plane } from '../../../src/estimators/importance/plane';
-import { nearestInPolytope } from '../../../src/estimators/importance/polytope';
+import { subsetSimulation } from '../../../src/estimators/methods/importance/check';
+import { buildMixture, ROUND } from '../../../src/estimators/methods/importance/mixture';
+import { nearestInPolytope } from '../../../src/estimators/methods/importance/polytope';
 import {
   controlCoefficients,
   StratifiedMean,
   skewedLimits,
   studentQuantile,
-} from '../../../src/estimators/importance/strata';
+} from '../../../src/estimators/methods/importance/strata';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
+import type { Plane } from '../../../src/estimators/plane';
 import { tails } from '../../support/tails';
 
 describe('the mixture', () => {

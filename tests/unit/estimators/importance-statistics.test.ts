@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importance } from '../../../src/estimators/importance';
+import { importance } from '../../../src/estimators/methods/importance';
 import { firstOf, repeats } from '../../support/repeats';
 import { contextFor, finalEstimates } from '../../support/run';
 import { smallNets } from '../../support/small-nets';

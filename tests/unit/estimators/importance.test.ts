@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { importance } from '../../../src/estimators/importance';
-import { disagrees } from '../../../src/estimators/importance/verdict';
+import { importance } from '../../../src/estimators/methods/importance';
+import { disagrees } from '../../../src/estimators/methods/importance/verdict';
 import { ClassifierError, type NoisyBatch } from '../../../src/estimators/model';
 import { CountingClassifier, linearClassifier } from '../../support/classifiers';
 import { collect, contextFor, finalEstimates } from '../../support/run';

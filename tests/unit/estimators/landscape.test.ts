@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { dot } from '../../../src/estimators/importance/plane';
 import { type LandscapeContext, marginLandscape } from '../../../src/estimators/landscape';
 import { dangerousPlane, planeExtent } from '../../../src/estimators/landscape/plane';
 import type { Classifier } from '../../../src/estimators/model';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
+import { dot } from '../../../src/estimators/plane';
 import { RequestError } from '../../../src/estimators/request';
 import { ClosedFormClassifier, CountingClassifier, linearClassifier } from '../../support/classifiers';
 

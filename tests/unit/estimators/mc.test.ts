@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { callRows } from '../../../src/estimators/calls';
+import { callRows, countCalls } from '../../../src/estimators/calls';
 import { DEFAULT_STOP, type Estimate, LEVEL } from '../../../src/estimators/estimate';
 import { confidenceSequence } from '../../../src/estimators/intervals';
-import { countCalls, DECISION_SAMPLES, mc } from '../../../src/estimators/mc';
+import { mc } from '../../../src/estimators/methods/mc';
 import { ClassifierError, type NoisyBatch } from '../../../src/estimators/model';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
+import { DECISION_SAMPLES } from '../../../src/estimators/stopping/looks';
 import { linearClassifier } from '../../support/classifiers';
 import { collect, contextFor, finalEstimates } from '../../support/run';
 

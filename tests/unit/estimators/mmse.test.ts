@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { mmse, mmseMvs, mmseMvsOver, mmseOver, mmsePairs, mmsePairsOver } from '../../../src/estimators/mmse';
+import { mmse, mmseOver } from '../../../src/estimators/methods/mmse';
+import { mmseMvs, mmseMvsOver } from '../../../src/estimators/methods/mmse-mvs';
+import { mmsePairs, mmsePairsOver } from '../../../src/estimators/methods/mmse-pairs';
+import { taylor } from '../../../src/estimators/methods/taylor';
+import { taylorMvs } from '../../../src/estimators/methods/taylor-mvs';
 import { ClassifierError } from '../../../src/estimators/model';
-import { taylor, taylorMvs } from '../../../src/estimators/taylor';
 import golden from '../../fixtures/golden.json';
 import { CountingClassifier, linearClassifier } from '../../support/classifiers';
 import { goldenConvNet } from '../../support/golden-conv-net';

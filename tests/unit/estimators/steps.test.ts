@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gaussianCdf, gaussianCdfInSteps } from '../../../src/estimators/gaussian-cdf';
-import { mmse } from '../../../src/estimators/mmse';
+import { mmse } from '../../../src/estimators/methods/mmse';
+import { taylor } from '../../../src/estimators/methods/taylor';
 import { inTurns, type Steps } from '../../../src/estimators/steps';
-import { taylor } from '../../../src/estimators/taylor';
 import golden from '../../fixtures/golden.json';
 import { matrixOf, randomCorrelation } from '../../support/correlations';
 import { goldenConvNet } from '../../support/golden-conv-net';

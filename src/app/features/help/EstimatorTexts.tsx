@@ -1,5 +1,5 @@
-import sections from '../../../../docs/estimators.md?help';
 import { CATALOGUE } from '../../../estimators/catalogue';
+import sections from '../../../estimators/registry.ts?help';
 import { strings } from '../../strings';
 import { Measured, MeasuredAdvice } from './MeasuredAdvice';
 import 'katex/dist/katex.min.css';

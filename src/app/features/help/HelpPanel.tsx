@@ -8,7 +8,7 @@ const EstimatorTexts = lazyPart(
   <p className="hint">{strings.help.loading}</p>,
 );
 
-/** What each estimator is, costs, and when it is wrong: docs/estimators.md, loaded when it is asked for. */
+/** What each estimator is, costs, and when it is wrong: the help of the registry, loaded when it is asked for. */
 export function HelpPanel() {
   const panel = usePanel('help');
   return (

@@ -71,7 +71,7 @@ export function averagedPlanes(
 
 /** Noisy copies 0 ... count-1 of the Monte Carlo stream, and what each is called. */
 export function noisyCopies(point: Point, sigma: number, seed: number, count: number) {
-  const source = new NormalSource(seed, STREAMS.mc);
+  const source = new NormalSource(seed, STREAMS.plain);
   const noise = new Float64Array(2);
   return Array.from({ length: count }, (_, i) => {
     source.fill(i, noise);

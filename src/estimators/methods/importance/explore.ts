@@ -1,5 +1,5 @@
-import { normalCdf } from '../math/normal';
-import { NormalSource } from '../noise/gaussian';
+import { normalCdf } from '../../math/normal';
+import { NormalSource } from '../../noise/gaussian';
 import type { Outcome } from './controls';
 import type { DesignPoint } from './design';
 import { leastVariance } from './least-variance';

@@ -1,14 +1,6 @@
-import type { EstimatorDefinition } from './definition';
-import { assertFinite } from './model';
-
-/** softmax(logits / temperature), free of overflow; temperature > 0. */
-export function softmax(logits: ArrayLike<number>, temperature = 1): Float64Array {
-  let top = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < logits.length; i++) top = Math.max(top, logits[i] as number);
-  const weights = Float64Array.from(logits, (value) => Math.exp((value - top) / temperature));
-  const total = weights.reduce((sum, value) => sum + value, 0);
-  return weights.map((value) => value / total);
-}
+import type { EstimatorDefinition } from '../../definition';
+import { softmax } from '../../math/softmax';
+import { assertFinite } from '../../model';
 
 const TEMPERATURE = 1;
 
@@ -16,6 +8,7 @@ const TEMPERATURE = 1;
 export const softmaxBaseline: EstimatorDefinition = {
   id: 'softmax',
   name: 'Softmax',
+  colour: 'light-dark(#5b6470, #aab2be)',
   kind: 'baseline',
   unbiased: false,
   needsGradients: false,
@@ -23,6 +16,14 @@ export const softmaxBaseline: EstimatorDefinition = {
   summary: 'The confidence that the model itself reports. It does not know the radius.',
   formula: '\\operatorname{softmax}(f(x)/T)_t,\\quad T = 1',
   citation: 'Baseline in Han, Srinivas, Lakkaraju, UAI 2024',
+  help: {
+    what: `The model's own confidence in t. It does not know the radius; it is here because it is often
+      mistaken for robustness.`,
+    costs: 'one forward pass.',
+    right: `for what it was trained for: confidence on clean images, and only if the model is calibrated.`,
+    wrong: 'as p_robust: it is the same at every σ.',
+    source: 'Baseline in Han, Srinivas, Lakkaraju, UAI 2024.',
+  },
   options: { temperature: TEMPERATURE },
   cost: () => ({ evaluations: 1, gradients: 0 }),
   async *run({ classifier, x, target, sigmas, now }) {

@@ -1,4 +1,4 @@
-import { dot, type Plane } from './plane';
+import { dot, type Plane } from '../../plane';
 
 const MAX_SWEEPS = 2000;
 const TOLERANCE = 1e-9;

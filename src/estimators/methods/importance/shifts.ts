@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import type { Plane } from './plane';
+import type { Plane } from '../../plane';
 import { nearestInPolytope } from './polytope';
 import type { FittedMargins } from './surrogate';
 

@@ -1,7 +1,7 @@
-import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from '../definition';
-import { type EstimateFlag, LEVEL, type SharedCost, type StopRule } from '../estimate';
-import { DECISION_SAMPLES } from '../mc';
-import { STREAMS } from '../noise/gaussian';
+import type { EstimatorContext, EstimatorUpdate } from '../../definition';
+import { type EstimateFlag, LEVEL, type SharedCost, type StopRule } from '../../estimate';
+import { STREAMS } from '../../noise/gaussian';
+import { DECISION_SAMPLES } from '../../stopping/looks';
 import { GRADIENT_COPIES } from './averaged';
 import { CHECK_LIMIT, CHECK_SAMPLES, type Check, SHORT_CHECK_SAMPLES, subsetSimulation } from './check';
 import { ControlledMean, type Finding, together } from './controls';
@@ -87,7 +87,8 @@ function samplesFor(
   return { count: Math.min(most, wanted), reaches };
 }
 
-async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, void, undefined> {
+/** Streams what is known of each radius in turn: provisional after every round, then with its check. */
+export async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, void, undefined> {
   const { classifier, x, target, sigmas, seed, stop, now } = context;
   let searched: Promise<{ design: Design; shared: SharedCost }> | null = null;
   const search = async () => {
@@ -207,35 +208,15 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
   }
 }
 
-/**
- * Control variates on plain copies where the rarer outcome is common, importance sampling from a mixture around design
- * points where it is rare. The sample size under stop by precision follows from the first samples, whose share in the
- * answer is settled before they are drawn, so that their variance does not bias it.
- */
-export const importance: EstimatorDefinition = {
-  id: 'importance',
-  name: 'Importance sampling',
-  kind: 'sampled',
-  unbiased: true,
-  needsGradients: true,
-  shownByDefault: false,
-  summary:
-    'Draws noise where the prediction is likely to change and weighs it back; checks itself without that help.',
-  formula:
-    '\\overline{w\\,\\mathbf{1}} - \\beta\\,(\\overline{w\\,h} - \\mathbb{E}h),\\quad w = \\frac{\\varphi(\\varepsilon)}{\\sum_k w_k\\,\\varphi(\\varepsilon-u_k)}',
-  citation:
-    'Hesterberg 1995; Owen and Zhou 2000; design points: Hasofer and Lind 1974, Rackwitz and Fiessler 1978; self-check: Au and Beck 2001',
-  options: { pilotSamples: PILOT_SAMPLES, checkSamples: CHECK_SAMPLES },
-  cost: (sigmaCount, classCount, stop) => {
-    const most =
-      stop.rule === 'fixed' ? Math.max(ROUND, stop.samples) : Math.max(2 * DECISION_SAMPLES, stop.maxSamples);
-    const design = designLimit(classCount);
-    return {
-      evaluations:
-        sigmaCount * (PILOT_SAMPLES + GRADIENT_COPIES + EXPLORED_SAMPLES + most + CHECK_LIMIT) +
-        design.evaluations,
-      gradients: sigmaCount * GRADIENT_COPIES + design.gradients,
-    };
-  },
-  run,
-};
+/** The most that a sweep of so many radii and classes takes. */
+export function cost(sigmaCount: number, classCount: number, stop: StopRule) {
+  const most =
+    stop.rule === 'fixed' ? Math.max(ROUND, stop.samples) : Math.max(2 * DECISION_SAMPLES, stop.maxSamples);
+  const design = designLimit(classCount);
+  return {
+    evaluations:
+      sigmaCount * (PILOT_SAMPLES + GRADIENT_COPIES + EXPLORED_SAMPLES + most + CHECK_LIMIT) +
+      design.evaluations,
+    gradients: sigmaCount * GRADIENT_COPIES + design.gradients,
+  };
+}

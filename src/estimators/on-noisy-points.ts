@@ -1,20 +1,11 @@
-import {
-  analyticalEstimate,
-  byGaussianCdf,
-  bySigmoid,
-  probabilities,
-  type Readout,
-  readQuestions,
-} from './analytical';
+import { analyticalEstimate, probabilities, type Readout, readQuestions } from './analytical';
 import { averagedGeometry } from './averaged-geometry';
 import { type ClassReading, classProbabilities } from './classes';
-import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
+import type { EstimatorContext, EstimatorUpdate } from './definition';
 import { jackknifeError } from './jackknife';
 import type { LogitGeometry } from './model';
 import { noisyPoints, type Points } from './noisy-points';
-import { PAPER } from './taylor';
 
-const DEFAULT_POINTS = 10;
 /** Leave-out groups of the jackknife, at most. */
 const GROUPS = 10;
 /** The Gaussian CDF of a leave-one-out average needs only the digits that a standard error shows. */
@@ -64,7 +55,8 @@ function sharedGeometry(context: EstimatorContext, sigma: number, points: Points
   return geometry;
 }
 
-async function* runOnNoisyPoints(
+/** Streams an estimate a radius from margins and gradients averaged over noisy points. Sampling error: jackknife over the points. */
+export async function* runOnNoisyPoints(
   context: EstimatorContext,
   points: Points,
   readout: Readout,
@@ -92,7 +84,8 @@ async function* runOnNoisyPoints(
   }
 }
 
-async function* classesOnNoisyPoints(
+/** P[argmax = k] of every class at one radius, from the same averages. */
+export async function* classesOnNoisyPoints(
   context: EstimatorContext,
   sigma: number,
   points: Points,
@@ -104,7 +97,11 @@ async function* classesOnNoisyPoints(
   return { ...found, sigma, evaluations: points.count, gradients, ms: ms + context.now() - start };
 }
 
-const shared = (points: number) =>
+/** Points of the registered estimators. */
+export const DEFAULT_POINTS = 10;
+
+/** What the estimators on so many noisy points have in common. */
+export const onNoisyPoints = (points: number) =>
   ({
     kind: 'analytical',
     unbiased: false,
@@ -117,48 +114,6 @@ const shared = (points: number) =>
     }),
   }) as const;
 
-const Z_BAR =
+/** TeX of z, but for what is averaged over. */
+export const Z_BAR =
   '\\quad z_i = \\frac{\\overline{g_i}}{\\sigma\\,\\lVert\\overline{\\nabla g_i}\\rVert},\\ \\text{averaged over } ';
-
-/** Phi_R(z) with margins and gradients averaged over N noisy points. Sampling error: jackknife over the points. */
-export const mmseOver = (count: number): EstimatorDefinition => ({
-  ...shared(count),
-  id: 'mmse',
-  name: 'MMSE',
-  assumption: 'that the decision boundaries, averaged over noisy copies, are straight',
-  summary: 'Straightens the decision boundaries as they are on average over a few noisy copies.',
-  formula: `\\Phi_R(z),${Z_BAR}N \\text{ noisy points}`,
-  citation: PAPER,
-  run: (context) => runOnNoisyPoints(context, { kind: 'independent', count }, byGaussianCdf),
-  classes: (context, sigma) => classesOnNoisyPoints(context, sigma, { kind: 'independent', count }),
-});
-
-/** The same z through the mv-sigmoid. */
-export const mmseMvsOver = (count: number): EstimatorDefinition => ({
-  ...shared(count),
-  id: 'mmse_mvs',
-  name: 'MMSE, mv-sigmoid',
-  assumption: 'straight decision boundaries on average, and a sigmoid for the Gaussian integral',
-  summary: 'The same averaged boundaries, with a sigmoid in place of the Gaussian integral. Always biased.',
-  formula: `\\frac{1}{1+\\sum_i e^{-z_i}},${Z_BAR}N \\text{ noisy points}`,
-  citation: PAPER,
-  run: (context) => runOnNoisyPoints(context, { kind: 'independent', count }, bySigmoid),
-});
-
-/** Phi_R(z) over N/2 antithetic pairs: what is linear in the noise cancels from the average margins exactly. */
-export const mmsePairsOver = (count: number): EstimatorDefinition => ({
-  ...shared(count),
-  id: 'mmse_pairs',
-  name: 'MMSE, antithetic',
-  assumption: 'that the decision boundaries, averaged over noisy copies, are straight',
-  summary:
-    'MMSE over mirrored pairs of noisy copies: the chance of the draw cancels where the model is straight.',
-  formula: `\\Phi_R(z),${Z_BAR}N/2 \\text{ pairs } x\\pm\\sigma\\varepsilon`,
-  citation: `${PAPER}; antithetic variates: Hammersley and Morton 1956`,
-  run: (context) => runOnNoisyPoints(context, { kind: 'pairs', count }, byGaussianCdf),
-  classes: (context, sigma) => classesOnNoisyPoints(context, sigma, { kind: 'pairs', count }),
-});
-
-export const mmse = mmseOver(DEFAULT_POINTS);
-export const mmseMvs = mmseMvsOver(DEFAULT_POINTS);
-export const mmsePairs = mmsePairsOver(DEFAULT_POINTS);

@@ -1,26 +1,18 @@
-import { NEAR_TIE, noisyCalls } from './calls';
-import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
-import { type Estimate, type EstimateFlag, type IntervalKind, LEVEL, type StopRule } from './estimate';
-import { clopperPearson, confidenceSequence, type Limits } from './intervals';
-import type { Calls } from './model';
-import { STREAMS } from './noise/gaussian';
-import { samplingError } from './sampling-error';
-import { achievedHalfWidth } from './stopping/fixed-width';
-import { nextLook } from './stopping/looks';
-import { PathValues } from './stopping/path-values';
-import { endLimits, isEnd, isPrecise, planStop, type StopPlan } from './stopping/plan';
-
-export { DECISION_SAMPLES } from './stopping/looks';
+import { type CallTally, countCalls, noisyCalls } from '../../calls';
+import type { EstimatorContext, EstimatorUpdate } from '../../definition';
+import { type Estimate, type EstimateFlag, type IntervalKind, LEVEL, type StopRule } from '../../estimate';
+import { clopperPearson, confidenceSequence, type Limits } from '../../intervals';
+import { STREAMS } from '../../noise/gaussian';
+import { samplingError } from '../../sampling-error';
+import { achievedHalfWidth } from '../../stopping/fixed-width';
+import { nextLook } from '../../stopping/looks';
+import { PathValues } from '../../stopping/path-values';
+import { endLimits, isEnd, isPrecise, planStop, type StopPlan } from '../../stopping/plan';
 
 /** What sampling has seen at one radius. */
-interface Tally {
+interface Tally extends CallTally {
   readonly sigma: number;
   samples: number;
-  readonly classCounts: number[];
-  /** Noisy copies called the target; an exact tie is not. */
-  survived: number;
-  nearTies: number;
-  exactTies: number;
   ms: number;
   limits: Limits;
 }
@@ -55,20 +47,6 @@ const halfWidth = ({ limits }: Tally): number => (limits.hi - limits.lo) / 2;
 function isFinished({ samples, survived }: Tally, stopping: Stopping): boolean {
   if (stopping.rule === 'fixed') return samples >= stopping.cap;
   return samples > 0 && isEnd(stopping.plan, survived, samples);
-}
-
-/** Adds what some copies are called to the tally. */
-export function countCalls(
-  tally: Pick<Tally, 'classCounts' | 'survived' | 'nearTies' | 'exactTies'>,
-  { called, margins }: Calls,
-): void {
-  for (const [i, margin] of margins.entries()) {
-    const k = called[i] as number;
-    tally.classCounts[k] = (tally.classCounts[k] as number) + 1;
-    if (margin > 0) tally.survived++;
-    if (Math.abs(margin) < NEAR_TIE) tally.nearTies++;
-    if (margin === 0) tally.exactTies++;
-  }
 }
 
 /** The radius to sample next: each once, then the one known least; fixed n goes round in order. */
@@ -140,7 +118,8 @@ function toEstimate(tally: Tally, stopping: Stopping): Estimate {
   };
 }
 
-async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, void, undefined> {
+/** Streams the share of noisy copies that keep the class, radius by radius, until the stop rule ends each. */
+export async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, void, undefined> {
   const { classifier, x, target, sigmas, seed, stop, now } = context;
   const stopping = sharedStopping(stop);
   const tallies = sigmas.map(
@@ -161,7 +140,7 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
     const start = now();
     const count = nextLook(stopping, tally.samples) - tally.samples;
     const firstSample = tally.samples;
-    const batch = { x, sigma: tally.sigma, seed, stream: STREAMS.mc, firstSample, count };
+    const batch = { x, sigma: tally.sigma, seed, stream: STREAMS.plain, firstSample, count };
     countCalls(tally, await noisyCalls(classifier, batch, target));
     tally.samples += count;
     tally.limits = confidenceSequence(tally.survived, tally.samples, 1 - LEVEL);
@@ -176,19 +155,8 @@ async function* run(context: EstimatorContext): AsyncGenerator<EstimatorUpdate, 
   }
 }
 
-/** The share of noisy copies that are still called t, with limits that fit the stop rule. */
-export const mc: EstimatorDefinition = {
-  id: 'mc',
-  name: 'Monte Carlo',
-  kind: 'sampled',
-  unbiased: true,
-  needsGradients: false,
-  shownByDefault: true,
-  summary: 'Adds noise again and again and counts how often the prediction survives.',
-  formula: '\\frac{1}{n}\\sum_{j=1}^{n} \\mathbf{1}\\{\\arg\\max_i f_i(x+\\varepsilon_j) = t\\}',
-  citation:
-    'Limits: Clopper and Pearson 1934 (fixed n); Frey 2010 (stop by precision); Robbins 1970, Beta(1/2,1/2) mixture (until then). Value at a stop by precision: Girshick, Mosteller and Savage 1946',
-  options: {},
-  cost: (sigmaCount, _classCount, stop) => ({ evaluations: sigmaCount * stoppingOf(stop).cap, gradients: 0 }),
-  run,
-};
+/** The most that a sweep of so many radii takes. */
+export const cost = (sigmaCount: number, _classCount: number, stop: StopRule) => ({
+  evaluations: sigmaCount * stoppingOf(stop).cap,
+  gradients: 0,
+});

@@ -1,14 +1,14 @@
-import { callClass } from '../calls';
-import type { EstimatorContext } from '../definition';
-import { assertFinite } from '../model';
-import { STREAMS } from '../noise/gaussian';
+import { callClass } from '../../calls';
+import type { EstimatorContext } from '../../definition';
+import { assertFinite } from '../../model';
+import { STREAMS } from '../../noise/gaussian';
+import type { Plane } from '../../plane';
 import { type AveragedMargins, averagedMargins } from './averaged';
 import type { Outcome } from './controls';
 import type { Design, DesignPoint } from './design';
 import { adapt, exploringCandidates } from './explore';
 import { shiftGain } from './least-variance';
 import { buildMixture, type Candidate } from './mixture';
-import type { Plane } from './plane';
 import { Frame, MixtureSampler } from './sampler';
 
 /** Plain copies that tell how rare the rarer outcome is; no more than that, for they do not count. */

@@ -1,8 +1,8 @@
-import { callClass, NEAR_TIE } from '../calls';
-import { assertFinite, type Classifier } from '../model';
+import { callClass, NEAR_TIE } from '../../calls';
+import { assertFinite, type Classifier } from '../../model';
+import { dot, type Plane } from '../../plane';
 import type { Design, DesignPoint } from './design';
 import type { Mixture } from './mixture';
-import { dot, type Plane } from './plane';
 
 /** Noise drawn from the mixture and what the classifier makes of it. */
 export interface Draw {

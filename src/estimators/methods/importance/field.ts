@@ -1,5 +1,5 @@
-import type { EstimatorContext } from '../definition';
-import { assertFinite, identityCotangents, type Linearisation } from '../model';
+import type { EstimatorContext } from '../../definition';
+import { assertFinite, identityCotangents, type Linearisation } from '../../model';
 
 /** Logits and gradients averaged over copies of x at fixed offsets, and what was spent on them. */
 export class LogitField {

@@ -1,8 +1,8 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import type { EstimatorContext } from '../definition';
-import { assertFinite } from '../model';
-import { NormalSource } from '../noise/gaussian';
-import { dot, type Plane, planeThrough } from './plane';
+import type { EstimatorContext } from '../../definition';
+import { assertFinite } from '../../model';
+import { NormalSource } from '../../noise/gaussian';
+import { dot, type Plane, planeThrough } from '../../plane';
 
 /** Copies whose gradients are taken: one margin's each, a seventh of a Jacobian's cost at ten classes. */
 export const GRADIENT_COPIES = 32;

@@ -1,8 +1,8 @@
-import type { EstimatorContext } from '../definition';
-import { argmax, assertFinite, type Linearisation } from '../model';
-import { NormalSource, STREAMS } from '../noise/gaussian';
+import type { EstimatorContext } from '../../definition';
+import { argmax, assertFinite, type Linearisation } from '../../model';
+import { NormalSource, STREAMS } from '../../noise/gaussian';
+import { dot, marginPlanes, type Plane, planeThrough } from '../../plane';
 import { LogitField } from './field';
-import { dot, marginPlanes, type Plane, planeThrough } from './plane';
 import { nearestInPolytope } from './polytope';
 
 /** What gradients say of the region of class t around x, in input units. */

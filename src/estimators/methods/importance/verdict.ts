@@ -1,6 +1,6 @@
-import { type Estimate, type EstimateFlag, LEVEL, type StopRule } from '../estimate';
-import { clopperPearson } from '../intervals';
-import { DECISION_SAMPLES } from '../mc';
+import { type Estimate, type EstimateFlag, LEVEL, type StopRule } from '../../estimate';
+import { clopperPearson } from '../../intervals';
+import { DECISION_SAMPLES } from '../../stopping/looks';
 import type { Check } from './check';
 import type { Finding } from './controls';
 import { skewedLimits, studentQuantile } from './strata';

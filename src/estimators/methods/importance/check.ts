@@ -1,6 +1,6 @@
-import { callClass } from '../calls';
-import { assertFinite, type Classifier } from '../model';
-import { NormalSource, STREAMS } from '../noise/gaussian';
+import { callClass } from '../../calls';
+import { assertFinite, type Classifier } from '../../model';
+import { NormalSource, STREAMS } from '../../noise/gaussian';
 
 /** Samples of a level where the estimate itself is of many, and of few. */
 export const CHECK_SAMPLES = 512;

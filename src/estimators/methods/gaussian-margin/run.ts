@@ -1,12 +1,11 @@
-import { analyticalEstimate, byGaussianCdf, probabilities, readQuestions } from './analytical';
-import { type ClassReading, classProbabilities } from './classes';
-import type { EstimatorContext, EstimatorDefinition, EstimatorUpdate } from './definition';
-import { jackknifeError } from './jackknife';
-import { assertFinite, type LogitGeometry } from './model';
-import { STREAMS } from './noise/gaussian';
-import { pairGeometry } from './pair-geometry';
+import { analyticalEstimate, byGaussianCdf, probabilities, readQuestions } from '../../analytical';
+import { type ClassReading, classProbabilities } from '../../classes';
+import type { EstimatorContext, EstimatorUpdate } from '../../definition';
+import { jackknifeError } from '../../jackknife';
+import { assertFinite, type LogitGeometry } from '../../model';
+import { STREAMS } from '../../noise/gaussian';
+import { pairGeometry } from '../../pair-geometry';
 
-const DEFAULT_PAIRS = 64;
 const GROUPS = 16;
 const JACKKNIFE_TOLERANCE = { absoluteTolerance: 1e-3, relativeTolerance: 0.02, maxPoints: 20_000 };
 
@@ -34,7 +33,8 @@ async function sampledGeometry(
   return { whole, parts };
 }
 
-async function* classes(
+/** P[argmax = k] of every class at one radius, from so many pairs. */
+export async function* classes(
   context: EstimatorContext,
   sigma: number,
   count: number,
@@ -45,7 +45,8 @@ async function* classes(
   return { ...found, sigma, evaluations: 2 * count, gradients: 0, ms: context.now() - start };
 }
 
-async function* run(
+/** Streams an estimate a radius, each from so many pairs of its own. */
+export async function* run(
   context: EstimatorContext,
   count: number,
 ): AsyncGenerator<EstimatorUpdate, void, undefined> {
@@ -71,24 +72,3 @@ async function* run(
     yield { sigmaIndex, estimate, progress: (sigmaIndex + 1) / sigmas.length };
   }
 }
-
-/** Phi of z = m/sd(C) with the correlation of C. Sampling error: jackknife over 16 groups of pairs, of which there are at least 32. */
-export const gaussianMarginOver = (pairs: number): EstimatorDefinition => ({
-  id: 'gaussian_margin',
-  name: 'Gaussian margin fit',
-  kind: 'analytical',
-  unbiased: false,
-  needsGradients: false,
-  shownByDefault: false,
-  assumption: 'that the margins are Gaussian',
-  summary:
-    'Measures mean and spread of the margins over 128 noisy copies and takes them for Gaussian. No gradients.',
-  formula: '\\Phi_R(z),\\quad z_i = m_i/\\sqrt{C_{ii}},\\ R = \\operatorname{corr}(C)',
-  citation: 'Ours: moment matching over antithetic pairs',
-  options: { samples: 2 * pairs },
-  cost: (sigmaCount) => ({ evaluations: 2 * pairs * sigmaCount, gradients: 0 }),
-  run: (context) => run(context, pairs),
-  classes: (context, sigma) => classes(context, sigma, pairs),
-});
-
-export const gaussianMargin = gaussianMarginOver(DEFAULT_PAIRS);

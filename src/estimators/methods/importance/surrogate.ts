@@ -1,6 +1,6 @@
 import { Matrix, solve } from 'ml-matrix';
-import { type GaussianCdfOptions, gaussianCdf } from '../gaussian-cdf';
-import type { Plane } from './plane';
+import { type GaussianCdfOptions, gaussianCdf } from '../../gaussian-cdf';
+import type { Plane } from '../../plane';
 
 /** Margins as affine functions of the projections, with what the samples deviate from each. */
 export interface FittedMargins {

@@ -1,4 +1,4 @@
-import type { Linearisation } from '../model';
+import type { Linearisation } from './model';
 
 /**
  * A margin as an affine function of the offset delta from x: it is positive where offset + direction . delta > 0.

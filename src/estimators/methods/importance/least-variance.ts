@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile } from '../math/normal';
+import { normalCdf, normalQuantile } from '../../math/normal';
 
 const ITERATIONS = 60;
 

@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { normalQuantile } from '../math/normal';
+import { normalQuantile } from '../../math/normal';
 
 /** Directions of the control variates whose variance is below this share of the largest are rounding or chance. */
 const NEGLIGIBLE = 1e-6;
