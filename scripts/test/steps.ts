@@ -21,15 +21,21 @@ export const npmRun = (script: string, ...args: string[]): Step['command'] => [
   ...(args.length > 0 ? ['--', ...args] : []),
 ];
 
-/** Runs a step to its end, its output going where this process's goes. */
-export async function runStep({ id, command: [program, ...args], env }: Step): Promise<StepResult> {
-  console.log(`\n== ${id}`);
+/** Runs a step to its end, its output going where this process's goes; or `held` back, and printed in one piece. */
+export async function runStep(
+  { id, command: [program, ...args], env }: Step,
+  { held = false } = {},
+): Promise<StepResult> {
+  if (!held) console.log(`\n== ${id}`);
   const start = performance.now();
-  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+  const child = spawn(program, args, { stdio: held ? 'pipe' : 'inherit', env: { ...process.env, ...env } });
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => printed.push(data));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
   });
+  if (held) console.log(`\n== ${id}\n${Buffer.concat(printed)}`.trimEnd());
   return { id, passed: code === 0, seconds: (performance.now() - start) / 1000 };
 }
 

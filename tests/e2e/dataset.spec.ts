@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
+import { PORT } from '../../playwright.config';
 import { pack } from '../../scripts/data/pack';
 import { DATASETS, type Dataset } from '../../src/data';
 import { type DatasetRow, fromDatasetCsv } from '../../src/dataset';
@@ -17,7 +18,7 @@ import { overflow } from './support/overflow';
 import { drawDigit, STROKES } from './support/pictures';
 
 const [mnist] = DATASETS as [Dataset];
-const packed = dataFolder(Number(process.env.PROBUST_PORT ?? 4183));
+const packed = dataFolder(PORT);
 const MODEL = 'mnist-cnn';
 
 /** Bars of different places and slants: what a model calls them does not matter here. */

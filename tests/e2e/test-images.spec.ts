@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { PORT } from '../../playwright.config';
 import { pack } from '../../scripts/data/pack';
 import { DATASETS, type Dataset, type LabelledImages } from '../../src/data';
 import { parseCifar10 } from '../../src/data/cifar';
@@ -10,7 +11,7 @@ import { dataFolder } from './support/data-folder';
 import { readNpy } from './support/npy';
 
 const [mnist, cifar10] = DATASETS as [Dataset, Dataset];
-const folder = dataFolder(Number(process.env.PROBUST_PORT ?? 4183));
+const folder = dataFolder(PORT);
 
 /** Image i is called i mod 3: red, green or blue to the model of colours, with a gradient that names i. */
 const COLOURS = 700;
