@@ -41,7 +41,7 @@ export function observe(): void {
   const look = (): void => {
     const now = performance.now();
     if (document.querySelector('[data-sample]') !== null) observed.controls ??= now;
-    if (document.querySelector('path.chart-line[d^="M"]') !== null) observed.curve ??= now;
+    if (document.querySelector('[data-part="line"][d^="M"]') !== null) observed.curve ??= now;
     if (observed.controls === null || observed.curve === null) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

@@ -9,16 +9,13 @@ import './features/picture/input.css';
 import './features/picture/crop.css';
 import './features/picture/test-images.css';
 import './features/noise/noise.css';
-import './charts/charts.css';
 import './features/curve/curve.css';
 import './ui/panel.css';
-import './features/classes/classes.css';
 import './features/curve/compare/compare.css';
 import './features/curve/distances/distances.css';
 import './features/worst-case/worst-case.css';
 import './pages/embed/embed.css';
 import './features/export/embed-snippet.css';
-import './charts/figure/figures.css';
 import './features/picture/webcam.css';
 import './features/models/own-model.css';
 

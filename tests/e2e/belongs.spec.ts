@@ -37,7 +37,7 @@ test('copies of another noise level are dimmed and not counted, however fast the
   await expect(grid).not.toHaveAttribute('data-outdated');
   const after = await count(probust);
   expect(after).toBeLessThan(before);
-  expect(after + (await probust.copies.locator('.noise-flip').count())).toBe(100);
+  expect(after + (await probust.copies.locator('[data-part="flip"]').count())).toBe(100);
 });
 
 test('distances wait for sampling; no formula takes its place unasked', async ({ probust, page }) => {
@@ -90,7 +90,7 @@ for (const [what, change] of Object.entries(changes)) {
     for (const name of ['equivalent', 'nines', 'adversary', 'certified'] as const) {
       await expect(probust.distance(name).locator('b')).toHaveText('…');
     }
-    await expect(page.locator('.chart-mark')).toHaveCount(0);
+    await expect(page.locator('[data-part="cursor-mark"]')).toHaveCount(0);
     await expect(probust.gap).toContainText('is judged when both are there');
     await calls.release('run');
     await probust.waitForSweep();

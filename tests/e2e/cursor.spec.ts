@@ -82,7 +82,7 @@ test('class bars share all copies; a press asks for that class', async ({ probus
   await expect(probust.classBars).toHaveCount(10);
   await expect(probust.classBars.first()).toHaveText(/^0[≤ ]*[\d.]+ \([\d.]+–[\d.]+\); Taylor .+$/);
   await probust.waitForCatchUp();
-  const texts = await probust.classBars.locator('.class-value').allTextContents();
+  const texts = await probust.classBars.locator('[data-part="value"]').allTextContents();
   // A class that no copy fell into has only an upper limit.
   const shares = texts.map((text) => (text.startsWith('≤') ? 0 : Number.parseFloat(text)));
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 1);

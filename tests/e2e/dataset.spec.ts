@@ -166,7 +166,7 @@ test('two models are compared on the same images and noise', async ({ page }) =>
   await dataset.run.click();
   await dataset.waitUntilDone();
   await expect(page.getByTestId('dataset-difference')).toContainText('Convolutional network less');
-  await expect(page.locator('[data-figure="differences"] .interval-row')).toHaveCount(3);
+  await expect(page.locator('[data-figure="differences"] [data-part="row"]')).toHaveCount(3);
   const [one, other] = [await dataset.readRows(MODEL), await dataset.readRows('mnist-cnn-noise')];
   expect(one.rows.map(({ seed }) => seed)).toEqual(other.rows.map(({ seed }) => seed));
 });

@@ -127,7 +127,7 @@ test.describe('large type for a projector', () => {
     const box = await probust.chart.boundingBox();
     if (box === null) throw new Error('no chart');
     await probust.chart.click({ position: { x: box.width * 0.5, y: 150 } });
-    const cursor = await page.locator('.chart-cursor line').first().boundingBox();
+    const cursor = await page.locator('[data-part="cursor"] line').first().boundingBox();
     // The cursor snaps to a stop nearby.
     expect(Math.abs((cursor?.x ?? 0) - box.x - box.width * 0.5)).toBeLessThan(30);
   });

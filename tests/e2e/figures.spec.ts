@@ -109,7 +109,7 @@ test('from sample to export by keyboard alone', async ({ probust, page }) => {
   await tabTo('[data-sample="nine-straight"]');
   await probust.expectNewPicture(() => page.keyboard.press('Enter'));
   await probust.waitForSweep();
-  await tabTo('[data-figure="curve"] .figure-save');
+  await tabTo('[data-figure="curve"] [popovertarget]');
   await page.keyboard.press('Enter');
   const figure = page.waitForEvent('download');
   await tabTo('[data-save="svg"]');

@@ -70,11 +70,11 @@ test('the margin is computed when it is looked at, with its boundary, and in wor
   await expect(landscape.root).toContainText('1,682 forward passes, 10 gradients');
 
   await landscape.draw('flat');
-  await expect(landscape.flat('margin').locator('path.surface-level').first()).toHaveAttribute(
+  await expect(landscape.flat('margin').locator('[data-part="level"]').first()).toHaveAttribute(
     'd',
     /^M[\d.]+,[\d.]+L/,
   );
-  await expect(landscape.flat('margin').locator('.surface-circle')).toHaveCount(2);
+  await expect(landscape.flat('margin').locator('[data-part="circle"]')).toHaveCount(2);
   // What was computed stays: neither another look nor another radius asks again.
   await landscape.show('robustness');
   await landscape.show('margin');

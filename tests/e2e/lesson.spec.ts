@@ -158,7 +158,7 @@ test('a guess is drawn by pointer and keyboard, held against sampling, and only 
 }) => {
   const lesson = new LessonPage(page);
   await lesson.open('curve');
-  await expect(page.locator('.guess-chart .chart-points')).toHaveCount(0);
+  await expect(page.locator('[data-part="points"]')).toHaveCount(0);
   await lesson.guesses.first().focus();
   await page.keyboard.press('End');
   await expect(lesson.guesses.first()).toHaveAttribute('aria-valuenow', '1');
@@ -179,7 +179,7 @@ test('a guess is drawn by pointer and keyboard, held against sampling, and only 
   await expect(lesson.reveal).toBeEnabled();
   await lesson.reveal.click();
   await expect(lesson.score).toContainText(/On average you were 0\.\d\d off/);
-  await expect(page.locator('.guess-chart circle.guess-handle[aria-disabled="true"]')).toHaveCount(10);
+  await expect(page.getByRole('slider', { name: /^Your guess at/, disabled: true })).toHaveCount(10);
   await lesson.place('Island').click();
   await expect(lesson.score).toBeEmpty();
 

@@ -44,12 +44,12 @@ test('everything at the cursor follows it, by keys and by pointer', async ({ pro
   await at('0.632');
   await probust.waitForCatchUp();
   const shares = await probust.classBars.first().textContent();
-  const way = await views.way('mc').locator('.way-line').getAttribute('d');
+  const way = await views.way('mc').locator('[data-part="way-line"]').getAttribute('d');
   const noisy = await views.worstPicture('noisy').locator('img').getAttribute('src');
   await probust.slider.press('End');
   await at('2.1');
   await expect(probust.classBars.first()).not.toHaveText(shares ?? '');
-  await expect(views.way('mc').locator('.way-line')).not.toHaveAttribute('d', way ?? '');
+  await expect(views.way('mc').locator('[data-part="way-line"]')).not.toHaveAttribute('d', way ?? '');
   await expect(views.worstPicture('noisy').locator('img')).not.toHaveAttribute('src', noisy ?? '');
 
   // A click on the chart, and from there the arrow keys.
@@ -88,11 +88,11 @@ test('convergence ends where the estimate is; between radii it is the cursor’s
 }) => {
   await probust.openSwept(QUERY);
   await probust.openPanel('convergence');
-  const line = views.way('mc').locator('.way-line');
+  const line = views.way('mc').locator('[data-part="way-line"]');
   // 256, 512, 768, 1024 copies.
   await expect(line).toHaveAttribute('d', /^M[\d.,]+(L[\d.,]+){3}$/);
   // An analytical estimator is a point; Gaussian margin fit took 128 passes, Taylor one and ten gradients.
-  await expect(views.way('taylor').locator('.way-line')).toHaveCount(0);
+  await expect(views.way('taylor').locator('[data-part="way-line"]')).toHaveCount(0);
   const x = async (id: string) => Number(await views.way(id).locator('circle').getAttribute('cx'));
   const [taylor, fit, mc] = [await x('taylor'), await x('gaussian_margin'), await x('mc')];
   expect(taylor).toBeLessThan(fit);

@@ -18,7 +18,7 @@ async function watchTaylor({ page }: ProbustPage): Promise<() => Promise<number>
     let cleared = false;
     window.addEventListener('drop', () => (start = performance.now()), { capture: true, once: true });
     const path = () =>
-      document.querySelector('path.chart-line[data-series="taylor"]')?.getAttribute('d') ?? '';
+      document.querySelector('[data-part="line"][data-series="taylor"]')?.getAttribute('d') ?? '';
     const before = path();
     const taken = new Promise<number>((resolve) => {
       const observer = new MutationObserver(() => {

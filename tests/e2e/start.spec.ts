@@ -8,7 +8,7 @@ test('opens with a sample already swept, without a click', async ({ probust, req
   await expect(probust.copies).toHaveAccessibleName(/^100 noisy copies at radius [\d.]+; \d+ are called/);
   const [kept, flips] = await Promise.all([
     probust.sentence.textContent().then((text) => Number(/(\d+) of/.exec(text ?? '')?.[1])),
-    probust.copies.locator('.noise-flip').count(),
+    probust.copies.locator('[data-part="flip"]').count(),
   ]);
   expect(kept + flips).toBe(100);
   await expect(probust.cursorEstimate).toHaveText(

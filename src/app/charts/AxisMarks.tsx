@@ -1,14 +1,14 @@
 import type { ScaleLogarithmic } from 'd3';
-import type { Frame } from './CurveAxes';
+import styles from './AxisMarks.module.css';
 import type { AxisMark, AxisMarkKind } from './curve';
-import { spreadOut } from './spread';
+import type { Plot } from './primitives/Frame';
+import { spreadOut } from './primitives/spread';
+import { textWidth } from './primitives/text-width';
 
 /** Height of a row of labels. */
 export const MARK_ROW = 18;
-/** Width of a letter, on average, and the space about a text. */
-const LETTER = 6.1;
+/** The space about a text, and on a narrow chart. */
 const SPACE = 14;
-/** On a narrow chart. */
 const NARROW_SPACE = 8;
 
 /** Shapes about the origin. */
@@ -22,7 +22,8 @@ export const isAxisMark = (name: string): name is AxisMarkKind => name in MARK_S
 
 interface AxisMarksProps {
   readonly marks: readonly AxisMark[];
-  readonly frame: Frame;
+  readonly plot: Plot;
+  readonly isNarrow: boolean;
   readonly x: ScaleLogarithmic<number, number>;
   /** Top of the first row of labels. */
   readonly top: number;
@@ -40,33 +41,30 @@ interface Placed {
 }
 
 /** Distances on the radius axis, one row of labels for each curve; what lies off the axis stands at its end. */
-export function AxisMarks({ marks, frame, x, top }: AxisMarksProps) {
+export function AxisMarks({ marks, plot, isNarrow, x, top }: AxisMarksProps) {
   const rows = [false, true].map((beside) => marks.filter((mark) => mark.beside === beside));
-  const placed = rows.flatMap((row, i) => placedRow(row, frame, x, top + (i + 0.5) * MARK_ROW));
+  const placed = rows.flatMap((row, i) => placedRow(row, plot, isNarrow, x, top + (i + 0.5) * MARK_ROW));
   // Texts come last, each on a ground of its own: no line runs through one.
   return (
-    <g className="axis-marks">
+    <g>
       {placed.map(({ mark, at, x: middle, y }) => (
         <path
           key={keyOf(mark)}
-          className="axis-mark-leader"
-          d={`M${at},${frame.bottom}V${y - MARK_ROW / 2}L${middle},${y - MARK_ROW / 2 + 2}`}
+          className={styles.leader}
+          d={`M${at},${plot.bottom}V${y - MARK_ROW / 2}L${middle},${y - MARK_ROW / 2 + 2}`}
         />
       ))}
       {placed.map(({ mark, at }) => (
         <path
           key={keyOf(mark)}
-          className={mark.beside ? 'axis-mark-shape chart-beside' : 'axis-mark-shape'}
+          className={styles.shape}
+          data-beside={mark.beside}
           d={MARK_SHAPES[mark.kind]}
-          transform={`translate(${at},${frame.bottom})`}
+          transform={`translate(${at},${plot.bottom})`}
         />
       ))}
       {placed.map(({ mark, text, width, x: middle, y }) => (
-        <g
-          key={keyOf(mark)}
-          className={mark.beside ? 'axis-mark chart-beside' : 'axis-mark'}
-          data-mark={mark.kind}
-        >
+        <g key={keyOf(mark)} className={styles.label} data-beside={mark.beside} data-mark={mark.kind}>
           <rect x={middle - width / 2 - 2} y={y - 7} width={width + 4} height={MARK_ROW - 4} />
           <text x={middle} y={y} dy="0.36em" textAnchor="middle">
             {text}
@@ -81,7 +79,8 @@ const keyOf = ({ kind, beside }: AxisMark): string => `${kind} ${beside}`;
 
 function placedRow(
   marks: readonly AxisMark[],
-  frame: Frame,
+  { left, right }: Plot,
+  isNarrow: boolean,
   x: ScaleLogarithmic<number, number>,
   y: number,
 ): Placed[] {
@@ -90,10 +89,9 @@ function placedRow(
   const texts = marks.map(({ label, value }) =>
     value < min ? `‹ ${label}` : value > max ? `${label} ›` : label,
   );
-  const space = frame.narrow ? NARROW_SPACE : SPACE;
-  const widths = texts.map((text) => LETTER * text.length + space);
-  const [least, most] = frame.narrow ? [0, frame.right + 12] : [frame.left - 12, frame.right + 12];
-  const middles = spreadOut(places, widths, least, most);
+  const space = isNarrow ? NARROW_SPACE : SPACE;
+  const widths = texts.map((text) => textWidth(text, 'note') + space);
+  const middles = spreadOut(places, widths, isNarrow ? 0 : left - 12, right + 12);
   return marks.map((mark, i) => ({
     mark,
     text: texts[i] as string,

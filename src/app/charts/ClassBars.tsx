@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3';
+import styles from './ClassBars.module.css';
 import { seriesColour } from './CurveMarks';
 import { isFaded } from './curve';
 
@@ -45,49 +46,53 @@ const HEIGHT = 20;
 export function ClassBars({ bars, highlighted, onSelect, selectLabel, valueText, markText }: ClassBarsProps) {
   const x = scaleLinear([0, 1], [1, WIDTH - 1]);
   return (
-    <ul className="class-bars">
+    <ul className={styles.list} data-result>
       {bars.map((bar, i) => (
         <li key={bar.label}>
           <button
             type="button"
-            className="class-bar"
+            className={styles.row}
             aria-pressed={bar.isTarget}
             title={selectLabel(bar.label)}
             onClick={() => onSelect(i)}
           >
-            <span className="class-name">{bar.label}</span>
+            <span className={styles.name}>{bar.label}</span>
             <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-              <rect className="class-track" width={WIDTH} height={HEIGHT} />
+              <rect className={styles.track} width={WIDTH} height={HEIGHT} />
               {bar.share && (
                 <>
                   <rect
-                    className="class-share"
+                    className={styles.share}
                     data-series="mc"
                     x={1}
                     y={3}
                     width={x(bar.share.p) - 1}
                     height={HEIGHT - 6}
                   />
-                  <path className="class-limits" d={`M${x(bar.share.lo)},${HEIGHT / 2}H${x(bar.share.hi)}`} />
+                  <path
+                    className={styles.limits}
+                    d={`M${x(bar.share.lo)},${HEIGHT / 2}H${x(bar.share.hi)}`}
+                  />
                 </>
               )}
               {bar.other && (
                 <>
-                  <path className="class-other" d={`M1,${HEIGHT - 3}H${x(bar.other.p)}`} />
+                  <path className={styles.other} d={`M1,${HEIGHT - 3}H${x(bar.other.p)}`} />
                   <path
-                    className="class-other-limits"
+                    className={styles.otherLimits}
                     d={`M${x(bar.other.lo)},${HEIGHT - 3}H${x(bar.other.hi)}`}
                   />
                 </>
               )}
-              <path className="class-confidence" d={`M${x(bar.confidence)},1V${HEIGHT - 1}`} />
+              <path className={styles.confidence} d={`M${x(bar.confidence)},1V${HEIGHT - 1}`} />
               {bar.marks.map(({ id, colour, p }, m) => {
                 // Several marks share the height; a single one leaves the tick of the softmax to be seen.
                 const band = Math.min(0.6 * HEIGHT, HEIGHT / bar.marks.length);
                 return (
                   <path
                     key={id}
-                    className="class-mark"
+                    className={styles.mark}
+                    data-part="mark"
                     data-series={id}
                     data-faded={isFaded(id, highlighted)}
                     style={seriesColour(colour)}
@@ -96,7 +101,9 @@ export function ClassBars({ bars, highlighted, onSelect, selectLabel, valueText,
                 );
               })}
             </svg>
-            <span className="class-value">{valueText(bar)}</span>
+            <span className={styles.value} data-part="value">
+              {valueText(bar)}
+            </span>
             {markText(bar) !== '' && <span className="visually-hidden">{markText(bar)}</span>}
           </button>
         </li>

@@ -1,16 +1,20 @@
 import { scaleLog } from 'd3';
-import { type PointerEvent, useMemo, useRef } from 'react';
+import { type PointerEvent, useMemo } from 'react';
 import { formatProbability } from '../ui/format';
 import { AxisMarks, MARK_ROW } from './AxisMarks';
-import { CurveAxes, type Frame } from './CurveAxes';
+import styles from './CurveChart.module.css';
 import { type GapKind, SeriesLine, SeriesPoints, ShadedGap, seriesColour } from './CurveMarks';
 import { type AxisMark, type CurveSeries, isFaded, seriesKey } from './curve';
-import { pointWithin } from './pointer';
+import { XAxis, YAxis } from './primitives/Axis';
+import { Frame, isNarrow, type Plot } from './primitives/Frame';
+import { dragHandlers, pointWithin } from './primitives/pointer';
+import { spreadOut } from './primitives/spread';
+import { textWidth } from './primitives/text-width';
+import { logTicks } from './primitives/ticks';
+import { useWidth } from './primitives/use-width';
 import { type ProbabilityScaleName, probabilityScale } from './probability-scale';
-import { spreadOut } from './spread';
 import { type NoisyPicture, THUMBNAIL, Thumbnails } from './Thumbnails';
 import { drawnSeries } from './thinned';
-import { useWidth } from './use-width';
 
 export interface CurveChartProps {
   readonly series: readonly CurveSeries[];
@@ -37,27 +41,25 @@ export interface CurveChartProps {
 /** Space between the frame and the first and last radius, so that bars are not cut. */
 const INSET = 8;
 
-/** Width of a letter of the labels at the ends of the curves, on average. */
-const LETTER = 7.8;
-
 /** Below the axis: ticks, rows of distances, pictures, title. */
 const TICKS = 27;
 const TITLE = 25;
 
-function frameFor(
+function plotFor(
   width: number,
   scale: ProbabilityScaleName,
   series: readonly CurveSeries[],
   rows: number,
-): Frame {
-  const narrow = width < 520;
-  const longest = Math.max(0, ...series.map(({ name, of = '' }) => Math.max(name.length, of.length)));
+): Plot {
+  const narrow = isNarrow(width);
+  const names = series.flatMap(({ name, of = '' }) => [name, of]);
+  const longest = Math.max(0, ...names.map((name) => textWidth(name, 'strongName')));
   const bottom = Math.round(Math.min(424, Math.max(244, width * 0.62 - 96)));
   return {
-    narrow,
+    width,
     height: bottom + TICKS + rows * MARK_ROW + THUMBNAIL + TITLE,
     left: (narrow ? 30 : 48) + (scale === 'logit' ? 24 : 0),
-    right: width - (narrow ? 16 : Math.max(146, 20 + LETTER * longest)),
+    right: width - (narrow ? 16 : Math.max(146, 20 + longest)),
     top: narrow ? 34 : 14,
     bottom,
   };
@@ -68,13 +70,13 @@ export function CurveChart(props: CurveChartProps) {
   const { range, gap, gapKind = 'error', cursor, picture, onCursor } = props;
   const series = useMemo(() => drawnSeries(props.series), [props.series]);
   const { distances = [], highlighted = null } = props;
-  const container = useRef<HTMLDivElement>(null);
-  const width = useWidth(container);
+  const [container, width] = useWidth();
+  const narrow = isNarrow(width);
   // Room for what is still to come: the frame does not move when it does.
   const isPair = labelledTwice(series);
   const rows = isPair ? 2 : 1;
-  const frame = frameFor(width, props.scale, series, rows);
-  const { left, right, top, bottom, height } = frame;
+  const plot = plotFor(width, props.scale, series, rows);
+  const { left, right, top, bottom } = plot;
 
   const x = scaleLog([range.min, range.max], [left + INSET, right - INSET]);
   const values = series.flatMap(({ points }) => points.flatMap(({ p, lo, hi }) => [p, lo ?? p, hi ?? p]));
@@ -83,87 +85,79 @@ export function CurveChart(props: CurveChartProps) {
   const [first, second] = (gap ?? []).map((key) => props.series.find((one) => seriesKey(one) === key));
   const labels = placedLabels(series, y, [top - 4, bottom + 4]);
 
-  const moveTo = (event: PointerEvent<SVGSVGElement>): void => {
+  const moveTo = (event: PointerEvent<SVGElement>): void => {
     const [at] = pointWithin(event.currentTarget, event, width);
     onCursor(x.invert(Math.min(right - INSET, Math.max(left + INSET, at))));
   };
 
   return (
-    <div ref={container} className="chart">
-      <svg
-        width={width}
-        height={height}
-        viewBox={`0 0 ${width} ${height}`}
-        role="img"
-        aria-label={props.label}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          moveTo(event);
-        }}
-        onPointerUp={props.onRelease}
-        onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && moveTo(event)}
-      >
-        <CurveAxes frame={frame} x={x} y={y} labels={props.axisLabels} />
-        {picture && (
-          <Thumbnails picture={picture} frame={frame} x={x} top={bottom + TICKS + rows * MARK_ROW} />
-        )}
-        {first && second && (
-          <ShadedGap between={[first, second]} kind={gapKind} x={x} y={y} scale={props.scale} />
-        )}
-        {cursor !== null && (
-          <g className="chart-cursor" transform={`translate(${x(cursor)},0)`}>
-            <line y1={top} y2={bottom} />
-            <path d={`M0,${bottom} l-6,9 h12 z`} />
-          </g>
-        )}
-        {series.map((one) => {
-          const marks = { series: one, faded: isFaded(one.id, highlighted), x, y };
-          return one.sampled ? (
-            <SeriesPoints key={seriesKey(one)} {...marks} scale={props.scale} />
-          ) : (
-            <SeriesLine key={seriesKey(one)} {...marks} />
-          );
-        })}
-        <AxisMarks marks={distances} frame={frame} x={x} top={bottom + TICKS - 3} />
-        {cursor !== null &&
-          props.marks.map(({ id, beside, colour, p }) => (
-            <circle
-              key={seriesKey({ id, beside })}
-              className="chart-mark"
-              data-series={id}
-              data-faded={isFaded(id, highlighted)}
-              style={seriesColour(colour)}
-              cx={x(cursor)}
-              cy={y(p)}
-              r={4.5}
-            >
-              <title>{formatProbability(p)}</title>
-            </circle>
-          ))}
-        {!frame.narrow &&
-          labels.map(({ of, name, at, ...one }) => (
-            <text
-              key={seriesKey(one)}
-              className="chart-label"
-              data-series={one.id}
-              data-faded={isFaded(one.id, highlighted)}
-              style={seriesColour(one.colour)}
+    <Frame
+      container={container}
+      plot={plot}
+      label={props.label}
+      pointer="drag"
+      {...dragHandlers({ onPress: moveTo, onMove: moveTo, onRelease: props.onRelease })}
+    >
+      <YAxis plot={plot} ticks={y.ticks} title={props.axisLabels.y} titleSide={narrow ? 'above' : 'beside'} />
+      <XAxis plot={plot} ticks={logTicks(x)} title={props.axisLabels.x} />
+      {picture && <Thumbnails picture={picture} plot={plot} x={x} top={bottom + TICKS + rows * MARK_ROW} />}
+      {first && second && (
+        <ShadedGap between={[first, second]} kind={gapKind} x={x} y={y} scale={props.scale} />
+      )}
+      {cursor !== null && (
+        <g className={styles.cursor} data-part="cursor" transform={`translate(${x(cursor)},0)`}>
+          <line y1={top} y2={bottom} />
+          <path d={`M0,${bottom} l-6,9 h12 z`} />
+        </g>
+      )}
+      {series.map((one) => {
+        const marks = { series: one, faded: isFaded(one.id, highlighted), x, y };
+        return one.sampled ? (
+          <SeriesPoints key={seriesKey(one)} {...marks} scale={props.scale} />
+        ) : (
+          <SeriesLine key={seriesKey(one)} {...marks} />
+        );
+      })}
+      <AxisMarks marks={distances} plot={plot} isNarrow={narrow} x={x} top={bottom + TICKS - 3} />
+      {cursor !== null &&
+        props.marks.map(({ id, beside, colour, p }) => (
+          <circle
+            key={seriesKey({ id, beside })}
+            className={styles.mark}
+            data-part="cursor-mark"
+            data-series={id}
+            data-faded={isFaded(id, highlighted)}
+            style={seriesColour(colour)}
+            cx={x(cursor)}
+            cy={y(p)}
+            r={4.5}
+          >
+            <title>{formatProbability(p)}</title>
+          </circle>
+        ))}
+      {!narrow &&
+        labels.map(({ of, name, at, ...one }) => (
+          <text
+            key={seriesKey(one)}
+            className={styles.name}
+            data-series={one.id}
+            data-faded={isFaded(one.id, highlighted)}
+            style={seriesColour(one.colour)}
+            x={x(one.last.sigma) + 14}
+            y={at - (of === undefined ? 0 : LINE / 2)}
+            dy="0.32em"
+          >
+            {of}
+            <tspan
+              className={isPair ? styles.second : undefined}
               x={x(one.last.sigma) + 14}
-              y={at - (of === undefined ? 0 : LINE / 2)}
-              dy="0.32em"
+              dy={of === undefined ? undefined : LINE}
             >
-              {of}
-              <tspan
-                className={isPair ? 'chart-label-second' : undefined}
-                x={x(one.last.sigma) + 14}
-                dy={of === undefined ? undefined : LINE}
-              >
-                {name}
-              </tspan>
-            </text>
-          ))}
-      </svg>
-    </div>
+              {name}
+            </tspan>
+          </text>
+        ))}
+    </Frame>
   );
 }
 

@@ -1,4 +1,5 @@
 import { area, curveMonotoneX, line } from 'd3';
+import styles from './CurveMarks.module.css';
 import type { CurvePoint, CurveSeries } from './curve';
 import type { ProbabilityScale, ProbabilityScaleName } from './probability-scale';
 
@@ -18,8 +19,8 @@ export const seriesColour = (colour: number): Record<string, string> => ({
   '--colour': `var(--series-${colour})`,
 });
 
-const besideClass = (name: string, { beside = false }: CurveSeries): string =>
-  beside ? `${name} chart-beside` : name;
+/** An invisible stroke that the pointer finds more easily than the line under it. */
+export const Hit = ({ d }: { readonly d: string }) => <path className={styles.hit} d={d} />;
 
 /** An analytical estimator: a monotone line through its computed points, on a wider one that is easy to point at. */
 export function SeriesLine({ series, faded, x, y }: MarksProps) {
@@ -31,8 +32,14 @@ export function SeriesLine({ series, faded, x, y }: MarksProps) {
   const d = path(points) ?? '';
   return (
     <g data-series={id} data-faded={faded} style={seriesColour(colour)}>
-      <path className="chart-hit" d={d} />
-      <path className={besideClass('chart-line', series)} data-series={id} d={d} />
+      <Hit d={d} />
+      <path
+        className={styles.line}
+        data-part="line"
+        data-beside={series.beside ?? false}
+        data-series={id}
+        d={d}
+      />
     </g>
   );
 }
@@ -47,7 +54,8 @@ export function SeriesPoints({
 }: MarksProps & { readonly scale: ProbabilityScaleName }) {
   return (
     <g
-      className={besideClass('chart-points', series)}
+      data-part="points"
+      data-beside={series.beside ?? false}
       data-series={series.id}
       data-faded={faded}
       style={seriesColour(series.colour)}
@@ -76,11 +84,11 @@ function IntervalBar({
   const openDown = scale === 'logit' && lo === 0;
   return (
     <>
-      <path className="chart-hit" d={`M0,${low}V${high}`} />
-      <path d={`M0,${low}V${high}`} />
-      <path d={openDown ? `M-4,${low - 6}L0,${low}L4,${low - 6}` : `M-4,${low}h8`} />
-      <path d={openUp ? `M-4,${high + 6}L0,${high}L4,${high + 6}` : `M-4,${high}h8`} />
-      {!(openUp && p === 1) && !(openDown && p === 0) && <circle cy={y(p)} r={4} />}
+      <Hit d={`M0,${low}V${high}`} />
+      <path className={styles.bar} d={`M0,${low}V${high}`} />
+      <path className={styles.bar} d={openDown ? `M-4,${low - 6}L0,${low}L4,${low - 6}` : `M-4,${low}h8`} />
+      <path className={styles.bar} d={openUp ? `M-4,${high + 6}L0,${high}L4,${high + 6}` : `M-4,${high}h8`} />
+      {!(openUp && p === 1) && !(openDown && p === 0) && <circle className={styles.point} cy={y(p)} r={4} />}
     </>
   );
 }
@@ -110,5 +118,5 @@ export function ShadedGap({
     ({ p }) => y(p),
     ({ q }) => y(q),
   ).curve(curveMonotoneX);
-  return <path className="chart-gap" data-kind={kind} d={path(shared) ?? ''} />;
+  return <path className={styles.gap} data-kind={kind} d={path(shared) ?? ''} />;
 }

@@ -1,13 +1,16 @@
 import { curveMonotoneX, line, scaleLog } from 'd3';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { formatProbability, formatSigma } from '../ui/format';
-import { CurveAxes, type Frame } from './CurveAxes';
 import { SeriesLine, SeriesPoints } from './CurveMarks';
 import type { CurveSeries } from './curve';
-import { pointWithin } from './pointer';
+import styles from './GuessChart.module.css';
+import { XAxis, YAxis } from './primitives/Axis';
+import { Frame, isNarrow, type Plot } from './primitives/Frame';
+import { dragHandlers, pointWithin } from './primitives/pointer';
+import { logTicks } from './primitives/ticks';
+import { useWidth } from './primitives/use-width';
 import { probabilityScale } from './probability-scale';
 import { type NoisyPicture, THUMBNAIL, Thumbnails } from './Thumbnails';
-import { useWidth } from './use-width';
 
 export interface GuessChartProps {
   /** At which a probability is guessed, ascending. */
@@ -40,26 +43,25 @@ const within = (p: number): number => Math.min(1, Math.max(0, Math.round(1000 * 
 /** A curve that a person draws before the true one is shown: by dragging, or by the arrow keys on its points. */
 export function GuessChart(props: GuessChartProps) {
   const { sigmas, guess, onGuess, truth, isOpen, picture = null } = props;
-  const container = useRef<HTMLDivElement>(null);
   const handles = useRef<(SVGCircleElement | null)[]>([]);
   const lastDrawn = useRef<{ readonly index: number; readonly p: number } | null>(null);
   const [active, setActive] = useState(0);
-  const width = useWidth(container, 480);
-  const narrow = width < 520;
+  const [container, width] = useWidth(480);
+  const narrow = isNarrow(width);
   const bottom = Math.round(Math.min(380, Math.max(250, width * 0.6)));
   const pictures = picture !== null ? THUMBNAIL + 4 : 0;
-  const frame: Frame = {
-    narrow,
+  const plot: Plot = {
+    width,
+    height: bottom + 27 + pictures + 25,
     left: narrow ? 34 : 54,
     right: width - 16,
     top: narrow ? 36 : 16,
     bottom,
-    height: bottom + 27 + pictures + 25,
   };
   const first = sigmas[0] as number;
   const last = sigmas.at(-1) as number;
-  const x = scaleLog([first, last], [frame.left + INSET, frame.right - INSET]);
-  const y = probabilityScale('linear', [], bottom, frame.top);
+  const x = scaleLog([first, last], [plot.left + INSET, plot.right - INSET]);
+  const y = probabilityScale('linear', [], bottom, plot.top);
   const path = line<number>(
     (_, i) => x(sigmas[i] as number),
     (p) => y(p),
@@ -69,9 +71,9 @@ export function GuessChart(props: GuessChartProps) {
     onGuess(guess.map((before, i) => (i === index ? within(p) : before)));
   };
 
-  const draw = (event: PointerEvent<SVGSVGElement>): void => {
+  const draw = (event: PointerEvent<SVGElement>): void => {
     const [at, down] = pointWithin(event.currentTarget, event, width);
-    const p = within((bottom - down) / (bottom - frame.top));
+    const p = within((bottom - down) / (bottom - plot.top));
     const distances = sigmas.map((sigma) => Math.abs(x(sigma) - at));
     const index = distances.indexOf(Math.min(...distances));
     // A quick stroke passes over points between two events.
@@ -88,6 +90,14 @@ export function GuessChart(props: GuessChartProps) {
     setActive(index);
   };
 
+  const drawing = dragHandlers({
+    onPress: (event) => {
+      lastDrawn.current = null;
+      draw(event);
+    },
+    onMove: draw,
+  });
+
   const onKeyDown = (event: KeyboardEvent): void => {
     const change = KEYS[event.key];
     const move = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -103,60 +113,50 @@ export function GuessChart(props: GuessChartProps) {
   };
 
   return (
-    <div ref={container} className="chart guess-chart" data-open={isOpen || undefined}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a drawing with handles in it is a group, not a fieldset */}
-      <svg
-        width={width}
-        height={frame.height}
-        viewBox={`0 0 ${width} ${frame.height}`}
-        role="group"
-        aria-label={props.label}
-        onPointerDown={(event) => {
-          if (isOpen) return;
-          event.currentTarget.setPointerCapture(event.pointerId);
-          lastDrawn.current = null;
-          draw(event);
-        }}
-        onPointerMove={(event) => {
-          if (event.currentTarget.hasPointerCapture(event.pointerId)) draw(event);
-        }}
-      >
-        <CurveAxes frame={frame} x={x} y={y} labels={props.axisLabels} />
-        {picture && <Thumbnails picture={picture} frame={frame} x={x} top={bottom + 27} />}
-        {truth.map((series) =>
-          series.sampled ? (
-            <SeriesPoints key={series.id} series={series} faded={false} x={x} y={y} scale="linear" />
-          ) : (
-            <SeriesLine key={series.id} series={series} faded={false} x={x} y={y} />
-          ),
-        )}
-        <path className="guess-line" d={path(guess) ?? ''} />
-        {sigmas.map((sigma, i) => {
-          const p = guess[i] as number;
-          return (
-            <circle
-              key={sigma}
-              ref={(element) => {
-                handles.current[i] = element;
-              }}
-              className="guess-handle"
-              cx={x(sigma)}
-              cy={y(p)}
-              r={isOpen ? 3.5 : 6.5}
-              role="slider"
-              tabIndex={!isOpen && i === active ? 0 : -1}
-              aria-disabled={isOpen}
-              aria-label={props.handleLabel(formatSigma(sigma))}
-              aria-valuemin={0}
-              aria-valuemax={1}
-              aria-valuenow={p}
-              aria-valuetext={formatProbability(p)}
-              onFocus={() => setActive(i)}
-              onKeyDown={isOpen ? undefined : onKeyDown}
-            />
-          );
-        })}
-      </svg>
-    </div>
+    <Frame
+      container={container}
+      plot={plot}
+      label={props.label}
+      role="group"
+      pointer={isOpen ? 'none' : 'draw'}
+      {...(isOpen ? {} : drawing)}
+    >
+      <YAxis plot={plot} ticks={y.ticks} title={props.axisLabels.y} titleSide={narrow ? 'above' : 'beside'} />
+      <XAxis plot={plot} ticks={logTicks(x)} title={props.axisLabels.x} />
+      {picture && <Thumbnails picture={picture} plot={plot} x={x} top={bottom + 27} />}
+      {truth.map((series) =>
+        series.sampled ? (
+          <SeriesPoints key={series.id} series={series} faded={false} x={x} y={y} scale="linear" />
+        ) : (
+          <SeriesLine key={series.id} series={series} faded={false} x={x} y={y} />
+        ),
+      )}
+      <path className={styles.line} d={path(guess) ?? ''} />
+      {sigmas.map((sigma, i) => {
+        const p = guess[i] as number;
+        return (
+          <circle
+            key={sigma}
+            ref={(element) => {
+              handles.current[i] = element;
+            }}
+            className={styles.handle}
+            cx={x(sigma)}
+            cy={y(p)}
+            r={isOpen ? 3.5 : 6.5}
+            role="slider"
+            tabIndex={!isOpen && i === active ? 0 : -1}
+            aria-disabled={isOpen}
+            aria-label={props.handleLabel(formatSigma(sigma))}
+            aria-valuemin={0}
+            aria-valuemax={1}
+            aria-valuenow={p}
+            aria-valuetext={formatProbability(p)}
+            onFocus={() => setActive(i)}
+            onKeyDown={isOpen ? undefined : onKeyDown}
+          />
+        );
+      })}
+    </Frame>
   );
 }

@@ -1,8 +1,10 @@
-import { scaleLinear } from 'd3';
-import { useRef } from 'react';
+import { type ScaleLinear, scaleLinear } from 'd3';
 import { seriesColour } from './CurveMarks';
-import { PlainAxis, PlainGrid } from './PlainAxis';
-import { useWidth } from './use-width';
+import styles from './Histogram.module.css';
+import { XAxis, YAxis } from './primitives/Axis';
+import { Frame, type Plot } from './primitives/Frame';
+import { linearTicks, type Tick, ticksAt } from './primitives/ticks';
+import { useWidth } from './primitives/use-width';
 
 interface HistogramSeries {
   readonly name: string;
@@ -32,55 +34,40 @@ function binned(values: ArrayLike<number>): Uint32Array {
   return counts;
 }
 
+/** Few ticks, at whole numbers. */
+const countTicks = (scale: ScaleLinear<number, number>): Tick[] =>
+  linearTicks(scale, 4, String).filter(({ text }) => Number.isInteger(Number(text)));
+
 /** How often values of each part of [0, 1] occur, several series side by side. */
 export function Histogram({ series, label, axisLabels, barText }: HistogramProps) {
-  const container = useRef<HTMLDivElement>(null);
-  const width = useWidth(container, 480);
-  const frame = { left: 46, right: width - 12, top: 30, bottom: 214, height: 256 };
+  const [container, width] = useWidth(480);
+  const plot: Plot = { width, height: 256, left: 46, right: width - 12, top: 30, bottom: 214 };
   const counts = series.map(({ values }) => binned(values));
   const most = Math.max(1, ...counts.flatMap((each) => [...each]));
-  const x = scaleLinear([0, 1], [frame.left, frame.right]);
-  const y = scaleLinear([0, most], [frame.bottom, frame.top]).nice(4);
+  const x = scaleLinear([0, 1], [plot.left, plot.right]);
+  const y = scaleLinear([0, most], [plot.bottom, plot.top]).nice(4);
   const bar = (x(1 / BINS) - x(0) - 2) / series.length;
   return (
-    <div ref={container} className="chart still-chart">
-      <svg
-        width={width}
-        height={frame.height}
-        viewBox={`0 0 ${width} ${frame.height}`}
-        role="img"
-        aria-label={label}
-      >
-        <PlainGrid
-          frame={frame}
-          ticks={y
-            .ticks(4)
-            .filter(Number.isInteger)
-            .map((tick) => ({ at: y(tick), text: String(tick) }))}
-        />
-        {series.map(({ name, colour }, s) => (
-          <g key={name} style={seriesColour(colour)}>
-            {Array.from(counts[s] ?? [], (count, bin) => (
-              <rect
-                // biome-ignore lint/suspicious/noArrayIndexKey: a bin is known by its place
-                key={bin}
-                className="chart-bar"
-                x={x(bin / BINS) + 1 + s * bar}
-                width={bar}
-                y={y(count)}
-                height={frame.bottom - y(count)}
-              >
-                <title>{barText(bin / BINS, (bin + 1) / BINS, count, name)}</title>
-              </rect>
-            ))}
-          </g>
-        ))}
-        <PlainAxis
-          frame={frame}
-          ticks={TICKS.map((tick) => ({ at: x(tick), text: String(tick) }))}
-          labels={axisLabels}
-        />
-      </svg>
-    </div>
+    <Frame container={container} plot={plot} label={label}>
+      <YAxis plot={plot} ticks={countTicks(y)} title={axisLabels.y} titleSide="above" />
+      {series.map(({ name, colour }, s) => (
+        <g key={name} style={seriesColour(colour)}>
+          {Array.from(counts[s] ?? [], (count, bin) => (
+            <rect
+              // biome-ignore lint/suspicious/noArrayIndexKey: a bin is known by its place
+              key={bin}
+              className={styles.bar}
+              x={x(bin / BINS) + 1 + s * bar}
+              width={bar}
+              y={y(count)}
+              height={plot.bottom - y(count)}
+            >
+              <title>{barText(bin / BINS, (bin + 1) / BINS, count, name)}</title>
+            </rect>
+          ))}
+        </g>
+      ))}
+      <XAxis plot={plot} ticks={ticksAt(x, TICKS)} title={axisLabels.x} />
+    </Frame>
   );
 }

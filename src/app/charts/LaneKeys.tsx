@@ -1,18 +1,16 @@
+import { Legend, Swatch } from './primitives/Legend';
+
 interface LaneKeysProps {
   /** What the two curves are of. */
   readonly names: Readonly<Record<'shown' | 'compared', string>>;
 }
 
 /** What solid and what dashed lines are of. */
-export function LaneKeys({ names }: LaneKeysProps) {
-  return (
-    <ul className="lane-keys">
-      {(['shown', 'compared'] as const).map((lane) => (
-        <li key={lane}>
-          <span className={`lane-key lane-key-${lane}`} aria-hidden="true" />
-          {names[lane]}
-        </li>
-      ))}
-    </ul>
-  );
-}
+export const LaneKeys = ({ names }: LaneKeysProps) => (
+  <Legend
+    items={[
+      { key: 'shown', mark: <Swatch kind="curve" />, text: names.shown },
+      { key: 'compared', mark: <Swatch kind="other-curve" />, text: names.compared },
+    ]}
+  />
+);

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
+import styles from './NoiseGrid.module.css';
 import { paintValues } from './pixels';
 import { shortLabels } from './short-labels';
 
@@ -14,6 +15,8 @@ export interface NoiseGridProps {
   /** Copies of another class than this are outlined. */
   readonly expected: number;
   readonly columns: number;
+  /** Beside another grid: there is no room for letters on the pictures. */
+  readonly isSmall?: boolean;
   readonly label: string;
 }
 
@@ -23,9 +26,12 @@ const LETTER = { width: 6, height: 11, baseline: 9.1, padding: 3.5 } as const;
 /** Space between the pictures, in pixels of the model's input. */
 const GUTTER = 2;
 
+/** The place of a grid and of the button that saves it, before the copies are there. */
+export const NoiseGridPlace = () => <div className={`${styles.grid} ${styles.place}`} data-figure="noise" />;
+
 /** The noisy copies themselves, those of another class outlined and named. */
 export function NoiseGrid(props: NoiseGridProps) {
-  const { x, shape, sigma, normals, classes, labels, expected, columns } = props;
+  const { x, shape, sigma, normals, classes, labels, expected, columns, isSmall = false } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [height, width] = shape;
   const rows = Math.ceil(classes.length / columns);
@@ -51,7 +57,7 @@ export function NoiseGrid(props: NoiseGridProps) {
   }, [x, shape, sigma, normals, columns, rows, cell.width, cell.height, size.width, size.height]);
 
   return (
-    <div className="noise-grid" role="img" aria-label={props.label}>
+    <div className={styles.grid} data-is-small={isSmall} role="img" aria-label={props.label}>
       <canvas ref={canvas} width={size.width} height={size.height} className="pixelated" />
       <svg viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true">
         {classes.map((called, i) => {
@@ -60,7 +66,7 @@ export function NoiseGrid(props: NoiseGridProps) {
           const top = Math.floor(i / columns) * cell.height;
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: the index is the copy's number, its identity
-            <g key={i} className="noise-flip">
+            <g key={i} className={styles.flip} data-part="flip">
               <rect x={left - 0.5} y={top - 0.5} width={width + 1} height={height + 1} />
               <Tag right={left + width + 0.5} top={top - 0.5} text={short[called] ?? ''} />
             </g>
@@ -76,7 +82,7 @@ function Tag({ right, top, text }: { right: number; top: number; text: string })
   const width = LETTER.padding + LETTER.width * text.length;
   return (
     <>
-      <rect className="noise-flip-tag" x={right - width} y={top} width={width} height={LETTER.height} />
+      <rect className={styles.tag} x={right - width} y={top} width={width} height={LETTER.height} />
       <text x={right - width / 2} y={top + LETTER.baseline} textAnchor="middle">
         {text}
       </text>

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
+import { useWidth } from './primitives/use-width';
+import styles from './SolidSurface.module.css';
 import type { SurfaceInk, SurfaceView } from './solid-figure';
 import { cameraOf, solidFigure, viewOf } from './solid-figure';
 import type { Surface } from './surface';
-import { useWidth } from './use-width';
-import './surface.css';
 
-/** An element of this id and class keeps plotly from adding styles of its own, which the page's policy refuses: see surface.css. */
+/** An element of this id and class keeps plotly from adding styles of its own, which the page's policy refuses: see SolidSurface.module.css. */
 const OWN_STYLES = { id: 'plotly.js-style-global', className: 'no-inline-styles' } as const;
 
 export async function loadPlotly() {
@@ -32,8 +32,7 @@ export interface SolidSurfaceProps {
 
 /** The surface in space, to be turned with the mouse. plotly is loaded when the first one is drawn. */
 export function SolidSurface({ surface, label, view, onView, ink, loading, onError }: SolidSurfaceProps) {
-  const container = useRef<HTMLDivElement>(null);
-  const width = useWidth(container);
+  const [container, width] = useWidth();
   const height = solidHeight(width);
   const [isDrawn, setDrawn] = useState(false);
   // Listeners and the first drawing outlive a change of the view, which moves the camera alone.
@@ -64,7 +63,7 @@ export function SolidSurface({ surface, label, view, onView, ink, loading, onErr
     return () => {
       isCurrent = false;
     };
-  }, [surface, ink, width, height]);
+  }, [container, surface, ink, width, height]);
 
   const { turn, height: tilt } = view;
   useEffect(() => {
@@ -73,7 +72,7 @@ export function SolidSurface({ surface, label, view, onView, ink, loading, onErr
     void loadPlotly().then((plotly) =>
       plotly.relayout(element, { 'scene.camera': cameraOf({ turn, height: tilt }, width) }),
     );
-  }, [turn, tilt, width, isDrawn]);
+  }, [container, turn, tilt, width, isDrawn]);
 
   useEffect(() => {
     const element = container.current?.firstElementChild as HTMLElement | null | undefined;
@@ -81,10 +80,17 @@ export function SolidSurface({ surface, label, view, onView, ink, loading, onErr
       if (element?.classList.contains('js-plotly-plot'))
         void loadPlotly().then((plotly) => plotly.purge(element));
     };
-  }, []);
+  }, [container]);
 
   return (
-    <div ref={container} className="surface-solid" role="img" aria-label={label} data-drawn={isDrawn}>
+    <div
+      ref={container}
+      className={styles.solid}
+      data-result
+      role="img"
+      aria-label={label}
+      data-drawn={isDrawn}
+    >
       <div style={{ minHeight: height }} />
       {!isDrawn && <p className="hint">{loading}</p>}
     </div>

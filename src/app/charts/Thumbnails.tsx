@@ -2,8 +2,8 @@ import type { ScaleLogarithmic } from 'd3';
 import { useEffect, useState } from 'react';
 import { NormalSource, STREAMS } from '../../estimators/noise/gaussian';
 import { nextTask } from '../ui/next-paint';
-import type { Frame } from './CurveAxes';
 import { toDataUrl } from './pixels';
+import type { Plot } from './primitives/Frame';
 
 /** A picture and the seed of its noise. */
 export interface NoisyPicture {
@@ -42,13 +42,13 @@ function* drawn({ data, shape, seed }: NoisyPicture, min: number, max: number): 
 
 interface ThumbnailsProps {
   readonly picture: NoisyPicture;
-  readonly frame: Frame;
+  readonly plot: Plot;
   readonly x: ScaleLogarithmic<number, number>;
   readonly top: number;
 }
 
 /** The first noisy copy of a picture at radii from one end of the axis to the other; drawn when the rest of the chart is. */
-export function Thumbnails({ picture, frame, x, top }: ThumbnailsProps) {
+export function Thumbnails({ picture, plot, x, top }: ThumbnailsProps) {
   const { data, shape, seed } = picture;
   const [min = Number.NaN, max = Number.NaN] = x.domain();
   const [made, setMade] = useState<Made | null>(null);
@@ -74,12 +74,12 @@ export function Thumbnails({ picture, frame, x, top }: ThumbnailsProps) {
 
   // Those of another picture, noise or axis are worse than none.
   if (made?.data !== data || made.seed !== seed || made.min !== min || made.max !== max) return null;
-  const last = frame.right - THUMBNAIL + 12;
+  const last = plot.right - THUMBNAIL + 12;
   return made.list.map(({ sigma, url }) => (
     <image
       key={sigma}
       href={url}
-      x={Math.min(last, Math.max(frame.left - 4, x(sigma) - THUMBNAIL / 2))}
+      x={Math.min(last, Math.max(plot.left - 4, x(sigma) - THUMBNAIL / 2))}
       y={top}
       width={THUMBNAIL}
       height={THUMBNAIL}

@@ -1,11 +1,12 @@
 import { type ScaleContinuousNumeric, scaleLinear } from 'd3';
+import { type Tick, ticksAt } from './primitives/ticks';
 
 export type ProbabilityScaleName = 'linear' | 'logit';
 
 /** A mapping of p in [0, 1] to pixels, with the ticks that suit it. */
 export interface ProbabilityScale {
   (p: number): number;
-  readonly ticks: readonly { readonly p: number; readonly text: string }[];
+  readonly ticks: readonly Tick[];
 }
 
 const LOGIT_TICKS = [0.0001, 0.001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.999, 0.9999];
@@ -40,5 +41,5 @@ export function probabilityScale(
 }
 
 function withTicks(map: (p: number) => number, ticks: readonly number[]): ProbabilityScale {
-  return Object.assign((p: number) => map(p), { ticks: ticks.map((p) => ({ p, text: String(p) })) });
+  return Object.assign((p: number) => map(p), { ticks: ticksAt(map, ticks) });
 }

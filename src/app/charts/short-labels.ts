@@ -14,12 +14,3 @@ export function shortLabels(labels: readonly string[]): string[] {
     return label.slice(0, most);
   });
 }
-
-/** Width of a letter, on average. */
-const LETTER = 6.6;
-
-/** A label cut to so many pixels, an ellipsis in the place of the rest. */
-export function shortened(label: string, width: number): string {
-  const most = Math.floor(width / LETTER);
-  return label.length <= most ? label : `${label.slice(0, Math.max(1, most - 1))}…`;
-}

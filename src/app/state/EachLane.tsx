@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Swatch } from '../charts/primitives/Legend';
 import { useLaneNames } from './lane-names';
 import { LaneContext } from './use-lane';
 
@@ -10,7 +11,7 @@ export function EachLane({ children }: { readonly children: ReactNode }) {
     <LaneContext key={lane} value={lane}>
       <section aria-label={names[lane]} data-lane={lane} className="lane-section">
         <h3>
-          <span className={`lane-key lane-key-${lane}`} aria-hidden="true" />
+          <Swatch kind={lane === 'shown' ? 'curve' : 'other-curve'} isInText />
           {names[lane]}
         </h3>
         {children}

@@ -24,7 +24,7 @@ export class Comparison {
   }
 
   copies(lane: Lane): Locator {
-    return this.page.locator(`.noise-pair [data-lane="${lane}"] .noise-grid`);
+    return this.page.locator(`[data-lane="${lane}"]`).getByRole('img', { name: /noisy copies at radius/ });
   }
 
   /** How many of the hundred copies keep their class. */

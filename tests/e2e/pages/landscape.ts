@@ -44,6 +44,6 @@ export class LandscapePanel {
   }
 
   flat(surface: SurfaceName): Locator {
-    return this.figure(surface).root.locator('.surface-flat svg');
+    return this.figure(surface).root.locator('svg[role="img"]');
   }
 }

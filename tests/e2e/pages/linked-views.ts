@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import type { Lane } from './probust-page';
+import { type Lane, ofLane } from './probust-page';
 
 /** What follows the cursor and the estimator that is pointed at, all over the page. */
 export class LinkedViews {
@@ -11,8 +11,7 @@ export class LinkedViews {
 
   /** An estimator's way on the convergence chart. */
   way(estimator: string, lane: Lane = 'shown'): Locator {
-    const side = lane === 'shown' ? ':not(.chart-beside)' : '.chart-beside';
-    return this.convergence.locator(`.way${side}[data-series="${estimator}"]`);
+    return this.convergence.locator(`[data-part="way"]${ofLane(lane)}[data-series="${estimator}"]`);
   }
 
   /** Everything that stands for an estimator and is emphasised. */
@@ -38,8 +37,7 @@ export class LinkedViews {
   }
 
   axisMark(kind: 'adversary' | 'certified' | 'equivalent', lane: Lane = 'shown'): Locator {
-    const side = lane === 'shown' ? ':not(.chart-beside)' : '.chart-beside';
-    return this.page.locator(`.axis-mark${side}[data-mark="${kind}"]`);
+    return this.page.locator(`[data-mark="${kind}"]${ofLane(lane)}`);
   }
 
   /** One of the pictures of the worst case. */

@@ -17,7 +17,7 @@ export class OpenedSweepView {
   }
 
   points(estimator: string): Locator {
-    return this.root.locator(`.chart-points[data-series="${estimator}"] circle`);
+    return this.root.locator(`[data-part="points"][data-series="${estimator}"] circle`);
   }
 
   async choose(files: readonly PictureFile[]): Promise<void> {

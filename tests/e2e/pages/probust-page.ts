@@ -19,7 +19,8 @@ export type ExportKind = 'json' | 'csv' | 'npy';
 /** The shown curve, or the one beside it. */
 export type Lane = 'shown' | 'compared';
 
-const ofLane = (lane: Lane): string => (lane === 'shown' ? ':not(.chart-beside)' : '.chart-beside');
+/** Selects what a chart draws of one of the two curves. */
+export const ofLane = (lane: Lane): string => `[data-beside="${lane === 'compared'}"]`;
 
 /** A sweep of which little is asked: three radii, 256 noisy copies each. */
 export const SMALL = { radii: 3, stop: 'fixed', samples: 256 } as const;
@@ -100,11 +101,11 @@ export class ProbustPage {
   }
 
   line(estimator: string, lane: Lane = 'shown'): Locator {
-    return this.page.locator(`path.chart-line${ofLane(lane)}[data-series="${estimator}"]`);
+    return this.page.locator(`[data-part="line"]${ofLane(lane)}[data-series="${estimator}"]`);
   }
 
   points(estimator: string, lane: Lane = 'shown'): Locator {
-    return this.page.locator(`.chart-points${ofLane(lane)}[data-series="${estimator}"] circle`);
+    return this.page.locator(`[data-part="points"]${ofLane(lane)}[data-series="${estimator}"] circle`);
   }
 
   /** One of the numbers beside the curve: the worst case and its average counterparts. */
@@ -114,7 +115,7 @@ export class ProbustPage {
 
   /** The marks of an analytical estimator on the class bars. */
   classMarks(estimator: string): Locator {
-    return this.panel('classes').locator(`path.class-mark[data-series="${estimator}"]`);
+    return this.panel('classes').locator(`[data-part="mark"][data-series="${estimator}"]`);
   }
 
   sample(id: string): Locator {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { spreadBoxes, spreadOut } from '../../../src/app/charts/primitives/spread';
 import { logit, probabilityScale } from '../../../src/app/charts/probability-scale';
-import { spreadBoxes, spreadOut } from '../../../src/app/charts/spread';
 import { cursorStops, nearestIndex, sweepRadii } from '../../../src/app/state/radii';
 import { DEFAULT_SETTINGS } from '../../../src/app/state/settings';
 import {
@@ -125,7 +125,8 @@ describe('scales', () => {
     expect(y(1)).toBe(0);
     expect(y(0.9)).toBeLessThan(y(0.2));
     expect(logit(0.9)).toBeCloseTo(-logit(0.1), 12);
-    for (const { p } of y.ticks) {
+    for (const { text } of y.ticks) {
+      const p = Number(text);
       expect(y(p)).toBeGreaterThanOrEqual(0);
       expect(y(p)).toBeLessThanOrEqual(300);
     }

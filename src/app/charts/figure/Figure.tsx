@@ -2,6 +2,7 @@ import { type ReactNode, useId, useRef, useState } from 'react';
 import { strings } from '../../strings';
 import { Choice } from '../../ui/Choice';
 import { download } from '../../ui/download';
+import styles from './Figure.module.css';
 import type { FigurePicture, FigureTheme, FigureWords } from './figure-file';
 
 const words = strings.figure;
@@ -38,8 +39,8 @@ export function Figure({ name, label, describe, picture, onError, children }: Fi
     }
   };
   return (
-    <div className="figure" data-figure={name}>
-      <div ref={figure} className="figure-content">
+    <div className={styles.figure} data-figure={name}>
+      <div ref={figure} className={styles.content}>
         {children}
       </div>
       <SaveMenu label={label} onSave={save} />
@@ -71,8 +72,8 @@ function SaveMenu({
     menu.current.style.top = `${fitsBelow ? at.bottom + GAP : Math.max(GAP, at.top - GAP - own.height)}px`;
   };
   return (
-    <div className="figure-tools">
-      <button ref={button} type="button" className="quiet figure-save" popoverTarget={id}>
+    <div className={styles.tools}>
+      <button ref={button} type="button" className="quiet small" popoverTarget={id}>
         <span aria-hidden="true">{words.save}</span>
         <span className="visually-hidden">{words.saveLabel(label)}</span>
       </button>
@@ -82,7 +83,7 @@ function SaveMenu({
         popover="auto"
         role="dialog"
         aria-label={words.saveLabel(label)}
-        className="figure-menu"
+        className={styles.menu}
         onToggle={(event) => event.newState === 'open' && place()}
       >
         <Choice label={words.theme} options={themes} value={theme} onChange={setTheme} />

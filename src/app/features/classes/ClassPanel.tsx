@@ -5,6 +5,7 @@ import type { Estimate, StopRule } from '../../../estimators/estimate';
 import { type ClassBar, ClassBars, type ClassMark } from '../../charts/ClassBars';
 import { seriesColour } from '../../charts/CurveMarks';
 import { Figure } from '../../charts/figure/Figure';
+import { Legend, Swatch } from '../../charts/primitives/Legend';
 import { report } from '../../session/problem';
 import { useLaneNames } from '../../state/lane-names';
 import { viewOf } from '../../state/lanes';
@@ -113,31 +114,43 @@ export function ClassPanel() {
           valueText={valueText}
           markText={(bar) => markText(bar, names?.compared ?? '')}
         />
-        <ul className="class-legend">
-          {hasMc && (
-            <li>
-              <span className="class-key class-key-share" aria-hidden="true" />
-              {names === null ? words.legend.sampled : words.legend.sampledOf(names.shown)}
-            </li>
-          )}
-          {hasMc && names !== null && (
-            <li>
-              <span className="class-key class-key-other" aria-hidden="true" />
-              {words.legend.sampledOf(names.compared)}
-            </li>
-          )}
-          <li>
-            <span className="class-key class-key-confidence" aria-hidden="true" />
-            {words.legend.confidence}
-          </li>
-          {readings.map(({ id, name, colour, reading }) => (
-            <li key={id} {...attributes(id)} style={seriesColour(colour)} data-known={reading !== undefined}>
-              <span className="class-key class-key-mark" aria-hidden="true" />
-              {name}
-              {reading === undefined && ` ${strings.table.pending}`}
-            </li>
-          ))}
-        </ul>
+        <Legend
+          items={[
+            ...(hasMc
+              ? [
+                  {
+                    key: 'sampled',
+                    mark: <Swatch kind="bar" colour="var(--series-7)" />,
+                    text: names === null ? words.legend.sampled : words.legend.sampledOf(names.shown),
+                  },
+                ]
+              : []),
+            ...(hasMc && names !== null
+              ? [
+                  {
+                    key: 'compared',
+                    mark: <Swatch kind="dashed" colour="var(--ink)" />,
+                    text: words.legend.sampledOf(names.compared),
+                  },
+                ]
+              : []),
+            {
+              key: 'confidence',
+              mark: <Swatch kind="tick" colour="var(--series-2)" />,
+              text: words.legend.confidence,
+            },
+            ...readings.map(({ id, name, colour, reading }) => ({
+              key: id,
+              mark: <Swatch kind="tick" />,
+              text: reading === undefined ? `${name} ${strings.table.pending}` : name,
+              attributes: {
+                ...attributes(id),
+                style: seriesColour(colour),
+                'data-known': reading !== undefined,
+              },
+            })),
+          ]}
+        />
       </Figure>
       {targetSet && (
         <button type="button" onClick={() => updateSettings({ target: null })}>

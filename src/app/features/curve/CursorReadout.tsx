@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react';
 import { CATALOGUE } from '../../../estimators/catalogue';
 import type { Estimate } from '../../../estimators/estimate';
+import { Swatch } from '../../charts/primitives/Legend';
 import { useLaneNames } from '../../state/lane-names';
 import { missingWords } from '../../state/missing';
 import { cursorSigma, shownEstimators } from '../../state/selectors';
@@ -30,7 +31,7 @@ export function CursorReadout() {
             <LaneContext key={lane} value={lane}>
               <section aria-label={names[lane]} data-lane={lane}>
                 <h3>
-                  <span className={`lane-key lane-key-${lane}`} aria-hidden="true" />
+                  <Swatch kind={lane === 'shown' ? 'curve' : 'other-curve'} isInText />
                   {names[lane]}
                 </h3>
                 <Readings sigma={sigma} />

@@ -1,5 +1,6 @@
 import { type CSSProperties, useState } from 'react';
 import { CATALOGUE } from '../../../estimators/catalogue';
+import { Swatch } from '../../charts/primitives/Legend';
 import { shownEstimators } from '../../state/selectors';
 import { updateSettings, useStore } from '../../state/store';
 import { useSeriesAttributes } from '../../state/use-highlight';
@@ -57,7 +58,7 @@ function Switch({ id }: { readonly id: string }) {
         onChange={() => toggle(id)}
         data-estimator={id}
       />
-      <span className={kind === 'sampled' ? 'key key-points' : 'key key-line'} aria-hidden="true" />
+      <Swatch kind={kind === 'sampled' ? 'dot' : 'line'} />
       {name}
       {!unbiased && (
         <span className="tag" title={words.biasedTitle}>

@@ -50,7 +50,7 @@ function Copyable({ name, label, text }: { name: string; label: string; text: st
         <span id={id} className="field-title">
           {label}
         </span>
-        <button type="button" className="quiet figure-save" aria-describedby={id} onClick={() => void copy()}>
+        <button type="button" className="quiet small" aria-describedby={id} onClick={() => void copy()}>
           <span aria-live="polite">{message ?? words.copy}</span>
         </button>
       </div>

@@ -8,6 +8,7 @@ import type { Surface } from '../../charts/surface';
 import { report } from '../../session/problem';
 import { strings } from '../../strings';
 import { Choice } from '../../ui/Choice';
+import styles from './SurfaceFigure.module.css';
 import { inkOf, useInk } from './use-ink';
 
 const words = strings.landscape;
@@ -104,7 +105,7 @@ function Turns({ view, onView }: TurnsProps) {
     </label>
   );
   return (
-    <div className="surface-turns">
+    <div className={styles.turns}>
       {slider('turn', -180, 180)}
       {slider('height', 0, 90)}
     </div>

@@ -1,8 +1,9 @@
 import { type CSSProperties, useContext, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { Figure } from '../../charts/figure/Figure';
-import { NoiseGrid } from '../../charts/NoiseGrid';
+import { NoiseGrid, NoiseGridPlace } from '../../charts/NoiseGrid';
 import { toDataUrl } from '../../charts/pixels';
+import { Swatch } from '../../charts/primitives/Legend';
 import { retryCopies } from '../../session/cursor';
 import { report } from '../../session/problem';
 import { type LaneNames, useLaneNames } from '../../state/lane-names';
@@ -64,11 +65,11 @@ function BothCopies({ names }: { readonly names: LaneNames }) {
         <LaneContext key={lane} value={lane}>
           <figure data-lane={lane}>
             <figcaption>
-              <span className={`lane-key lane-key-${lane}`} aria-hidden="true" />
+              <Swatch kind={lane === 'shown' ? 'curve' : 'other-curve'} isInText />
               {names[lane]}
               <LanePicture />
             </figcaption>
-            <Copies />
+            <Copies isSmall />
             <EstimateAtCursor />
           </figure>
         </LaneContext>
@@ -189,7 +190,7 @@ function RadiusSlider() {
   );
 }
 
-function Copies() {
+function Copies({ isSmall = false }: { readonly isSmall?: boolean }) {
   const lane = useContext(LaneContext);
   const copies = useLane(copiesOf);
   const isOutdated = useLane(areCopiesOutdated);
@@ -197,7 +198,7 @@ function Copies() {
   const labels = useLane((view) => view.model?.card.labels);
   const asked = useTarget();
   const count = copies?.classes.length ?? 0;
-  if (!copies || !shape || !labels || asked === null) return <div className="noise-grid waiting" />;
+  if (!copies || !shape || !labels || asked === null) return <NoiseGridPlace />;
   const flips = copies.classes.filter((called) => called !== asked.predicted).length;
   const sigma = formatSigma(copies.sigma);
   const describe = () =>
@@ -219,6 +220,7 @@ function Copies() {
           labels={labels}
           expected={asked.predicted}
           columns={COLUMNS}
+          isSmall={isSmall}
           label={strings.noise.grid(count, sigma, flips)}
         />
       </Figure>

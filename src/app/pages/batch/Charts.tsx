@@ -1,12 +1,25 @@
 import { type ReactNode, useMemo } from 'react';
-import { type ClassValue, classValues, confusionUnderNoise, probabilitiesAt } from '../../../dataset';
+import {
+  type ClassValue,
+  classValues,
+  confusionUnderNoise,
+  type DatasetRow,
+  probabilitiesAt,
+} from '../../../dataset';
 import { Figure } from '../../charts/figure/Figure';
 import { Histogram } from '../../charts/Histogram';
 import { IntervalRows } from '../../charts/IntervalRows';
 import { PointCloud, type PointGroup } from '../../charts/PointCloud';
+import { Legend, Swatch } from '../../charts/primitives/Legend';
 import { ShareMatrix } from '../../charts/ShareMatrix';
 import { report } from '../../session/problem';
-import { formatCount, formatDifference, formatLimits, formatProbability } from '../../ui/format';
+import {
+  formatCount,
+  formatDifference,
+  formatEstimate,
+  formatLimits,
+  formatProbability,
+} from '../../ui/format';
 import { figureWords } from './figure-words';
 import { probe } from './probe';
 import { type ModelRun, useDataset } from './state';
@@ -45,15 +58,19 @@ export function Charts({ runs, analysis }: ChartsProps) {
 
 function Key({ runs }: { readonly runs: readonly ModelRun[] }) {
   return (
-    <ul className="dataset-key">
-      {runs.map(({ name, header }, i) => (
-        <li key={header.model.id} style={{ color: `var(--series-${COLOURS[i]})` }}>
-          {name}
-        </li>
-      ))}
-    </ul>
+    <Legend
+      isStrong
+      items={runs.map(({ name, header }, i) => legendItem(header.model.id, name, `series-${COLOURS[i]}`))}
+    />
   );
 }
+
+const legendItem = (key: string, name: string, colour: string) => ({
+  key,
+  mark: <Swatch kind="dot" />,
+  text: name,
+  attributes: { style: { color: `var(--${colour})` } },
+});
 
 interface ChartCardProps {
   /** What stands below the chart and is not saved with it. */
@@ -167,9 +184,21 @@ function Differences({ runs, analysis }: ChartsProps) {
   );
 }
 
+/** An image, its classes, and its two probabilities. */
+function pointWords({ header }: ModelRun, row: DatasetRow, sigmaIndex: number): string[] {
+  const { point } = words.scatter;
+  const [truth, called] = [row.label, row.predicted].map((label) => header.labels[label] ?? String(label));
+  const estimate = row.estimates[sigmaIndex];
+  return [
+    point.image(row.index, datasetStrings.gallery.caption(truth ?? '', called ?? '')),
+    point.confidence(formatProbability(row.confidence)),
+    ...(estimate === undefined ? [] : [point.robust(formatEstimate(estimate))]),
+  ];
+}
+
 function Scatter({ run }: { readonly run: ModelRun }) {
   const sigmaIndex = useDataset((state) => state.sigmaIndex);
-  const { title, x, y, right, wrong, label } = words.scatter;
+  const { title, x, y, right, wrong, label, pointLabel } = words.scatter;
   const { rows, name } = run;
   const halves = useMemo(
     () => [true, false].map((isRight) => rows.filter((row) => (row.label === row.predicted) === isRight)),
@@ -187,19 +216,18 @@ function Scatter({ run }: { readonly run: ModelRun }) {
       <PointCloud
         groups={groups}
         label={label(formatCount(rows.length))}
+        pointLabel={pointLabel}
         axisLabels={{ x, y }}
+        pointWords={(group, point) => {
+          const row = halves[group]?.[point];
+          return row === undefined ? [] : pointWords(run, row, sigmaIndex);
+        }}
         onPoint={(group, point) => {
           const row = halves[group]?.[point];
           if (row) void probe(run, row);
         }}
       />
-      <ul className="dataset-key">
-        {groups.map((group) => (
-          <li key={group.name} style={{ color: `var(--${group.colour})` }}>
-            {group.name}
-          </li>
-        ))}
-      </ul>
+      <Legend isStrong items={groups.map(({ name, colour }) => legendItem(name, name, colour))} />
     </ChartCard>
   );
 }

@@ -128,6 +128,12 @@ export const datasetStrings = {
       right: 'right',
       wrong: 'wrong',
       label: (count: string) => `${count} images by softmax confidence and p_robust`,
+      pointLabel: 'Images, from the least to the most confident',
+      point: {
+        image: (index: number, classes: string) => `image ${index}: ${classes}`,
+        confidence: (value: string) => `confidence ${value}`,
+        robust: (value: string) => `p_robust ${value}`,
+      },
     },
     confusion: {
       title: 'Where noise leads',

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { seriesColour } from '../../charts/CurveMarks';
 import type { CurveSeries } from '../../charts/curve';
 import { GuessChart } from '../../charts/GuessChart';
+import { Legend, Swatch } from '../../charts/primitives/Legend';
 import type { NoisyPicture } from '../../charts/Thumbnails';
 import { useStore } from '../../state/store';
 import { formatProbability, formatShare, formatSigma } from '../../ui/format';
@@ -44,19 +44,16 @@ export function Guess({ step, about, sigmas, truth, isReady, picture = null, onR
   if (sigmas.length < 2) return null;
   return (
     <div className="guess">
-      <ul className="guess-keys">
-        <li>
-          <span className="key key-guess" aria-hidden="true" />
-          {words.name}
-        </li>
-        {isOpen &&
-          truth.map(({ id, name, colour }) => (
-            <li key={id}>
-              <span className="key" style={seriesColour(colour)} aria-hidden="true" />
-              {name}
-            </li>
-          ))}
-      </ul>
+      <Legend
+        items={[
+          { key: 'guess', mark: <Swatch kind="dotted" />, text: words.name },
+          ...(isOpen ? truth : []).map(({ id, name, colour }) => ({
+            key: id,
+            mark: <Swatch kind="line" colour={`var(--series-${colour})`} />,
+            text: name,
+          })),
+        ]}
+      />
       <GuessChart
         sigmas={sigmas}
         guess={drawn}

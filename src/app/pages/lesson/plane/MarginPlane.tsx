@@ -1,10 +1,13 @@
 import { extent, scaleLinear } from 'd3';
-import { useId, useRef } from 'react';
-import { useWidth } from '../../../charts/use-width';
+import { XAxis, YAxis } from '../../../charts/primitives/Axis';
+import { Clip, Frame } from '../../../charts/primitives/Frame';
+import { useWidth } from '../../../charts/primitives/use-width';
 import { lessonStrings } from '../strings';
 import { CopyMark } from './ClassMark';
 import { type MarginGaussian, others } from './geometry';
+import styles from './MarginPlane.module.css';
 import type { Point } from './model';
+import { PLANE_CORNERS, planePlot } from './plot';
 
 interface MarginPlaneProps {
   readonly copies: readonly { readonly logits: ArrayLike<number>; readonly called: number }[];
@@ -13,8 +16,6 @@ interface MarginPlaneProps {
   readonly words: string;
 }
 
-const LARGEST = 620;
-const MARGIN = 26;
 const SIDES = 64;
 
 /** The points at k standard deviations, by the lower triangular root of the covariance. */
@@ -31,9 +32,8 @@ function ellipse({ mean, covariance: [a, b, ab] }: MarginGaussian, k: number): P
 
 /** Noisy copies by their two margins, the quarter in which the class is kept, and a Gaussian at 1 and 2 deviations. */
 export function MarginPlane({ copies, target, gaussian, words }: MarginPlaneProps) {
-  const container = useRef<HTMLDivElement>(null);
-  const clipId = useId();
-  const size = Math.min(LARGEST, useWidth(container, 480));
+  const [container, width] = useWidth(480);
+  const plot = planePlot(width);
   const [one = 0, other = 0] = others(target);
   const points = copies.map(({ logits, called }) => ({
     at: [
@@ -47,53 +47,39 @@ export function MarginPlane({ copies, target, gaussian, words }: MarginPlaneProp
     const room = 0.12 * (high - low || 1);
     return scaleLinear([low - room, high + room], range);
   };
-  const x = scaleOf(0, [MARGIN, size]);
-  const y = scaleOf(1, [size - MARGIN, 0]);
+  const x = scaleOf(0, [plot.left, plot.right]);
+  const y = scaleOf(1, [plot.bottom, plot.top]);
   const path = (ring: readonly Point[]): string => `M${ring.map(([a, b]) => `${x(a)},${y(b)}`).join('L')}Z`;
   const { margins, classNames } = lessonStrings;
   return (
-    <figure className="plane-figure margin-figure">
-      <div ref={container}>
-        <svg
-          className="plane-drawing"
-          width={size}
-          height={size}
-          viewBox={`0 0 ${size} ${size}`}
-          role="img"
-          aria-label={words}
-        >
-          <clipPath id={clipId}>
-            <rect x={MARGIN} y={0} width={size - MARGIN} height={size - MARGIN} rx={8} />
-          </clipPath>
-          <g clipPath={`url(#${clipId})`}>
-            <rect className="margin-ground" x={MARGIN} y={0} width={size - MARGIN} height={size - MARGIN} />
-            <rect className="margin-quarter" x={x(0)} y={0} width={Math.max(0, size - x(0))} height={y(0)} />
-            <text className="margin-name" x={size - 10} y={20} textAnchor="end">
-              {margins.quarter}
-            </text>
-            <g>
-              {points.map(({ at, called }, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: copies are known by their number
-                <CopyMark key={i} x={x(at[0])} y={y(at[1])} lost={called !== target} />
-              ))}
-            </g>
-            {[2, 1].map((k) => (
-              <path key={k} className="margin-ellipse" d={path(ellipse(gaussian, k))} />
+    <figure>
+      <Frame container={container} plot={plot} label={words} pointer="handles">
+        <Clip plot={plot} radius={PLANE_CORNERS}>
+          <rect className={styles.ground} x={plot.left} y={0} width={plot.right} height={plot.bottom} />
+          <rect
+            className={styles.quarter}
+            x={x(0)}
+            y={0}
+            width={Math.max(0, plot.right - x(0))}
+            height={y(0)}
+          />
+          <text x={plot.right - 10} y={20} textAnchor="end">
+            {margins.quarter}
+          </text>
+          <g>
+            {points.map(({ at, called }, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: copies are known by their number
+              <CopyMark key={i} x={x(at[0])} y={y(at[1])} lost={called !== target} />
             ))}
-            <circle className="margin-mean" cx={x(gaussian.mean[0])} cy={y(gaussian.mean[1])} r={5} />
           </g>
-          <text className="plane-axis" x={(MARGIN + size) / 2} y={size - 7} textAnchor="middle">
-            {margins.axis(classNames[one] ?? '')} →
-          </text>
-          <text
-            className="plane-axis"
-            transform={`translate(14,${(size - MARGIN) / 2}) rotate(-90)`}
-            textAnchor="middle"
-          >
-            {margins.axis(classNames[other] ?? '')} →
-          </text>
-        </svg>
-      </div>
+          {[2, 1].map((k) => (
+            <path key={k} className={styles.ellipse} d={path(ellipse(gaussian, k))} />
+          ))}
+          <circle className={styles.mean} cx={x(gaussian.mean[0])} cy={y(gaussian.mean[1])} r={5} />
+        </Clip>
+        <XAxis plot={plot} ticks={[]} title={`${margins.axis(classNames[one] ?? '')} →`} hasLine={false} />
+        <YAxis plot={plot} ticks={[]} title={`${margins.axis(classNames[other] ?? '')} →`} />
+      </Frame>
     </figure>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { CATALOGUE } from '../../../../estimators/catalogue';
 import type { Estimate } from '../../../../estimators/estimate';
-import { seriesColour } from '../../../charts/CurveMarks';
+import { Swatch } from '../../../charts/primitives/Legend';
 import { formatDifference, formatEstimate, formatLimits } from '../../../ui/format';
 import { lessonStrings } from '../strings';
 
@@ -41,7 +41,7 @@ export function EstimateReadout({ id, estimate, sampled }: EstimateReadoutProps)
   const index = CATALOGUE.findIndex((one) => one.id === id);
   const name = (
     <>
-      <span className="key" style={seriesColour(index)} aria-hidden="true" />
+      <Swatch kind="line" colour={`var(--series-${index})`} isInText />
       {CATALOGUE[index]?.name}
     </>
   );

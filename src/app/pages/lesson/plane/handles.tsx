@@ -1,4 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
+import { dragHandlers } from '../../../charts/primitives/pointer';
 import { lessonStrings } from '../strings';
 import type { Point } from './model';
 import { movePoint, type PlaneState } from './use-plane';
@@ -28,14 +29,13 @@ const holdPage = (element: SVGElement | null) => {
 
 const drag = (onMove: HandleProps['onMove']) => ({
   ref: holdPage,
-  onPointerDown: (event: PointerEvent<SVGElement>) => {
-    event.preventDefault();
-    event.currentTarget.setPointerCapture(event.pointerId);
-    event.currentTarget.focus({ preventScroll: true });
-  },
-  onPointerMove: (event: PointerEvent<SVGElement>) => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) onMove(event);
-  },
+  ...dragHandlers({
+    onPress: (event) => {
+      event.preventDefault();
+      event.currentTarget.focus({ preventScroll: true });
+    },
+    onMove,
+  }),
 });
 
 /** The picture: dragged, or moved by the arrow keys, with Shift in larger steps. */
