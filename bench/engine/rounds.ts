@@ -1,5 +1,5 @@
 import { median, quantileSorted } from 'd3';
-import type { MeasureRequest } from '../../src/workers/protocol';
+import type { MeasureRequest } from '../../src/workers/protocol/batch';
 import type { Side } from '../support/side';
 
 /** How long one reading lasts, and the pause before it, in which the threads of the last side stop spinning. */

@@ -10,7 +10,7 @@ import { median } from 'd3';
 import { modelsFolder } from '../../src/node/engine';
 import { readCard } from '../../src/node/shelf';
 import type { Pass } from '../../src/workers/backend-info';
-import type { SweepJob } from '../../src/workers/protocol';
+import type { SweepJob } from '../../src/workers/protocol/sweep';
 import { checkAgreement } from '../engine/agreement';
 import { PASS_NAMES } from '../engine/report';
 import { summarise, timeInRounds } from '../engine/rounds';

@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util';
 import { ESTIMATORS } from '../../src/estimators/registry';
 import { readIndex } from '../../src/node/shelf';
-import type { SweepJob } from '../../src/workers/protocol';
+import type { SweepJob } from '../../src/workers/protocol/sweep';
 import { openBuiltPage } from '../support/built-page';
 import { startChromiumSide } from '../support/chromium-side';
 import { type Cleanup, runCommand } from '../support/cleanup';

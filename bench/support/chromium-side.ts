@@ -1,6 +1,7 @@
 import type { Remote } from 'comlink';
 import type { BackendRequest } from '../../src/workers/backend-info';
-import type { EngineApi, JobEvent } from '../../src/workers/protocol';
+import type { EngineApi } from '../../src/workers/protocol/engine';
+import type { JobEvent } from '../../src/workers/protocol/sweep';
 import type { BuiltPage } from './built-page';
 import { assertSucceeded, type EngineSide, type TimedEvent } from './side';
 import { workerHeapReader } from './worker-heap';

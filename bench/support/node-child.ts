@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { folderReader, modelsFolder } from '../../src/node/engine';
 import type { BackendRequest } from '../../src/workers/backend-info';
-import { Engine } from '../../src/workers/engine/engine';
-import type { MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
+import { createEngine } from '../../src/workers/engine/engine';
+import type { MeasureRequest, PassRequest } from '../../src/workers/protocol/batch';
+import type { SweepJob } from '../../src/workers/protocol/sweep';
 import { type KernelGroup, leaveToTfjs } from '../../src/workers/tfjs/kernels/groups';
 import { answerLines, decodeFloats, encodeFloats, type Question } from './json-lines';
 import type { TimedEvent } from './side';
@@ -13,9 +14,11 @@ import type { TimedEvent } from './side';
 /** Where models are looked for before the shelf. */
 const [extraModels] = process.argv.slice(2);
 
-const engine = new Engine((id) => {
-  const isExtra = extraModels !== undefined && existsSync(join(extraModels, id));
-  return folderReader(id, isExtra ? extraModels : modelsFolder);
+const engine = createEngine({
+  readerOf(id) {
+    const isExtra = extraModels !== undefined && existsSync(join(extraModels, id));
+    return folderReader(id, isExtra ? extraModels : modelsFolder);
+  },
 });
 
 type Encoded<T> = Omit<T, 'x' | 'inputs'> & { readonly floats: string };

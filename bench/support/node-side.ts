@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { EngineMemory } from '../../src/workers/backend-info';
-import type { PassRequest } from '../../src/workers/protocol';
+import type { PassRequest } from '../../src/workers/protocol/batch';
 import type { KernelGroup } from '../../src/workers/tfjs/kernels/groups';
 import type { Cleanup } from './cleanup';
 import { decodeFloats, encodeFloats, JsonLinesProcess } from './json-lines';

@@ -1,5 +1,6 @@
 import type { EngineMemory } from '../../src/workers/backend-info';
-import type { JobEvent, MeasureRequest, PassRequest, SweepJob } from '../../src/workers/protocol';
+import type { MeasureRequest, PassRequest } from '../../src/workers/protocol/batch';
+import type { JobEvent, SweepJob } from '../../src/workers/protocol/sweep';
 
 /** One contender: something that runs the passes of a model in a folder. */
 export interface Side {

@@ -136,5 +136,8 @@ export const folders: Reader<Given, LabelledImages> = {
   floors: { accepted: 0.3, refused: 0.2, codes: ['mismatch'] },
   generate,
   read: ({ files, purpose }) =>
-    inFolder(files, async (folder) => (await readGivenData(folder, purpose, undefined, 'test')).images),
+    inFolder(
+      files,
+      async (folder) => (await readGivenData(folder, { purpose, dataset: undefined, split: 'test' })).images,
+    ),
 };

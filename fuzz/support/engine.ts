@@ -1,16 +1,17 @@
 import '../../src/node/engine';
 import * as tf from '@tensorflow/tfjs';
-import { Engine } from '../../src/workers/engine/engine';
+import { createEngine } from '../../src/workers/engine/engine';
+import type { EngineApi } from '../../src/workers/protocol/engine';
 import type { Answer, GivenModel } from './own-model';
 
-let started: Promise<Engine> | undefined;
+let started: Promise<EngineApi> | undefined;
 
 /** The engine as it runs in Node, on wasm; one for all runs, as a person's is. */
-function engine(): Promise<Engine> {
+function engine(): Promise<EngineApi> {
   started ??= (async () => {
     // Else tfjs advertises another backend on stderr.
     tf.env().set('PROD', true);
-    const made = new Engine();
+    const made = createEngine();
     await made.start({ backend: 'wasm', threads: 1 });
     return made;
   })();

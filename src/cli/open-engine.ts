@@ -3,7 +3,8 @@ import '../node/engine';
 import * as tf from '@tensorflow/tfjs';
 import { folderReader } from '../node/shelf';
 import type { BackendReport } from '../workers/backend-info';
-import { Engine } from '../workers/engine/engine';
+import { createEngine } from '../workers/engine/engine';
+import type { EngineApi } from '../workers/protocol/engine';
 
 /** More do not help networks of this size. */
 const MOST_THREADS = 8;
@@ -16,7 +17,7 @@ export interface EngineChoice {
 
 /** An engine that was started, as it runs in the page's worker. */
 export interface OpenEngine {
-  readonly engine: Engine;
+  readonly engine: EngineApi;
   readonly report: BackendReport;
 }
 
@@ -24,7 +25,7 @@ export interface OpenEngine {
 export async function openEngine({ backend, threads }: EngineChoice): Promise<OpenEngine> {
   // Else tfjs advertises another backend on stderr.
   tf.env().set('PROD', true);
-  const engine = new Engine((id) => folderReader(id));
+  const engine = createEngine({ readerOf: (id) => folderReader(id) });
   const report = await engine.start({
     backend,
     threads: threads ?? Math.min(MOST_THREADS, availableParallelism()),

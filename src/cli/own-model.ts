@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { OwnModelDescription } from '../workers/models/own/description';
 import { readLabels } from '../workers/models/own/labels';
-import type { ModelInfo, OwnModelFile, OwnModelReport } from '../workers/protocol';
+import type { ModelInfo, OwnModelFile, OwnModelReport } from '../workers/protocol/models';
 import type { OptionValues } from './command';
 import { watched } from './model-watch';
 import { type EngineChoice, type OpenEngine, openEngine } from './open-engine';

@@ -1,6 +1,7 @@
 import type { BackendReport } from '../workers/backend-info';
 import { JobCollector, type JobResult } from '../workers/collect-job';
-import type { ModelInfo, SweepJob } from '../workers/protocol';
+import type { ModelInfo } from '../workers/protocol/models';
+import type { SweepJob } from '../workers/protocol/sweep';
 import { interrupted } from './errors';
 import { type EngineChoice, type OpenEngine, openEngine } from './open-engine';
 import type { Progress } from './progress';

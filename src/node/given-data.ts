@@ -82,18 +82,19 @@ function assertPng(pictures: readonly NamedBytes[], leftOut: readonly LeftOut[])
   );
 }
 
+interface Reading {
+  readonly purpose: DataPurpose;
+  /** The model's data set; undefined where there is no reader for it. */
+  readonly dataset: Dataset | undefined;
+  readonly split: Split;
+}
+
 /**
  * What `path` holds: in a folder, the official files of the model's data set if they are there; else, and in a single
  * file, whatever the page takes: IDX pairs, CIFAR-10 batches, .npy, .npz, PNG files in folders, zips of them.
- * @param dataset of the model; undefined where there is no reader for it
  * @throws DataError or ImageError with a sentence
  */
-export async function readGivenData(
-  path: string,
-  purpose: DataPurpose,
-  dataset: Dataset | undefined,
-  split: Split,
-): Promise<GivenData> {
+export async function readGivenData(path: string, { purpose, dataset, split }: Reading): Promise<GivenData> {
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
   let missing: DataError | undefined;
   if (dataset !== undefined && isFolder) {

@@ -1,6 +1,6 @@
 import type { Estimate } from '../estimators/estimate';
 import type { EngineErrorInfo } from './error-info';
-import type { JobEvent, Prediction, SweepEvent, SweepJob } from './protocol';
+import type { JobEvent, Prediction, SweepEvent, SweepJob } from './protocol/sweep';
 
 /** What a job found; estimates by estimator, one place a radius. */
 export interface JobResult {

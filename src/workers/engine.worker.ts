@@ -8,7 +8,7 @@ import kernelsUrl from '../../assembly/build/kernels.wasm?url';
 import relaxedUrl from '../../assembly/build/kernels-relaxed.wasm?url';
 import threadsUrl from '../../assembly/build/kernels-threads.wasm?url';
 import relaxedThreadsUrl from '../../assembly/build/kernels-threads-relaxed.wasm?url';
-import { Engine } from './engine/engine';
+import { createEngine } from './engine/engine';
 import KernelThread from './kernel-thread.worker?worker';
 import { browserShelf, readOnly } from './models/own/keep';
 import { answerPulse } from './pulse';
@@ -48,6 +48,6 @@ answerPulse();
 const isTrial = name === 'trial';
 expose(
   isTrial
-    ? new Engine(undefined, undefined, readOnly(browserShelf()))
-    : new Engine(undefined, { get: (key) => get<number>(key), set }, browserShelf()),
+    ? createEngine({ shelf: readOnly(browserShelf()) })
+    : createEngine({ shelf: browserShelf(), memory: { get: (key) => get<number>(key), set } }),
 );

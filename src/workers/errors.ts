@@ -24,6 +24,15 @@ function isTrap(error: unknown): boolean {
   return error instanceof WebAssembly.RuntimeError || isTrap(error.cause);
 }
 
+/** Rejects with plain data, which crosses to the page: an Error would lose its code on the way. */
+export async function rejectWithInfo<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    throw toErrorInfo(error);
+  }
+}
+
 /** What the page is told of any thrown value. */
 export function toErrorInfo(error: unknown): EngineErrorInfo {
   if (isTrap(error)) giveUp();

@@ -2,7 +2,7 @@ import { expose } from 'comlink';
 import { decodeAndPrepare } from './image/decode';
 import { readInput } from './image/read-input';
 import { normals } from './image/shown-noise';
-import type { ImageApi } from './protocol';
+import type { ImageApi } from './protocol/images';
 import { answerPulse, longStep, longTask } from './pulse';
 
 /** A picture or table of the largest size takes less, on a slow phone too. */

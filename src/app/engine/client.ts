@@ -1,6 +1,7 @@
 import EngineWorker from '../../workers/engine.worker?worker';
 import ImageWorker from '../../workers/image.worker?worker';
-import type { EngineApi, ImageApi } from '../../workers/protocol';
+import type { EngineApi } from '../../workers/protocol/engine';
+import type { ImageApi } from '../../workers/protocol/images';
 import { strings } from '../strings';
 import { RequestIds } from './request-ids';
 import { resumeRequests } from './resume';

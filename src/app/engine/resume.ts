@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import { ResumableJob } from '../../workers/engine/resumable';
-import type { EngineApi, JobEvent } from '../../workers/protocol';
+import type { EngineApi } from '../../workers/protocol/engine';
+import type { JobEvent } from '../../workers/protocol/sweep';
 import type { RequestIds } from './request-ids';
 import type { Supervision } from './supervised';
 

@@ -4,16 +4,14 @@ import type { Certificate } from '../../estimators/certify';
 import type { ClassReading } from '../../estimators/classes/reading';
 import type { MarginLandscape } from '../../estimators/landscape';
 import type { EngineErrorInfo } from '../../workers/error-info';
+import type { EngineApi } from '../../workers/protocol/engine';
 import type {
   AdversarialRequest,
   CertificateRequest,
   ClassesRequest,
-  EngineApi,
-  JobEvent,
   LandscapeRequest,
-  SweepEvent,
-  SweepJob,
-} from '../../workers/protocol';
+} from '../../workers/protocol/explain';
+import type { JobEvent, SweepEvent, SweepJob } from '../../workers/protocol/sweep';
 import { strings } from '../strings';
 import { type EngineTask, EventQueue } from './event-queue';
 import type { RequestIds } from './request-ids';

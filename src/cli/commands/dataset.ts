@@ -110,7 +110,11 @@ export const dataset = defineCommand({
     try {
       const { card, opened } = await readModel(values, { backend, threads }, io.err);
       const known = findDataset(card.dataset.name);
-      const { name, images, notes } = await readGivenData(folder, card, known, split);
+      const { name, images, notes } = await readGivenData(folder, {
+        purpose: card,
+        dataset: known,
+        split,
+      });
       for (const note of notes) io.err(`${note}\n`);
       const { assertRowsOf, dataHash, datasetRows, missingImages, runHeader, whyNotFor } = await import(
         '../../dataset'

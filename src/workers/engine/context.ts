@@ -1,23 +1,27 @@
 import type { EstimatorContext } from '../../estimators/definition';
-import type { ChainIntegrator } from '../../estimators/gaussian-cdf';
 import { assertFinite } from '../../estimators/model';
+import type { JobSetting } from './job';
+import { pauseBetweenSteps } from './pause';
+
+type Question = Pick<EstimatorContext, 'x' | 'target' | 'sigmas' | 'seed' | 'stop'>;
 
 /** What estimators are given, with the linearisation at x computed at most once. */
-export function estimatorContext({
-  integrator,
-  ...given
-}: Omit<EstimatorContext, 'linearisation' | 'integrator'> & {
-  readonly integrator?: ChainIntegrator | undefined;
-}): EstimatorContext {
-  const { classifier, x, now } = given;
+export function estimatorContext(
+  question: Question,
+  { classifier, signal, pace, integrator }: Omit<JobSetting, 'noGradients'>,
+): EstimatorContext {
+  const now = (): number => pace.now();
   let linearised: ReturnType<EstimatorContext['linearisation']> | undefined;
   return {
-    ...given,
+    ...question,
+    classifier,
+    now,
+    pause: pauseBetweenSteps(pace, signal),
     ...(integrator && { integrator }),
     linearisation() {
       linearised ??= (async () => {
         const begin = now();
-        const value = await classifier.linearise(x);
+        const value = await classifier.linearise(question.x);
         assertFinite(value.logits, 'logits');
         assertFinite(value.gram, 'gradients');
         return { value, ms: now() - begin };

@@ -1,12 +1,14 @@
 import { yieldToMessages } from '../pulse';
-import type { Pace } from './pause';
+import type { JobSetting } from './job';
+
+interface Driving<S> extends Pick<JobSetting, 'signal' | 'pace'> {
+  readonly onStep?: ((step: S) => void) | undefined;
+}
 
 /** Runs steps to their end, letting messages in after each; null once `signal` aborts. Waits while `pace` says so. */
 export async function drive<S, T>(
   steps: AsyncGenerator<S, T, undefined>,
-  signal: AbortSignal,
-  pace: Pace,
-  onStep?: (step: S) => void,
+  { signal, pace, onStep }: Driving<S>,
 ): Promise<T | null> {
   for (;;) {
     await pace.pausePoint();

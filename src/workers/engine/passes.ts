@@ -1,6 +1,6 @@
 import { NormalSource, STREAMS } from '../../estimators/noise/gaussian';
 import { EngineError } from '../errors';
-import type { MeasureRequest, PassRequest } from '../protocol';
+import type { MeasureRequest, PassRequest } from '../protocol/batch';
 import type { TfjsClassifier } from '../tfjs/classifier';
 
 const GREY = 0.5;

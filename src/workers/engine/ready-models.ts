@@ -1,5 +1,5 @@
 import { isOwnId } from '../models/card';
-import type { LoadPhase, ModelInfo } from '../protocol';
+import type { LoadPhase, ModelInfo } from '../protocol/models';
 import type { TfjsClassifier } from '../tfjs/classifier';
 
 export interface ReadyModel {

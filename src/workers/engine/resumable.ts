@@ -1,4 +1,4 @@
-import type { JobEvent, SweepJob } from '../protocol';
+import type { JobEvent, SweepJob } from '../protocol/sweep';
 
 /** A job that may have to start again: what it told is not told twice, and progress does not fall. */
 export class ResumableJob {

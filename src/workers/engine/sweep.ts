@@ -1,15 +1,14 @@
 import type { EstimatorDefinition } from '../../estimators/definition';
-import type { ChainIntegrator } from '../../estimators/gaussian-cdf';
 import { softmax } from '../../estimators/math/softmax';
 import { argmax, assertFinite, type Classifier } from '../../estimators/model';
 import { findEstimator } from '../../estimators/registry';
 import { assertRequest } from '../../estimators/request';
 import { EngineError, toErrorInfo } from '../errors';
-import type { EstimateUpdate, JobEvent, SweepJob, Waypoint } from '../protocol';
+import type { EstimateUpdate, JobEvent, SweepJob, Waypoint } from '../protocol/sweep';
 import { yieldToMessages } from '../pulse';
 import { estimatorContext } from './context';
 import { assertGradients } from './gradients';
-import { type Pace, PauseGate, pauseBetweenSteps } from './pause';
+import type { JobSetting } from './job';
 
 /** Partial results and progress are sent at most this often, and always at the end of an estimator. */
 const EMIT_EVERY_MS = 100;
@@ -29,19 +28,15 @@ function passedBy({ estimate, passed = [] }: EstimateUpdate): Waypoint[] {
 }
 
 /**
- * Runs the estimators of a job one after the other and streams what they find. Ends early when `signal` aborts, waits
- * between batches while `pace` says so. Throws EngineError or ClassifierError; emits neither done nor error itself.
- * @param noGradients why the classifier has none, null where it has
+ * Runs the estimators of a job one after the other and streams what they find. Ends early when the signal aborts, waits
+ * between batches while the pace says so. Throws EngineError or ClassifierError; emits neither done nor error itself.
  */
 export async function runSweep(
   job: SweepJob,
-  classifier: Classifier,
   emit: (event: JobEvent) => void,
-  signal: AbortSignal,
-  pace: Pace = new PauseGate().pace(signal),
-  noGradients: string | null = null,
-  integrator?: ChainIntegrator,
+  setting: JobSetting,
 ): Promise<void> {
+  const { classifier, signal, pace, noGradients } = setting;
   const now = (): number => pace.now();
   const definitions = checkedDefinitions(job, classifier);
   const start = now();
@@ -57,8 +52,7 @@ export async function runSweep(
   });
 
   const { x, sigmas, seed, stop } = job;
-  const pause = pauseBetweenSteps(pace, signal);
-  const context = estimatorContext({ classifier, x, target, sigmas, seed, stop, now, pause, integrator });
+  const context = estimatorContext({ x, target, sigmas, seed, stop }, setting);
 
   const weights = definitions.map((definition) => {
     const cost = definition.cost(job.sigmas.length, classifier.classCount, job.stop);

@@ -7,7 +7,7 @@ import {
   whyUndecodable,
 } from '../../image';
 import type { ModelCard } from '../models/card';
-import type { PrepareResult } from '../protocol';
+import type { PrepareResult } from '../protocol/images';
 import { hashInput } from './hash';
 
 /** Of a file that cannot be decoded, so many bytes tell its format. */

@@ -1,5 +1,5 @@
 import { fromNpy, ImageError } from '../../image';
-import type { ReadInputResult } from '../protocol';
+import type { ReadInputResult } from '../protocol/images';
 import { hashInput } from './hash';
 
 /** What is wrong with the file comes back as data. See `ImageApi.readInput`. */

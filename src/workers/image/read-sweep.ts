@@ -1,5 +1,5 @@
 import { parseSweepResult, SweepResultError } from '../../results/sweep-result';
-import type { ReadSweepResult } from '../protocol';
+import type { ReadSweepResult } from '../protocol/images';
 
 /** Parses and checks a saved sweep. What is wrong with the file comes back as data. See `ImageApi.readSweep`. */
 export async function readSweep(json: Blob): Promise<ReadSweepResult> {

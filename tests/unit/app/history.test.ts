@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { costOf, type History, withUpdate } from '../../../src/app/state/history';
 import type { Estimate } from '../../../src/estimators/estimate';
-import type { EstimateUpdate, Waypoint } from '../../../src/workers/protocol';
+import type { EstimateUpdate, Waypoint } from '../../../src/workers/protocol/sweep';
 
 const estimate = (evaluations: number): Estimate => ({
   sigma: 0.1,

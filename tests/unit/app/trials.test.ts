@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Trials } from '../../../src/app/session/trials';
-import type { OwnModelFile, OwnModelReport } from '../../../src/workers/protocol';
+import type { OwnModelFile, OwnModelReport } from '../../../src/workers/protocol/models';
 import { BROKEN } from '../../../src/workers/pulse';
 import { FakeWorker } from '../../support/fake-worker';
 

@@ -28,7 +28,7 @@ async function put(name: string, bytes: Uint8Array | string): Promise<void> {
   await writeFile(join(folder, name), bytes);
 }
 
-const given = () => readGivenData(folder, purpose, undefined, 'test');
+const given = () => readGivenData(folder, { purpose, dataset: undefined, split: 'test' });
 
 describe('a folder of pictures on the command line', () => {
   it('gives PNG files under any name, and names what is damaged, of another format, or hidden', async () => {
@@ -56,7 +56,11 @@ describe('a folder of pictures on the command line', () => {
     await symlink('../../outside/b.png', join(folder, 'set/dog/b.png'));
     await symlink('../../gone.png', join(folder, 'set/dog/c.png'));
     await symlink('..', join(folder, 'set/dog/again'));
-    const { images, notes } = await readGivenData(join(folder, 'set'), purpose, undefined, 'test');
+    const { images, notes } = await readGivenData(join(folder, 'set'), {
+      purpose,
+      dataset: undefined,
+      split: 'test',
+    });
     expect([...images.labels]).toEqual([0, 1]);
     expect(notes[1]).toBe('1 file is left out: 1 of no known kind (dog/c.png).');
   });

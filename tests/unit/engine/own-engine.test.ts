@@ -3,9 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import { layers, sequential } from '@tensorflow/tfjs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { folderReader } from '../../../src/node/engine';
-import { Engine } from '../../../src/workers/engine/engine';
+import { createEngine } from '../../../src/workers/engine/engine';
 import { memoryShelf, type OwnShelf } from '../../../src/workers/models/own/keep';
-import type { JobEvent, SweepJob } from '../../../src/workers/protocol';
+import type { EngineApi } from '../../../src/workers/protocol/engine';
+import type { JobEvent, SweepJob } from '../../../src/workers/protocol/sweep';
 import {
   blobs,
   convolution,
@@ -53,9 +54,9 @@ const shuffled = () =>
     outputShape: [-1, 5],
   });
 
-let engine: Engine;
+let engine: EngineApi;
 async function start(shelf?: OwnShelf): Promise<void> {
-  engine = new Engine(folderReader, undefined, shelf);
+  engine = createEngine({ readerOf: folderReader, shelf });
   await engine.start({ backend: 'cpu', threads: null });
 }
 beforeAll(() => start());

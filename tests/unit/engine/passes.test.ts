@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { centredGram } from '../../../src/estimators/model';
 import { NormalSource } from '../../../src/estimators/noise/gaussian';
 import { folderReader } from '../../../src/node/engine';
-import { Engine } from '../../../src/workers/engine/engine';
+import { createEngine } from '../../../src/workers/engine/engine';
 import { loadModelFolder } from '../../../src/workers/models/load';
-import type { JobEvent } from '../../../src/workers/protocol';
+import type { JobEvent } from '../../../src/workers/protocol/sweep';
 import { TfjsClassifier } from '../../../src/workers/tfjs/classifier';
 
-const engine = new Engine((id) => folderReader(id));
+const engine = createEngine({ readerOf: (id) => folderReader(id) });
 const modelId = 'mnist-cnn';
 const [d, K] = [784, 10];
 
@@ -73,7 +73,7 @@ describe('the passes of an engine', () => {
     [() => engine.evaluate({ modelId, pass: 'forward', inputs: new Float32Array(0) }), /784 values/],
     [() => engine.measure({ modelId, pass: 'forward', batch: 0, repeats: 1 }), /at least 1/],
     [() => engine.measure({ modelId, pass: 'forward', batch: 1, repeats: 1.5 }), /at least 1/],
-    [() => new Engine().memory(), /not started/],
+    [() => createEngine().memory(), /not started/],
   ])('refuse what makes no sense with a sentence (%#)', async (work, message) => {
     await expect(work()).rejects.toMatchObject({
       code: 'bad_request',

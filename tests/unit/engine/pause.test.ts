@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Estimate } from '../../../src/estimators/estimate';
 import { folderReader } from '../../../src/node/engine';
-import { Engine } from '../../../src/workers/engine/engine';
-import type { JobEvent, SweepJob } from '../../../src/workers/protocol';
+import { createEngine } from '../../../src/workers/engine/engine';
+import type { JobEvent, SweepJob } from '../../../src/workers/protocol/sweep';
 
 const HOUR_MS = 3_600_000;
-const engine = new Engine(folderReader);
+const engine = createEngine({ readerOf: folderReader });
 
 beforeAll(async () => {
   await engine.start({ backend: 'cpu', threads: null });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Recovery } from '../../../src/workers/engine/recovery';
 import { ResumableJob } from '../../../src/workers/engine/resumable';
-import type { JobEvent, SweepJob } from '../../../src/workers/protocol';
+import type { JobEvent, SweepJob } from '../../../src/workers/protocol/sweep';
 
 const TROUBLE = { message: 'unplugged', again: true };
 const turns = async (count: number): Promise<void> => {

@@ -5,10 +5,10 @@ import { NormalSource } from '../../../src/estimators/noise/gaussian';
 import { folderReader } from '../../../src/node/engine';
 import { readCard } from '../../../src/node/shelf';
 import { drive } from '../../../src/workers/engine/drive';
-import { Engine } from '../../../src/workers/engine/engine';
+import { createEngine } from '../../../src/workers/engine/engine';
 import { PauseGate } from '../../../src/workers/engine/pause';
 
-const engine = new Engine(folderReader);
+const engine = createEngine({ readerOf: folderReader });
 const modelId = 'mnist-linear';
 /** Soft grey blobs, as good as any picture to a linear model. */
 const x = new Float32Array(784);
@@ -135,8 +135,12 @@ describe('driving steps', () => {
       return yield* classProbabilities(geometry, 1);
     }
     const pace = new PauseGate().pace(controller.signal);
-    const found = await drive(run(), controller.signal, pace, () => {
-      if (++steps === 2) controller.abort();
+    const found = await drive(run(), {
+      signal: controller.signal,
+      pace,
+      onStep: () => {
+        if (++steps === 2) controller.abort();
+      },
     });
     expect(found).toBeNull();
     expect(steps).toBe(2);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Classifier } from '../../../src/estimators/model';
+import type { JobSetting } from '../../../src/workers/engine/job';
+import { PauseGate } from '../../../src/workers/engine/pause';
 import { runSweep } from '../../../src/workers/engine/sweep';
 import { EngineError, toErrorInfo } from '../../../src/workers/errors';
-import type { JobEvent, SweepJob } from '../../../src/workers/protocol';
+import type { JobEvent, SweepJob } from '../../../src/workers/protocol/sweep';
 import { linearClassifier } from '../../support/classifiers';
 
 const classifier = () =>
@@ -26,21 +29,24 @@ const job = (overrides: Partial<SweepJob> = {}): SweepJob => ({
   ...overrides,
 });
 
+const setting = (model: Classifier, signal = new AbortController().signal): JobSetting => ({
+  classifier: model,
+  signal,
+  pace: new PauseGate().pace(signal),
+  noGradients: null,
+});
+
 const run = async (
   given: SweepJob,
   signal = new AbortController().signal,
   onEvent?: (event: JobEvent) => void,
 ) => {
   const events: JobEvent[] = [];
-  await runSweep(
-    given,
-    classifier(),
-    (event) => {
-      events.push(event);
-      onEvent?.(event);
-    },
-    signal,
-  );
+  const emit = (event: JobEvent): void => {
+    events.push(event);
+    onEvent?.(event);
+  };
+  await runSweep(given, emit, setting(classifier(), signal));
   return events;
 };
 
@@ -104,9 +110,8 @@ describe('a sweep', () => {
     broken.linearise = async () => {
       throw new Error('no gradient');
     };
-    const signal = new AbortController().signal;
     const events: JobEvent[] = [];
-    await runSweep(job(), broken, (event) => events.push(event), signal);
+    await runSweep(job(), (event) => events.push(event), setting(broken));
     const failures = events.flatMap((event) =>
       event.type === 'partial' && event.failed ? [event.failed] : [],
     );
@@ -114,7 +119,7 @@ describe('a sweep', () => {
       { estimatorId: 'taylor', error: { code: 'internal', message: 'The engine failed: no gradient' } },
     ]);
     expect(events).toContainEqual(expect.objectContaining({ finished: ['mc'] }));
-    await expect(runSweep(job({ estimators: ['taylor'] }), broken, () => {}, signal)).rejects.toThrow(
+    await expect(runSweep(job({ estimators: ['taylor'] }), () => {}, setting(broken))).rejects.toThrow(
       'no gradient',
     );
   });

@@ -1,5 +1,5 @@
 import { doubtSentence, triedLabels } from '../../../dataset';
-import type { ModelInfo } from '../../../workers/protocol';
+import type { ModelInfo } from '../../../workers/protocol/models';
 import { engine } from '../../engine/client';
 import { report } from '../../session/problem';
 import { type CurrentData, type DatasetState, useDataset } from './state';

@@ -1,6 +1,6 @@
 import type { PackedSet } from '../../../data';
 import type { DataSource } from '../../../workers/dataset-protocol';
-import type { ModelInfo } from '../../../workers/protocol';
+import type { ModelInfo } from '../../../workers/protocol/models';
 import { engine } from '../../engine/client';
 import { fetchFile } from '../../session/fetch-json';
 import { fail, messageOf, report } from '../../session/problem';

@@ -11,7 +11,8 @@ import {
 } from '../../../dataset';
 import { toModelRecord } from '../../../results/model-record';
 import { estimatesOf, JobCollector } from '../../../workers/collect-job';
-import type { ModelInfo, SweepEvent } from '../../../workers/protocol';
+import type { ModelInfo } from '../../../workers/protocol/models';
+import type { SweepEvent } from '../../../workers/protocol/sweep';
 import { tasks } from '../../engine/client';
 import type { EngineTask } from '../../engine/event-queue';
 import { Paced } from '../../session/paced';

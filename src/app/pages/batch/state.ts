@@ -3,7 +3,7 @@ import type { PackedSet } from '../../../data';
 import type { DatasetHeader, DatasetRow } from '../../../dataset';
 import { DEFAULT_SEED } from '../../../estimators/estimate';
 import type { LoadedData } from '../../../workers/dataset-protocol';
-import type { ModelInfo } from '../../../workers/protocol';
+import type { ModelInfo } from '../../../workers/protocol/models';
 
 /** Where images come from: an unpacked set is fetched again after a reload, files are kept. */
 type DataOrigin = { readonly kind: 'packed'; readonly set: PackedSet } | { readonly kind: 'files' };

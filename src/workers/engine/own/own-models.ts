@@ -8,7 +8,7 @@ import { doubtOfRange, guessDescription } from '../../models/own/guess';
 import type { KeptFile, KeptModel, OwnShelf } from '../../models/own/keep';
 import { wordsOn } from '../../models/own/outputs';
 import { assertModelSize } from '../../models/own/own-file';
-import type { OwnModelFile, OwnModelReport } from '../../protocol';
+import type { OwnModelFile, OwnModelReport } from '../../protocol/models';
 import { longTask } from '../../pulse';
 import { TfjsClassifier } from '../../tfjs/classifier';
 import { probeModel } from './probe';

@@ -49,7 +49,7 @@ export async function probeModel(
       `On ${backend} it gives other numbers than in plain JavaScript, so it runs there, which is slow; tfjs has a fault in one of its kernels.`,
     );
   }
-  const noGradients = await probeGradients(classifier, backend, words, reference.quick);
+  const noGradients = await probeGradients(classifier, { backend, words, quick: reference.quick });
   return { noGradients, words };
 }
 
@@ -95,11 +95,18 @@ async function agrees(classifier: TfjsClassifier, { inputs, logits }: Reference)
   return found.every((value, i) => Math.abs(value - (logits[i] as number)) <= LOGIT_TOLERANCE * scale);
 }
 
+interface GradientProbe {
+  readonly backend: BackendName;
+  /** Gets what a person should know of the gradients. */
+  readonly words: string[];
+  /** Whether a pass in plain JavaScript may be repeated. */
+  readonly quick: boolean;
+}
+
+/** Finds where gradients are right, and sets it. Why there are none, null where there are. */
 async function probeGradients(
   classifier: TfjsClassifier,
-  backend: BackendName,
-  words: string[],
-  quick: boolean,
+  { backend, words, quick }: GradientProbe,
 ): Promise<string | null> {
   const { classCount: K, inputLength: d } = classifier;
   if (K * d > MOST_JACOBIAN_VALUES) {

@@ -3,7 +3,9 @@ import { RequestIds } from '../../../../src/app/engine/request-ids';
 import { resumeRequests } from '../../../../src/app/engine/resume';
 import { SupervisedWorker } from '../../../../src/app/engine/supervised';
 import { EngineTasks } from '../../../../src/app/engine/tasks';
-import type { AdversarialRequest, EngineApi, JobEvent, SweepJob } from '../../../../src/workers/protocol';
+import type { EngineApi } from '../../../../src/workers/protocol/engine';
+import type { AdversarialRequest } from '../../../../src/workers/protocol/explain';
+import type { JobEvent, SweepJob } from '../../../../src/workers/protocol/sweep';
 import { BROKEN } from '../../../../src/workers/pulse';
 import { FakeWorker } from '../../../support/fake-worker';
 

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RequestIds } from '../../../../src/app/engine/request-ids';
 import { EngineTasks } from '../../../../src/app/engine/tasks';
 import type { AdversarialPoint } from '../../../../src/estimators/adversarial';
-import type { EngineApi, JobEvent } from '../../../../src/workers/protocol';
+import type { EngineApi } from '../../../../src/workers/protocol/engine';
+import type { JobEvent } from '../../../../src/workers/protocol/sweep';
 
 const JOB = {
   modelId: 'mnist-cnn',

@@ -43,7 +43,14 @@ export const pointwise = (name: FunctionName, parameters: Json = {}): Json => ({
   parameters,
 });
 
-const activation = (settings: Json, value: unknown, key: string, context: LayerContext): Json =>
+/** A setting of a layer. */
+interface Given {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** A function of our own in place of what is given, which is refused where nothing but a name may stand. */
+const activation = (settings: Json, { key, value }: Given, context: LayerContext): Json =>
   context.namesOnly ? context.refuse(key, value) : { class_name: 'ProbustActivation', config: settings };
 
 const snakeCase = (name: string): string =>
@@ -65,11 +72,13 @@ function translated(value: unknown, key: string, context: LayerContext): unknown
   if (name === null) return ofLayer(value, key, context);
   if (Object.hasOwn(KNOWN, name)) return KNOWN[name];
   if (name === 'hard_sigmoid') {
-    return context.keras === 2 ? 'hard_sigmoid' : activation(pointwise('hardSigmoid'), value, key, context);
+    return context.keras === 2
+      ? 'hard_sigmoid'
+      : activation(pointwise('hardSigmoid'), { key, value }, context);
   }
   if (!Object.hasOwn(OWN, name)) return context.refuse(key, value);
   const [own, parameters] = OWN[name] as (typeof OWN)[string];
-  return activation(pointwise(own, parameters), value, key, context);
+  return activation(pointwise(own, parameters), { key, value }, context);
 }
 
 /** A layer in an activation's place. */
@@ -77,7 +86,7 @@ function ofLayer(value: unknown, key: string, context: LayerContext): unknown {
   if (!isObject(value) || typeof value.class_name !== 'string') return context.refuse(key, value);
   const config = isObject(value.config) ? value.config : {};
   const settings = parametersOf(value.class_name, config, context);
-  if (settings !== null) return activation(settings, value, key, context);
+  if (settings !== null) return activation(settings, { key, value }, context);
   const name = snakeCase(value.class_name);
   const isPlain = Object.keys(config).every((setting) => setting === 'name' || setting === 'dtype');
   // tfjs itself may write the function's class.

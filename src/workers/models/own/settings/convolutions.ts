@@ -1,5 +1,5 @@
 import type { Json } from '../json';
-import { become, each, isNumber, type LayerForm, numberOf, type Setting } from './form';
+import { become, each, isNumber, type LayerForm, numberIn, type Setting } from './form';
 
 const LAST: Setting = ['channels_last', 'channelsLast'];
 const EITHER: Setting = ['channels_last', 'channels_first', 'channelsLast', 'channelsFirst'];
@@ -48,7 +48,7 @@ const isDilated = ({ dilation_rate: rate }: Json): boolean => [rate ?? 1].flat()
 const conv2D: LayerForm = {
   settings: { ...convolution, groups: isNumber },
   rewrite(config, layer, context) {
-    const groups = numberOf(config, 'groups', 1, context);
+    const groups = numberIn(config, context)('groups', 1);
     if (groups === 1 && !isDilated(config)) return;
     if (!(Number.isInteger(groups) && groups > 0)) context.refuse('groups', groups);
     become(layer, 'ProbustConvolution', ownConvolution(config, { filters: config.filters, groups }));
@@ -60,7 +60,7 @@ const depthwiseConv2D: LayerForm = {
   rewrite(config, layer, context) {
     context.rename('kernel', 'depthwise_kernel');
     if (!isDilated(config)) return;
-    const multiplier = numberOf(config, 'depth_multiplier', 1, context);
+    const multiplier = numberIn(config, context)('depth_multiplier', 1);
     become(layer, 'ProbustConvolution', ownConvolution(config, { multiplier }));
   },
 };

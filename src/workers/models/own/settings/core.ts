@@ -1,7 +1,7 @@
 import type { Json } from '../json';
 import { parametersOf, pointwise } from './activations';
 import { EITHER } from './convolutions';
-import { become, each, isBoolean, isNumber, type LayerForm, numberOf } from './form';
+import { become, each, isBoolean, isNumber, type LayerForm, numberIn } from './form';
 
 const integers = each(Number.isInteger);
 const NONE: LayerForm = { settings: {} };
@@ -9,7 +9,7 @@ const NONE: LayerForm = { settings: {} };
 const relu: LayerForm = {
   settings: { max_value: isNumber, negative_slope: isNumber, threshold: isNumber },
   rewrite(config, layer, context) {
-    const isPlain = ['negative_slope', 'threshold'].every((key) => numberOf(config, key, 0, context) === 0);
+    const isPlain = ['negative_slope', 'threshold'].every((key) => numberIn(config, context)(key, 0) === 0);
     if (!isPlain) become(layer, 'ProbustPointwise', parametersOf('ReLU', config, context) as Json);
   },
 };
@@ -17,7 +17,8 @@ const relu: LayerForm = {
 const leakyReLU: LayerForm = {
   settings: { alpha: isNumber, negative_slope: isNumber },
   rewrite(config, _layer, context) {
-    config.alpha = numberOf(config, 'negative_slope', numberOf(config, 'alpha', 0.3, context), context);
+    const number = numberIn(config, context);
+    config.alpha = number('negative_slope', number('alpha', 0.3));
     delete config.negative_slope;
   },
 };
@@ -25,7 +26,7 @@ const leakyReLU: LayerForm = {
 const elu: LayerForm = {
   settings: { alpha: isNumber },
   rewrite(config, layer, context) {
-    if (numberOf(config, 'alpha', 1, context) === 1) return;
+    if (numberIn(config, context)('alpha', 1) === 1) return;
     become(layer, 'ProbustPointwise', parametersOf('ELU', config, context) as Json);
   },
 };
@@ -46,7 +47,7 @@ const masking: LayerForm = {
   rewrite(config, layer, context) {
     // tfjs's own marks steps for them, but has no gradients.
     if (context.readsMasks) return;
-    become(layer, 'ProbustMasking', { mask_value: numberOf(config, 'mask_value', 0, context) });
+    become(layer, 'ProbustMasking', { mask_value: numberIn(config, context)('mask_value', 0) });
   },
 };
 
@@ -68,7 +69,7 @@ const batchNormalization: LayerForm = {
     if (axes.length !== 1) context.refuse('axis', config.axis);
     const [axis] = axes;
     const { center = true, scale = true } = config;
-    const epsilon = numberOf(config, 'epsilon', 1e-3, context);
+    const epsilon = numberIn(config, context)('epsilon', 1e-3);
     config.axis = axis;
     if (axis === -1 && center === true && scale === true) return;
     become(layer, 'ProbustBatchNormalization', { axis, center, scale, epsilon });
@@ -89,7 +90,7 @@ const layerNormalization: LayerForm = {
     const { center = true, scale = true } = config;
     if (center === true && scale === true) return;
     const axis = [config.axis ?? -1].flat();
-    const epsilon = numberOf(config, 'epsilon', 1e-3, context);
+    const epsilon = numberIn(config, context)('epsilon', 1e-3);
     become(layer, 'ProbustMoments', moments({ by: 'deviation', axis, epsilon, center, scale }));
   },
 };
@@ -104,9 +105,10 @@ const groupNormalization: LayerForm = {
   },
   rewrite(config, layer, context) {
     const { center = true, scale = true } = config;
-    const groups = numberOf(config, 'groups', 32, context);
-    const axis = [numberOf(config, 'axis', -1, context)];
-    const epsilon = numberOf(config, 'epsilon', 1e-3, context);
+    const number = numberIn(config, context);
+    const groups = number('groups', 32);
+    const axis = [number('axis', -1)];
+    const epsilon = number('epsilon', 1e-3);
     become(layer, 'ProbustMoments', { by: 'deviation', axis, groups, epsilon, center, scale });
   },
 };
@@ -115,7 +117,7 @@ const rmsNormalization: LayerForm = {
   settings: { axis: integers, epsilon: isNumber },
   rewrite(config, layer, context) {
     const axis = [config.axis ?? -1].flat();
-    const epsilon = numberOf(config, 'epsilon', 1e-6, context);
+    const epsilon = numberIn(config, context)('epsilon', 1e-6);
     become(layer, 'ProbustMoments', moments({ by: 'root', axis, epsilon, scale: true }));
   },
 };

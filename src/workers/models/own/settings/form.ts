@@ -93,11 +93,13 @@ export const isNumber = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 export const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 
-/** A setting's number, or the default. Refuses anything else. */
-export function numberOf(config: Json, key: string, otherwise: number, context: LayerContext): number {
-  const value = config[key] ?? otherwise;
-  return isNumber(value) ? value : context.refuse(key, value);
-}
+/** Reads numbers among a layer's settings: that under a key, or the default. Refuses anything else. */
+export const numberIn =
+  (config: Json, context: LayerContext) =>
+  (key: string, otherwise: number): number => {
+    const value = config[key] ?? otherwise;
+    return isNumber(value) ? value : context.refuse(key, value);
+  };
 
 /** Keeps a layer's name and input, and makes it another one. */
 export function become(layer: Json, className: string, settings: Json): void {

@@ -1,7 +1,7 @@
 import { INTERPOLATIONS } from '../../../tfjs/layers/resampling';
 import type { Json } from '../json';
 import { EITHER, isFirst } from './convolutions';
-import { become, each, isBoolean, isNumber, type LayerForm, numberOf, same } from './form';
+import { become, each, isBoolean, isNumber, type LayerForm, numberIn, same } from './form';
 
 /** Layers that act in training only; whatever they are set to, they hand on what they get. */
 const TRAINING_ONLY = [
@@ -80,7 +80,7 @@ const resizing: LayerForm = {
       fit: crop === true ? 'crop' : pad === true ? 'pad' : 'stretch',
       interpolation: config.interpolation ?? 'bilinear',
       antialias: config.antialias === true,
-      fill: numberOf(config, 'fill_value', 0, context),
+      fill: numberIn(config, context)('fill_value', 0),
     };
     become(layer, 'ProbustResize', resize(config, settings));
   },

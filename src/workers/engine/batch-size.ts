@@ -41,14 +41,18 @@ export async function fastestBatch(
   return best;
 }
 
+interface Tuning {
+  readonly modelHash: string;
+  readonly backend: BackendReport;
+  /** Runs a forward pass over so many rows. */
+  pass(rows: number): Promise<unknown>;
+  readonly memory: BatchMemory | undefined;
+  /** A clock in milliseconds. */
+  now(): number;
+}
+
 /** The batch found earlier for this model and backend, else by measurement, which is then remembered. */
-export async function tunedBatch(
-  modelHash: string,
-  backend: BackendReport,
-  pass: (rows: number) => Promise<unknown>,
-  memory: BatchMemory | undefined,
-  now: () => number,
-): Promise<number> {
+export async function tunedBatch({ modelHash, backend, pass, memory, now }: Tuning): Promise<number> {
   const key = `batch|${modelHash}|${backend.reason}`;
   // A browser may refuse storage, as in a private window; then it is measured each time.
   const known = await memory?.get(key).catch(() => undefined);

@@ -1,7 +1,7 @@
 import '../../../src/node/engine';
 import { describe, expect, it } from 'vitest';
 import { folderReader } from '../../../src/node/engine';
-import { BATCHES, type BatchMemory, fastestBatch, tunedBatch } from '../../../src/workers/engine/batch';
+import { BATCHES, type BatchMemory, fastestBatch, tunedBatch } from '../../../src/workers/engine/batch-size';
 import { loadModelFolder } from '../../../src/workers/models/load';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 import { TfjsClassifier } from '../../../src/workers/tfjs/classifier';
@@ -48,19 +48,31 @@ describe('the batch', () => {
     };
     const first = machine(() => 5);
     const again = machine(() => 5);
-    expect(await tunedBatch('hash', report, first.pass, memory, first.now)).toBe(256);
-    expect(await tunedBatch('hash', report, again.pass, memory, again.now)).toBe(256);
+    expect(
+      await tunedBatch({ modelHash: 'hash', backend: report, pass: first.pass, memory, now: first.now }),
+    ).toBe(256);
+    expect(
+      await tunedBatch({ modelHash: 'hash', backend: report, pass: again.pass, memory, now: again.now }),
+    ).toBe(256);
     expect(again.passes).toEqual([]);
-    await tunedBatch('other', report, again.pass, memory, again.now);
+    await tunedBatch({ modelHash: 'other', backend: report, pass: again.pass, memory, now: again.now });
     expect(again.passes.length).toBeGreaterThan(0);
   });
 
   it('is measured where nothing can be remembered, or nonsense was', async () => {
     const refuse = async () => Promise.reject(new Error('no storage'));
     const { pass, now } = machine(() => 5);
-    expect(await tunedBatch('hash', report, pass, { get: refuse, set: refuse }, now)).toBe(256);
+    expect(
+      await tunedBatch({
+        modelHash: 'hash',
+        backend: report,
+        pass,
+        memory: { get: refuse, set: refuse },
+        now,
+      }),
+    ).toBe(256);
     const nonsense = { get: async () => 7.5, set: async () => undefined };
-    expect(await tunedBatch('hash', report, pass, nonsense, now)).toBe(256);
+    expect(await tunedBatch({ modelHash: 'hash', backend: report, pass, memory: nonsense, now })).toBe(256);
   });
 
   it('changes no logit, to the bit', async () => {
