@@ -36,6 +36,9 @@ const VIEWS = {
 /** Starts the workers as soon as it is loaded. */
 const STARTING = '/src/app/engine/client.ts';
 
+/** What is said of the estimators, without them. */
+const CATALOGUE = '/src/estimators/catalogue.ts';
+
 /** One for page and workers. */
 const thirdParty = pageLicences();
 
@@ -48,7 +51,7 @@ export default defineConfig({
     react(),
     shell(),
     estimatorHelp(),
-    evaluated(['/src/estimators/catalogue.ts', '/src/app/pages/lesson/plane/regions.ts']),
+    evaluated([CATALOGUE, '/src/app/pages/lesson/plane/regions.ts']),
     renderedFormulas(),
     threadedWasm(),
     testData(dataFolder),
@@ -59,7 +62,7 @@ export default defineConfig({
     precache(`${SERVICE_WORKER}.js`),
   ],
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
-  worker: { format: 'es', plugins: () => [threadedWasm(), thirdParty] },
+  worker: { format: 'es', plugins: () => [evaluated([CATALOGUE], false), threadedWasm(), thirdParty] },
   build: {
     target: 'es2023',
     // The wasm files are fetched and compiled, which an inlined address would only make larger.

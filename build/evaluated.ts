@@ -15,12 +15,12 @@ export function moduleOf(values: Readonly<Record<string, unknown>>): string {
 }
 
 /**
- * In the built page, a module of plain data is its values; what they were computed from stays out. The build fails where
- * the page has no such module.
+ * In the built page, a module of plain data is its values; what they were computed from stays out.
  *
  * @param files ends of the modules' paths
+ * @param areThere whether the build fails where one of them is not met; a worker need not have them
  */
-export function evaluated(files: readonly string[]): Plugin {
+export function evaluated(files: readonly string[], areThere = true): Plugin {
   const met = new Set<string>();
   return {
     name: 'probust:evaluated',
@@ -36,7 +36,8 @@ export function evaluated(files: readonly string[]): Plugin {
     },
     buildEnd(error) {
       const missing = files.find((file) => !met.has(file));
-      if (error === undefined && missing !== undefined) throw new Error(`the page has no ${missing}`);
+      if (areThere && error === undefined && missing !== undefined)
+        throw new Error(`the page has no ${missing}`);
     },
   };
 }

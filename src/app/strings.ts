@@ -1,3 +1,7 @@
+import { REFERENCE } from '../estimators/roles';
+
+const sampling = REFERENCE.name;
+
 /** a 7, an 8, a cat, an automobile */
 function withArticle(label: string): string {
   return `${/^(8|11$|18$|[aeiou])/i.test(label) ? 'an' : 'a'} ${label}`;
@@ -237,7 +241,7 @@ export const strings = {
       `${claim}: at σ = ${sigma} in ${more} of noisy copies against ${less}.`,
     bothWays: (where: string) => `It is the other way round ${where}.`,
     alike: (one: string, other: string) => `Sampling does not tell ${one} and ${other} apart at any radius.`,
-    needsMc: 'Switch Monte Carlo on to compare.',
+    needsSampling: `Switch ${sampling} on to compare.`,
     pending: (one: string, other: string) => `${one} and ${other} are compared when both have been sampled.`,
     notHere: (id: string) => `The model “${id}” to compare with is not here.`,
     ownModelNotHere:
@@ -334,7 +338,7 @@ export const strings = {
     waiting: (names: readonly string[]) =>
       `The gap between ${inWords(names)} and sampling is judged when both are there.`,
     none: (names: readonly string[]) =>
-      `${inWords([...names, 'Monte Carlo'])} agree within their errors at every radius.`,
+      `${inWords([...names, sampling])} agree within their errors at every radius.`,
     /** `sides` from `side`, the one that begins at the smaller radius first. */
     parts: (name: string, sides: readonly string[], isComplete: boolean, assumption = '') =>
       `${isComplete ? '' : 'So far, '}${name} promises ${sides.join(', and ')}, ` +
@@ -400,7 +404,7 @@ export const strings = {
     chart: (sigma: string) =>
       `Each estimate at σ = ${sigma} with its interval, against what it cost. The last values are in the table below.`,
     axes: { x: 'cost in forward passes (a gradient counts as two)', y: 'estimate' },
-    hint: 'Bands are 95 % limits; those of Monte Carlo hold however often one looks, and where it stops by its rule the narrower ones of that stop take their place. Analytical estimators take one step and stand where they cost.',
+    hint: `Bands are 95 % limits; those of ${sampling} hold however often one looks, and where it stops by its rule the narrower ones of that stop take their place. Analytical estimators take one step and stand where they cost.`,
   },
   classes: {
     heading: 'Classes at this radius',
@@ -414,7 +418,7 @@ export const strings = {
     select: (label: string) => `Ask for class ${label}`,
     reset: 'Ask for the predicted class again',
     figureNote: 'Limits hold for all classes together.',
-    notSampled: 'Switch Monte Carlo on to see shares.',
+    notSampled: `Switch ${sampling} on to see shares.`,
   },
   landscape: {
     heading: 'Landscape',
@@ -440,8 +444,8 @@ export const strings = {
       table: 'The shares as numbers',
       caption: 'Share of noisy copies by noise radius and class, with limits',
       leftOut: (count: number) => `${count} classes that noise hardly leads to are left out.`,
-      waiting: 'Waits for Monte Carlo.',
-      notSampled: 'Switch Monte Carlo on to see where noise leads.',
+      waiting: `Waits for ${sampling}.`,
+      notSampled: `Switch ${sampling} on to see where noise leads.`,
     },
     margin: {
       title: (label: string) => `Margin of class ${label} in its most dangerous plane`,
@@ -486,7 +490,7 @@ export const strings = {
     sampling: 'sampling error',
     exact: 'no numerical error',
     noError: 'error not estimated',
-    modelError: 'The error of a straightened boundary is not estimated; compare with Monte Carlo.',
+    modelError: `The error of a straightened boundary is not estimated; compare with ${sampling}.`,
     nearTies: (count: string) =>
       `${count} noisy copies had two logits within 0.00001 of each other; another backend may call those differently.`,
     exactTies: (count: string) =>

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { DataError } from '../data';
+import { REFERENCE } from '../estimators/roles';
 import { imageSeed } from './image-seed';
 import { type DatasetHeader, type DatasetRow, headerSchema, type RowEstimate, rowSchema } from './table';
 
@@ -28,7 +29,7 @@ function whyNotCounted(header: DatasetHeader, predicted: number, estimate: RowEs
     return `counts ${counts.length} classes of ${header.labels.length}`;
   }
   const sum = counts.reduce((total, count) => total + count, 0);
-  const isSampled = header.estimator === 'mc';
+  const isSampled = header.estimator === REFERENCE.id;
   if (isSampled ? sum !== evaluations : sum > evaluations) {
     return `counts ${sum} copies of ${evaluations}`;
   }

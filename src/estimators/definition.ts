@@ -44,9 +44,18 @@ interface EstimatorCost {
  * `first-order` takes the decision boundaries to be straight as they lie at the picture;
  * `averaged` straightens them as they are on average under noise, `antithetic` does so over mirrored pairs of noisy copies;
  * `moments` fits a Gaussian to the margins;
+ * `confidence` is what the model itself says, whatever the noise;
  * `screening` is suggested for many images: cheap, and without gradients.
  */
-export const ROLES = ['reference', 'first-order', 'averaged', 'antithetic', 'moments', 'screening'] as const;
+export const ROLES = [
+  'reference',
+  'first-order',
+  'averaged',
+  'antithetic',
+  'moments',
+  'confidence',
+  'screening',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A section of the page's help and of docs/estimators.md: Markdown, in which a blank line begins a paragraph. */
@@ -69,7 +78,7 @@ export interface EstimatorDescription {
   /** CSS, for a light and a dark page: `light-dark(#rrggbb, #rrggbb)`, each with a contrast of 4.5 to the card. */
   readonly colour: string;
   readonly roles?: readonly Role[];
-  /** Steps of the lesson, on a digit and on a photo, that show it. */
+  /** Steps of the lesson, on a digit and on a photo, that show it: where it is explained by then, and quick enough. */
   readonly lessonSteps?: readonly ('digit' | 'photo')[];
   /** Sampled estimates are drawn as points with limits, all others as a line. */
   readonly kind: 'sampled' | 'analytical' | 'baseline';

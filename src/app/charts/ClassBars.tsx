@@ -7,7 +7,8 @@ import { isFaded } from './curve';
 export interface ClassMark {
   readonly id: string;
   readonly name: string;
-  readonly colour: number;
+  /** In CSS. */
+  readonly colour: string;
   readonly p: number | null;
   readonly atMost: number;
 }
@@ -27,6 +28,10 @@ export interface ClassBar {
 
 export interface ClassBarsProps {
   readonly bars: readonly ClassBar[];
+  /** The estimator whose shares are shown. */
+  readonly sampled: Pick<ClassMark, 'id' | 'colour'>;
+  /** Of the softmax, in CSS. */
+  readonly confidenceColour: string;
   /** Id of the estimator that stands out. */
   readonly highlighted: string | null;
   readonly onSelect: (index: number) => void;
@@ -43,7 +48,8 @@ const HEIGHT = 20;
  * One row a class: how often noise leads there, with its interval, the clean image's softmax as a tick, and
  * what each analytical estimator says as a mark of its colour.
  */
-export function ClassBars({ bars, highlighted, onSelect, selectLabel, valueText, markText }: ClassBarsProps) {
+export function ClassBars(props: ClassBarsProps) {
+  const { bars, sampled, confidenceColour, highlighted, onSelect, selectLabel, valueText, markText } = props;
   const x = scaleLinear([0, 1], [1, WIDTH - 1]);
   return (
     <ul className={styles.list} data-result>
@@ -63,7 +69,8 @@ export function ClassBars({ bars, highlighted, onSelect, selectLabel, valueText,
                 <>
                   <rect
                     className={styles.share}
-                    data-series="mc"
+                    data-series={sampled.id}
+                    style={seriesColour(sampled.colour)}
                     x={1}
                     y={3}
                     width={x(bar.share.p) - 1}
@@ -84,7 +91,11 @@ export function ClassBars({ bars, highlighted, onSelect, selectLabel, valueText,
                   />
                 </>
               )}
-              <path className={styles.confidence} d={`M${x(bar.confidence)},1V${HEIGHT - 1}`} />
+              <path
+                className={styles.confidence}
+                style={seriesColour(confidenceColour)}
+                d={`M${x(bar.confidence)},1V${HEIGHT - 1}`}
+              />
               {bar.marks.map(({ id, colour, p }, m) => {
                 // Several marks share the height; a single one leaves the tick of the softmax to be seen.
                 const band = Math.min(0.6 * HEIGHT, HEIGHT / bar.marks.length);

@@ -15,9 +15,8 @@ interface MarksProps {
   readonly y: ProbabilityScale;
 }
 
-export const seriesColour = (colour: number): Record<string, string> => ({
-  '--colour': `var(--series-${colour})`,
-});
+/** The style that gives a series its colour, which its parts read as `var(--colour)`. @param colour in CSS */
+export const seriesColour = (colour: string): Record<string, string> => ({ '--colour': colour });
 
 /** An invisible stroke that the pointer finds more easily than the line under it. */
 export const Hit = ({ d }: { readonly d: string }) => <path className={styles.hit} d={d} />;

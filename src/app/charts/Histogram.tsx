@@ -8,8 +8,8 @@ import { useWidth } from './primitives/use-width';
 
 interface HistogramSeries {
   readonly name: string;
-  /** Number of its colour. */
-  readonly colour: number;
+  /** In CSS. */
+  readonly colour: string;
   /** In [0, 1]. */
   readonly values: ArrayLike<number>;
 }

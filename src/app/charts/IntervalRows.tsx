@@ -25,8 +25,8 @@ interface IntervalRow {
 
 export interface IntervalRowsProps {
   readonly rows: readonly IntervalRow[];
-  /** Numbers of the series' colours. */
-  readonly colours: readonly number[];
+  /** Of the series, in CSS. */
+  readonly colours: readonly string[];
   readonly domain: readonly [number, number];
   readonly label: string;
   readonly axisLabel: string;
@@ -96,7 +96,7 @@ export function IntervalRows(props: IntervalRowsProps) {
             {marks.map((mark, s) => {
               if (mark === undefined) return null;
               const at = middle + 13 * (s - (marks.length - 1) / 2);
-              const colour = colours[s] ?? 0;
+              const colour = colours[s] ?? 'var(--ink)';
               return (
                 <g key={colour} style={seriesColour(colour)}>
                   <path className={styles.limits} d={`M${x(mark.lo)},${at}H${x(mark.hi)}`} />

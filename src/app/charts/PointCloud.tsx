@@ -11,7 +11,7 @@ import { probabilityScale } from './probability-scale';
 
 export interface PointGroup {
   readonly name: string;
-  /** Name of its colour among the page's. */
+  /** In CSS. */
   readonly colour: string;
   /** Probabilities, both. */
   readonly points: readonly (readonly [x: number, y: number])[];
@@ -45,7 +45,7 @@ export function PointCloud({ groups, label, pointLabel, axisLabels, pointWords, 
         <path
           key={name}
           className={styles.points}
-          style={{ stroke: `var(--${colour})` }}
+          style={{ stroke: colour }}
           d={own.map(([px, py]) => `M${x(px).toFixed(1)},${y(py).toFixed(1)}h0`).join('')}
         />
       ))}

@@ -15,8 +15,8 @@ export interface CurveSeries {
   readonly of?: string | undefined;
   /** Sampled series are points with bars, all others lines. */
   readonly sampled: boolean;
-  /** Number of the colour: --series-<n> */
-  readonly colour: number;
+  /** In CSS. */
+  readonly colour: string;
   readonly points: readonly CurvePoint[];
 }
 

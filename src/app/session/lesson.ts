@@ -1,13 +1,16 @@
-import { DEFAULT_ESTIMATORS } from '../../estimators/catalogue';
+import { CATALOGUE, DEFAULT_ESTIMATORS } from '../../estimators/catalogue';
 import { ENGINE_STEPS, type EngineStep } from '../state/lesson-steps';
 import { updateSettings, useStore } from '../state/store';
 import { selectModel } from './model';
 import { startSession } from './session';
 
-/** The methods that the lesson has explained by then; on a deep network MMSE would let a class wait. */
+const explainedBy = (step: EngineStep): readonly string[] =>
+  CATALOGUE.filter(({ lessonSteps }) => lessonSteps?.includes(step)).map(({ id }) => id);
+
+/** The estimators that the lesson has explained by then. */
 const EXPLAINED: Readonly<Record<EngineStep, readonly string[]>> = {
-  digit: ['taylor', 'gaussian_margin', 'mmse', 'mc'],
-  photo: ['taylor', 'gaussian_margin', 'mc'],
+  digit: explainedBy('digit'),
+  photo: explainedBy('photo'),
 };
 
 /** Data sets of the models that a step is about; another model of the same set may take the step's place. */

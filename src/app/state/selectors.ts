@@ -1,5 +1,6 @@
 import { CATALOGUE } from '../../estimators/catalogue';
 import type { Estimate, StopRule } from '../../estimators/estimate';
+import { REFERENCE } from '../../estimators/roles';
 import { spannedRange } from '../../workers/models/relatives';
 import type { ModelInfo } from '../../workers/protocol';
 import type { History } from './history';
@@ -28,7 +29,7 @@ const withoutGradients = new WeakMap<readonly string[], readonly string[]>();
 
 /**
  * The estimators that are switched on and can run on the model: one without gradients leaves those out that need them, and
- * Monte Carlo if it would leave none. The same list for the same settings.
+ * the reference if it would leave none. The same list for the same settings.
  */
 export function shownEstimators({
   settings,
@@ -41,7 +42,7 @@ export function shownEstimators({
     const found = estimators.filter(
       (id) => CATALOGUE.find((each) => each.id === id)?.needsGradients === false,
     );
-    able = found.length > 0 ? found : ['mc'];
+    able = found.length > 0 ? found : [REFERENCE.id];
     withoutGradients.set(estimators, able);
   }
   return able;

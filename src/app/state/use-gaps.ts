@@ -1,13 +1,14 @@
-import { CATALOGUE } from '../../estimators/catalogue';
-import type { EstimatorDescription } from '../../estimators/definition';
+import { CATALOGUE, type CatalogueEntry } from '../../estimators/catalogue';
+
 import type { StopRule } from '../../estimators/estimate';
+import { REFERENCE } from '../../estimators/roles';
 import { type GapVerdict, judgeGaps } from './gap';
 import { currentStop, shownEstimators } from './selectors';
 import type { SweepState } from './store';
 import { useLane } from './use-lane';
 
 interface Gaps {
-  readonly judged: readonly EstimatorDescription[];
+  readonly judged: readonly CatalogueEntry[];
   /** The sweep's radii, in ascending order. */
   readonly sigmas: readonly number[];
   readonly verdict: GapVerdict;
@@ -21,10 +22,10 @@ function gapsOf(
   stop: StopRule,
 ): Gaps | null {
   const judged = CATALOGUE.filter(({ id, kind }) => kind === 'analytical' && shown.includes(id));
-  if (!shown.includes('mc') || judged.length === 0) return null;
+  if (!shown.includes(REFERENCE.id) || judged.length === 0) return null;
   const rowOf = (id: string) => sigmas.map((_, i) => estimates[id]?.[i]);
   const analytical = Object.fromEntries(judged.map(({ id }) => [id, rowOf(id)]));
-  return { judged, sigmas, verdict: judgeGaps(analytical, rowOf('mc'), target, stop) };
+  return { judged, sigmas, verdict: judgeGaps(analytical, rowOf(REFERENCE.id), target, stop) };
 }
 
 const NONE: SweepState['estimates'] = {};

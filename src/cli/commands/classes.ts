@@ -1,5 +1,6 @@
 import { sampledShares } from '../../estimators/class-shares';
 import { LEVEL } from '../../estimators/estimate';
+import { REFERENCE } from '../../estimators/roles';
 import { readVersion } from '../../node/project';
 import { type ClassesResult, classesCsv } from '../../results/classes-result';
 import { toModelRecord } from '../../results/model-record';
@@ -22,7 +23,7 @@ export const classes = defineCommand({
     sigma: { type: 'string', short: 's', value: 'RADIUS', help: 'the noise radius in pixel units; needed' },
   },
   notes: [
-    'The JSON is a probust-classes/1 file: under estimates.mc one row a class, the share of noisy copies called so, each limit at 1 - 0.05/K for K classes, so that all hold together at 95 %. A stop by precision is that of the predicted class; the shares of the others are then those among the other copies, times what is left.',
+    `The JSON is a probust-classes/1 file: under estimates.${REFERENCE.id} one row a class, the share of noisy copies called so, each limit at 1 - 0.05/K for K classes, so that all hold together at 95 %. A stop by precision is that of the predicted class; the shares of the others are then those among the other copies, times what is left.`,
   ],
   examples: [
     { what: 'what a 7 is taken for', line: 'probust classes --image 7.png --sigma 0.5 --stop fixed:10000' },
@@ -35,7 +36,7 @@ export const classes = defineCommand({
       values,
       io.err,
     );
-    const job = { x: picture.x, target: null, sigmas: [sigma], estimators: ['mc'], seed, stop };
+    const job = { x: picture.x, target: null, sigmas: [sigma], estimators: [REFERENCE.id], seed, stop };
     const progress = createProgress(io, values.progress === true);
     const { runEngine } = await import('../run-engine');
     const found = await runEngine(
@@ -43,8 +44,8 @@ export const classes = defineCommand({
       progress,
       io.signal,
     ).finally(progress.end);
-    const estimate = found.estimates.mc?.[0];
-    if (estimate === undefined) throw new CliError(EXIT.model, 'Monte Carlo gave no estimate.');
+    const estimate = found.estimates[REFERENCE.id]?.[0];
+    if (estimate === undefined) throw new CliError(EXIT.model, `${REFERENCE.name} gave no estimate.`);
     const { predicted } = found.prediction;
     const { shares, interval } = sampledShares(estimate, predicted, stop);
     const labelOf = (index: number): string => card.labels[index] ?? '';
@@ -60,7 +61,7 @@ export const classes = defineCommand({
       stop: { ...stop },
       sigma,
       estimates: {
-        mc: {
+        [REFERENCE.id]: {
           interval,
           level: LEVEL,
           evaluations,

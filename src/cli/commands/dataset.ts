@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { findDataset } from '../../data';
 import type { DatasetRow, ImageFinding, ImageJob, Selection, Shard } from '../../dataset';
 import { DEFAULT_SEED, DEFAULT_STOP } from '../../estimators/estimate';
+import { estimatorIn } from '../../estimators/roles';
 import { readGivenData } from '../../node/given-data';
 import { readVersion } from '../../node/project';
 import { toModelRecord } from '../../results/model-record';
@@ -57,7 +58,7 @@ export const dataset = defineCommand({
       short: 'e',
       value: 'ID',
       help: 'one estimator',
-      fallback: 'gaussian_margin',
+      fallback: estimatorIn('screening').id,
     },
     seed: JOB_OPTIONS.seed,
     stop: JOB_OPTIONS.stop,
@@ -94,7 +95,7 @@ export const dataset = defineCommand({
     if (values.sigma === undefined) throw usageError('No radius was given; name one with --sigma RADIUS.');
     if (out === undefined) throw usageError('No file was given for the table; name one with --out FILE.');
     const sigmas = parseSigmas(values.sigma, '--sigma');
-    const [estimator, ...more] = parseEstimators(values.estimator ?? 'gaussian_margin');
+    const [estimator, ...more] = parseEstimators(values.estimator ?? estimatorIn('screening').id);
     if (estimator === undefined || more.length > 0) throw usageError('--estimator takes one estimator.');
     const seed = values.seed === undefined ? DEFAULT_SEED : parseSeed(values.seed);
     const stop = values.stop === undefined ? DEFAULT_STOP : parseStop(values.stop);

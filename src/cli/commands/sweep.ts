@@ -1,5 +1,6 @@
 import { DEFAULT_ESTIMATORS } from '../../estimators/catalogue';
 import { DEFAULT_RADII, logSpaced } from '../../estimators/radii';
+import { estimatorIn, REFERENCE } from '../../estimators/roles';
 import { readVersion } from '../../node/project';
 import { recommendedRange } from '../../node/shelf';
 import { buildSweepResult } from '../../results/build-sweep';
@@ -17,6 +18,8 @@ async function defaultRadii(card: ModelFacts): Promise<number[]> {
   const { min, max } = await recommendedRange(card);
   return logSpaced(min, max, DEFAULT_RADII);
 }
+
+const EXAMPLE = [REFERENCE, estimatorIn('first-order'), estimatorIn('averaged')];
 
 export const sweep = defineCommand({
   name: 'sweep',
@@ -52,8 +55,8 @@ export const sweep = defineCommand({
   ],
   examples: [
     {
-      what: 'Monte Carlo, Taylor and MMSE at 12 radii from 0.05 to 1',
-      line: 'probust sweep --image 7.png --sigmas 0.05:1:12 --estimators mc,taylor,mmse --out sweep.json',
+      what: `${EXAMPLE.map(({ name }) => name).join(', ')} at 12 radii from 0.05 to 1`,
+      line: `probust sweep --image 7.png --sigmas 0.05:1:12 --estimators ${EXAMPLE.map(({ id }) => id).join()} --out sweep.json`,
     },
     {
       what: 'the same number of copies at every radius, as a table',

@@ -28,7 +28,7 @@ describe('a long series', () => {
       id: `e${i}`,
       name: '',
       sampled: true,
-      colour: 0,
+      colour: '#000000',
       points: points(40),
     }));
     expect(drawnSeries(series)).toBe(series);

@@ -23,11 +23,11 @@ describe('a module of plain data, evaluated by the build', () => {
 
 describe('a build that evaluates modules', () => {
   const input = fileURLToPath(new URL('../../../src/estimators/catalogue.ts', import.meta.url));
-  const built = (files: readonly string[]) =>
+  const built = (files: readonly string[], areThere = true) =>
     build({
       configFile: false,
       logLevel: 'silent',
-      plugins: [evaluated(files)],
+      plugins: [evaluated(files, areThere)],
       build: { write: false, rolldownOptions: { input } },
     });
 
@@ -39,6 +39,10 @@ describe('a build that evaluates modules', () => {
     await expect(built(['/estimators/catalogue.ts', '/moved-away.ts'])).rejects.toThrow(
       'the page has no /moved-away.ts',
     );
+  });
+
+  it('need not have it where that is said', async () => {
+    await expect(built(['/moved-away.ts'], false)).resolves.toBeDefined();
   });
 });
 

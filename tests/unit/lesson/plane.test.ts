@@ -17,6 +17,8 @@ import { jacobianAt, logitsAt, type Point } from '../../../src/app/pages/lesson/
 import { PLACES } from '../../../src/app/pages/lesson/plane/places';
 import { REGIONS } from '../../../src/app/pages/lesson/plane/regions';
 import { tallyWay } from '../../../src/app/pages/lesson/plane/tally';
+import type { Role } from '../../../src/estimators/definition';
+import type { Estimate } from '../../../src/estimators/estimate';
 import { gaussianCdf } from '../../../src/estimators/gaussian-cdf';
 import { argmax } from '../../../src/estimators/model';
 import { numericalJacobian } from '../../support/classifiers';
@@ -26,10 +28,10 @@ const SEED = 5;
 /** As long as the cache of `find` would be: estimators take the point in float32. */
 const asFloat = ([x, y]: Point): Point => [Math.fround(x), Math.fround(y)];
 
-async function estimateAt(id: string, point: Point, sigma: number, samples = 4096) {
+async function estimateAt(role: Role, point: Point, sigma: number, samples = 4096) {
   const question = { point, target: argmax(logitsAt(point)), sigmas: [sigma], seed: SEED, samples };
-  const found = await estimatesOf([id], question, new AbortController().signal);
-  return found?.[id]?.[0] as NonNullable<NonNullable<typeof found>[string][number]>;
+  const found = await estimatesOf([role], question, new AbortController().signal);
+  return found?.[role]?.[0] as Estimate;
 }
 
 describe('the model of the plane', () => {
@@ -59,8 +61,8 @@ describe('the model of the plane', () => {
     ]);
     expect(one?.distance).toBeCloseTo(other?.distance as number, 2);
     const [dry, wet] = [
-      await estimateAt('mc', shore.point, shore.sigma),
-      await estimateAt('mc', island.point, island.sigma),
+      await estimateAt('reference', shore.point, shore.sigma),
+      await estimateAt('reference', island.point, island.sigma),
     ];
     expect(dry.lo).toBeGreaterThan((wet.hi as number) + 0.2);
   });
@@ -105,7 +107,7 @@ describe('half-planes', () => {
 });
 
 describe('what the figures draw is what the estimators compute', () => {
-  for (const method of ['taylor', 'mmse', 'mmse_pairs', 'gaussian_margin'] as const) {
+  for (const method of ['first-order', 'averaged', 'antithetic', 'moments'] as const) {
     it(`the Gaussian of ${method} has its probability in the quarter of positive margins`, async () => {
       for (const { point, sigma } of PLACE_LIST) {
         const at = asFloat(point);
@@ -123,7 +125,7 @@ describe('what the figures draw is what the estimators compute', () => {
   it('the averaged planes are the mean of the single ones, which cross their own margins at their copy', () => {
     const { point, sigma } = PLACES.headland;
     const target = argmax(logitsAt(point));
-    const { copies, single, mean } = averagedPlanes(point, target, sigma, SEED, 'mmse_pairs');
+    const { copies, single, mean } = averagedPlanes(point, target, sigma, SEED, 'antithetic');
     expect(copies).toHaveLength(10);
     // Pairs lie opposite each other.
     expect((copies[0]?.[0] as number) + (copies[1]?.[0] as number)).toBeCloseTo(2 * point[0], 6);
@@ -138,7 +140,7 @@ describe('what the figures draw is what the estimators compute', () => {
     const { point, sigma } = PLACES.strait;
     const at = asFloat(point);
     const target = argmax(logitsAt(at));
-    const estimate = await estimateAt('mc', point, sigma, 512);
+    const estimate = await estimateAt('reference', point, sigma, 512);
     const copies = noisyCopies(at, sigma, SEED, 512);
     const last = tallyWay(
       copies.map(({ called }) => called),
@@ -170,6 +172,6 @@ describe('what the figures draw is what the estimators compute', () => {
     const controller = new AbortController();
     controller.abort();
     const question = { point: PLACES.shore.point, target: 1, sigmas: [0.1], seed: 1, samples: 256 };
-    expect(await estimatesOf(['taylor'], question, controller.signal)).toBeNull();
+    expect(await estimatesOf(['first-order'], question, controller.signal)).toBeNull();
   });
 });

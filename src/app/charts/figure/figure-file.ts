@@ -10,8 +10,8 @@ export interface FigureWords {
   readonly title: string;
   readonly legend: readonly {
     readonly name: string;
-    /** Number of the colour: --series-<n> */
-    readonly colour: number;
+    /** In CSS. */
+    readonly colour: string;
     readonly sampled: boolean;
     /** Hollow points and dashed lines, as charts draw the second of two curves. */
     readonly beside?: boolean | undefined;
@@ -60,12 +60,12 @@ export function figureFile(
   // Only while it is drawn, and nothing is painted meanwhile: see styles/tokens.css.
   element.dataset.figureTheme = theme;
   try {
-    const colour = (name: string): string => resolvedColour(`var(--${name})`, element).hex;
+    const colour = (css: string): string => resolvedColour(css, element).hex;
     const content = picture === undefined ? drawFigure(element) : pictureOf(picture);
     const svg = svgElement('svg', {
       'font-family': getComputedStyle(element).fontFamily,
       'font-size': SIZES.legend,
-      fill: colour('ink'),
+      fill: colour('var(--ink)'),
     });
     return composed(svg, content, words, colour);
   } finally {
@@ -84,7 +84,7 @@ function composed(
   svg: SVGSVGElement,
   content: SVGGElement,
   words: FigureWords,
-  colour: (name: string) => string,
+  colour: (css: string) => string,
 ): FigureFile {
   // Measured out of sight. Sizes come from attributes alone, so the page's styles change none of them.
   const bench = document.createElement('div');
@@ -95,7 +95,7 @@ function composed(
     bench.append(svg);
     const named = Object.assign(svgElement('title'), { textContent: words.title });
     const described = Object.assign(svgElement('desc'), { textContent: words.description });
-    const ground = svgElement('rect', { fill: colour('card') });
+    const ground = svgElement('rect', { fill: colour('var(--card)') });
     // Text whose colour the page inherits is black without a fill of its own.
     content.setAttribute('fill', '#000000');
     svg.append(named, described, ground, content);
@@ -117,7 +117,7 @@ function composed(
     y += 8;
     content.setAttribute('transform', `translate(${rounded(MARGIN - box.x)} ${rounded(y - box.y)})`);
     y += box.height + 12;
-    for (const line of words.caption) addLines(line, SIZES.caption, { fill: colour('soft-ink') });
+    for (const line of words.caption) addLines(line, SIZES.caption, { fill: colour('var(--soft-ink)') });
     const height = Math.ceil(y + MARGIN - 4);
     for (const target of [svg, ground]) {
       target.setAttribute('width', String(width));
@@ -166,16 +166,16 @@ function addLegend(
   legend: FigureWords['legend'],
   top: number,
   room: number,
-  colour: (name: string) => string,
+  colour: (css: string) => string,
 ): number {
   const row = LINE * SIZES.legend + 2;
   let [x, y] = [MARGIN, top];
-  for (const { name, colour: number, sampled, beside = false } of legend) {
+  for (const { name, colour: css, sampled, beside = false } of legend) {
     const label = Object.assign(svgElement('text', { 'font-size': SIZES.legend }), { textContent: name });
     svg.append(label);
     const needed = SWATCH + 7 + label.getComputedTextLength() / SPARE + 12;
     if (x > MARGIN && x + needed > MARGIN + room / SPARE) [x, y] = [MARGIN, y + row];
-    const ink = colour(`series-${number}`);
+    const ink = colour(css);
     const middle = rounded(y + row / 2);
     const swatch = sampled
       ? svgElement('circle', {

@@ -2,6 +2,7 @@ import { CATALOGUE } from '../../../estimators/catalogue';
 import { sampledShares } from '../../../estimators/class-shares';
 import type { ClassReading } from '../../../estimators/classes/reading';
 import type { Estimate, StopRule } from '../../../estimators/estimate';
+import { estimatorIn, REFERENCE } from '../../../estimators/roles';
 import { type ClassBar, ClassBars, type ClassMark } from '../../charts/ClassBars';
 import { seriesColour } from '../../charts/CurveMarks';
 import { Figure } from '../../charts/figure/Figure';
@@ -19,6 +20,7 @@ import { formatLimits, formatProbability, formatShare, formatSigma } from '../..
 import { Panel } from '../../ui/Panel';
 
 const words = strings.classes;
+const confidenceColour = estimatorIn('confidence').colour;
 
 function valueText({ share }: ClassBar): string {
   if (share === null) return strings.table.pending;
@@ -54,7 +56,7 @@ function sharesOf(
 function useReadings(sigma: number | null) {
   const shown = useStore(shownEstimators);
   const readings = useStore((state) => cursorNow(state, sigma)?.classes);
-  return CATALOGUE.flatMap(({ id, name, readsClasses }, colour) =>
+  return CATALOGUE.flatMap(({ id, name, colour, readsClasses }) =>
     readsClasses && shown.includes(id) ? [{ id, name, colour, reading: readings?.[id] }] : [],
   );
 }
@@ -65,17 +67,17 @@ export function ClassPanel() {
   const labels = useStore((state) => state.model?.card.labels);
   const prediction = useStore((state) => state.sweep?.prediction);
   const sigma = useStore(cursorSigma);
-  const sampled = useStore((state) => (sigma === null ? undefined : estimateAt(state, 'mc', sigma)));
+  const sampled = useStore((state) => (sigma === null ? undefined : estimateAt(state, REFERENCE.id, sigma)));
   const sampledBeside = useStore((state) => {
     const view = viewOf(state, 'compared');
-    return view && sigma !== null ? estimateAt(view, 'mc', sigma) : undefined;
+    return view && sigma !== null ? estimateAt(view, REFERENCE.id, sigma) : undefined;
   });
   const targetBeside = useStore((state) => viewOf(state, 'compared')?.sweep?.prediction?.target);
   const stop = useStore(currentStop);
   const names = useLaneNames();
   const shares = sharesOf(sampled, prediction?.target, stop);
   const others = sharesOf(sampledBeside, targetBeside, stop);
-  const hasMc = useStore((state) => shownEstimators(state).includes('mc'));
+  const isSampled = useStore((state) => shownEstimators(state).includes(REFERENCE.id));
   const readings = useReadings(sigma);
   const attributes = useSeriesAttributes();
   const highlighted = useStore((state) => state.highlighted);
@@ -108,6 +110,8 @@ export function ClassPanel() {
       <Figure name="classes" label={strings.figure.names.classes} describe={describe} onError={report}>
         <ClassBars
           bars={bars}
+          sampled={REFERENCE}
+          confidenceColour={confidenceColour}
           highlighted={highlighted}
           onSelect={(i) => updateSettings({ target: i === prediction?.predicted ? null : i })}
           selectLabel={words.select}
@@ -116,16 +120,16 @@ export function ClassPanel() {
         />
         <Legend
           items={[
-            ...(hasMc
+            ...(isSampled
               ? [
                   {
                     key: 'sampled',
-                    mark: <Swatch kind="bar" colour="var(--series-7)" />,
+                    mark: <Swatch kind="bar" colour={REFERENCE.colour} />,
                     text: names === null ? words.legend.sampled : words.legend.sampledOf(names.shown),
                   },
                 ]
               : []),
-            ...(hasMc && names !== null
+            ...(isSampled && names !== null
               ? [
                   {
                     key: 'compared',
@@ -136,7 +140,7 @@ export function ClassPanel() {
               : []),
             {
               key: 'confidence',
-              mark: <Swatch kind="tick" colour="var(--series-2)" />,
+              mark: <Swatch kind="tick" colour={confidenceColour} />,
               text: words.legend.confidence,
             },
             ...readings.map(({ id, name, colour, reading }) => ({
@@ -157,7 +161,7 @@ export function ClassPanel() {
           {words.reset}
         </button>
       )}
-      <p className="hint">{hasMc ? words.hint : words.notSampled}</p>
+      <p className="hint">{isSampled ? words.hint : words.notSampled}</p>
     </Panel>
   );
 }

@@ -30,7 +30,7 @@ function pointsAt(view: AppState, id: string, sigma: number, sampled: boolean): 
 function seriesAt(view: AppState | null, sigma: number | null, beside: boolean): ConvergenceSeries[] {
   if (view === null || sigma === null) return [];
   const shown = shownEstimators(view);
-  return CATALOGUE.flatMap(({ id, name, kind }, colour): ConvergenceSeries[] => {
+  return CATALOGUE.flatMap(({ id, name, kind, colour }): ConvergenceSeries[] => {
     const sampled = kind === 'sampled';
     return shown.includes(id)
       ? [{ id, beside, name, sampled, colour, points: pointsAt(view, id, sigma, sampled) }]

@@ -1,6 +1,6 @@
-import type { CSSProperties } from 'react';
 import { CATALOGUE } from '../../../estimators/catalogue';
 import type { Estimate } from '../../../estimators/estimate';
+import { seriesColour } from '../../charts/CurveMarks';
 import { Swatch } from '../../charts/primitives/Legend';
 import { useLaneNames } from '../../state/lane-names';
 import { missingWords } from '../../state/missing';
@@ -51,11 +51,11 @@ function Readings({ sigma }: { readonly sigma: number }) {
   return (
     <>
       <dl>
-        {CATALOGUE.map(({ id, name }, i) => {
+        {CATALOGUE.map(({ id, name, colour }, i) => {
           if (!shown.includes(id)) return null;
           const estimate = estimates[i];
           return (
-            <div key={id} {...attributes(id)} style={{ '--colour': `var(--series-${i})` } as CSSProperties}>
+            <div key={id} {...attributes(id)} style={seriesColour(colour)}>
               <dt>{name}</dt>
               <dd>
                 <b>{estimate ? formatEstimate(estimate) : strings.table.pending}</b>{' '}

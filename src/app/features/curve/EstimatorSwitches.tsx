@@ -1,5 +1,6 @@
-import { type CSSProperties, useState } from 'react';
+import { useState } from 'react';
 import { CATALOGUE } from '../../../estimators/catalogue';
+import { seriesColour } from '../../charts/CurveMarks';
 import { Swatch } from '../../charts/primitives/Legend';
 import { shownEstimators } from '../../state/selectors';
 import { updateSettings, useStore } from '../../state/store';
@@ -39,17 +40,16 @@ function Switch({ id }: { readonly id: string }) {
   const shown = useStore(shownEstimators);
   const noGradients = useStore((state) => state.model?.noGradients ?? null);
   const attributes = useSeriesAttributes();
-  const colour = CATALOGUE.findIndex((each) => each.id === id);
-  const definition = CATALOGUE[colour];
+  const definition = CATALOGUE.find((each) => each.id === id);
   if (definition === undefined) return null;
-  const { name, kind, unbiased, needsGradients, summary } = definition;
+  const { name, colour, kind, unbiased, needsGradients, summary } = definition;
   const isUnable = needsGradients && noGradients !== null;
   const isOn = shown.includes(id);
   return (
     <label
       {...attributes(id)}
       title={isUnable ? words.noGradients(noGradients) : summary}
-      style={{ '--colour': `var(--series-${colour})` } as CSSProperties}
+      style={seriesColour(colour)}
     >
       <input
         type="checkbox"

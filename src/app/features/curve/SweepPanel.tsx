@@ -1,6 +1,7 @@
 import { useContext, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { CATALOGUE } from '../../../estimators/catalogue';
+import { estimatorIn, REFERENCE } from '../../../estimators/roles';
 import { CurveChart } from '../../charts/CurveChart';
 import { type CurveSeries, seriesKey } from '../../charts/curve';
 import { Figure } from '../../charts/figure/Figure';
@@ -26,8 +27,8 @@ import { GapSentence } from './GapSentence';
 import { Progress } from './Progress';
 
 const scales = (['linear', 'logit'] as const).map((value) => ({ value, text: strings.sweep.scale[value] }));
-/** Shaded against sampling where no other curve lies further off. */
-const SHADED = 'taylor';
+/** Shaded against the reference where no other curve lies further off. */
+const SHADED = estimatorIn('first-order').id;
 
 interface SweepPanelProps {
   /** Called once the pointer lets go of the cursor in the chart. */
@@ -69,7 +70,7 @@ export function SweepPanel({ onRelease }: SweepPanelProps) {
 function toSeries(view: AppState | null, beside: boolean, of?: string): CurveSeries[] {
   if (view === null) return [];
   const shown = shownEstimators(view);
-  return CATALOGUE.flatMap(({ id, name, kind }, colour): CurveSeries[] => {
+  return CATALOGUE.flatMap(({ id, name, kind, colour }): CurveSeries[] => {
     if (!shown.includes(id)) return [];
     const points = (view.sweep?.estimates[id] ?? []).filter((estimate) => estimate !== undefined);
     return [{ id, beside, name, ...(of && { of }), sampled: kind === 'sampled', colour, points }];
@@ -119,9 +120,9 @@ function Curve({ onRelease }: SweepPanelProps) {
   const distances = useAxisMarks(cursor);
   const [min = 0.1, max = 1] = [radii[0], radii.at(-1)];
 
-  const sampled = { id: 'mc', beside: false };
+  const sampled = { id: REFERENCE.id, beside: false };
   const unexplained = useGaps()?.verdict.unexplained[0]?.estimatorId ?? SHADED;
-  const other = names === null ? { id: unexplained, beside: false } : { id: 'mc', beside: true };
+  const other = names === null ? { id: unexplained, beside: false } : { id: REFERENCE.id, beside: true };
 
   const axisY =
     settings.compare?.with === 'picture'

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { REFERENCE } from '../../../estimators/roles';
 import { probabilityColours, type Surface } from '../../charts/surface';
 import { liveWords } from '../../state/live-words';
 import { currentStop, shownEstimators } from '../../state/selectors';
@@ -12,18 +13,18 @@ const words = strings.landscape.robustness;
 
 /** p over radius and class: the target's share and where the rest went. */
 export function Robustness() {
-  const estimates = useStore((state) => state.sweep?.estimates.mc);
+  const estimates = useStore((state) => state.sweep?.estimates[REFERENCE.id]);
   const target = useStore((state) => state.sweep?.prediction?.target);
   const stop = useStore(currentStop);
   const labels = useStore((state) => state.model?.card.labels);
-  const hasMc = useStore((state) => shownEstimators(state).includes('mc'));
+  const isSampled = useStore((state) => shownEstimators(state).includes(REFERENCE.id));
   const table = useMemo(
     () => (estimates === undefined || target === undefined ? null : robustnessTable(estimates, target, stop)),
     [estimates, target, stop],
   );
   const surface = useMemo(() => table && surfaceOf(table, labels ?? []), [table, labels]);
   if (table === null || surface === null) {
-    return <p className="hint">{hasMc ? words.waiting : words.notSampled}</p>;
+    return <p className="hint">{isSampled ? words.waiting : words.notSampled}</p>;
   }
   const { sigmas, classes, leftOut } = table;
   const [low, high] = [sigmas[0], sigmas.at(-1)] as [number, number];

@@ -1,5 +1,6 @@
 import { type CSSProperties, useContext, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { REFERENCE } from '../../../estimators/roles';
 import { Figure } from '../../charts/figure/Figure';
 import { NoiseGrid, NoiseGridPlace } from '../../charts/NoiseGrid';
 import { toDataUrl } from '../../charts/pixels';
@@ -252,8 +253,8 @@ function Flips({ classes, labels, expected }: FlipsProps) {
 
 function EstimateAtCursor() {
   const sigma = useStore(cursorSigma);
-  const estimate = useLane((view) => (sigma === null ? undefined : estimateAt(view, 'mc', sigma)));
-  const isSampled = useLane((view) => shownEstimators(view).includes('mc'));
+  const estimate = useLane((view) => (sigma === null ? undefined : estimateAt(view, REFERENCE.id, sigma)));
+  const isSampled = useLane((view) => shownEstimators(view).includes(REFERENCE.id));
   const asked = useTarget();
   if (estimate === undefined || estimate.lo === null || estimate.hi === null || asked === null) {
     return isSampled === false ? null : <p className="cursor-estimate" />;

@@ -1,5 +1,6 @@
 import { CATALOGUE } from '../../../estimators/catalogue';
 import type { Estimate, SharedCost } from '../../../estimators/estimate';
+import { REFERENCE } from '../../../estimators/roles';
 import { useLaneNames } from '../../state/lane-names';
 import { cursorSigma, shownEstimators } from '../../state/selectors';
 import { type AppState, useStore } from '../../state/store';
@@ -15,7 +16,7 @@ import { Panel } from '../../ui/Panel';
 /** Noisy copies of Monte Carlo that tie, over all radii and both curves. */
 const tiesIn = ({ sweep, compared }: AppState, kind: 'nearTies' | 'exactTies'): number =>
   [sweep, compared.sweep]
-    .flatMap((each) => each?.estimates.mc ?? [])
+    .flatMap((each) => each?.estimates[REFERENCE.id] ?? [])
     .reduce((sum, estimate) => sum + (estimate?.[kind] ?? 0), 0);
 
 /** Everything in the chart as numbers: estimate, its errors, and what it cost; of two curves, one below the other. */

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { estimatorIn, REFERENCE } from '../../../estimators/roles';
 import { shortHash } from '../../../results/provenance';
 import { CurveChart } from '../../charts/CurveChart';
 import type { CurveSeries } from '../../charts/curve';
@@ -129,7 +130,7 @@ function SavedCurve({ opened: { result, name, input }, series }: SavedCurveProps
           series={series}
           range={range}
           scale={scale}
-          gap={['taylor', 'mc']}
+          gap={[estimatorIn('first-order').id, REFERENCE.id]}
           cursor={null}
           marks={[]}
           picture={input && { ...input, seed: result.seed }}

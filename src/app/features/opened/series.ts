@@ -18,7 +18,7 @@ export function seriesOf({ estimates }: SweepResult): CurveSeries[] {
       id,
       name: definition?.name ?? id,
       sampled: definition === undefined ? rows.some(({ lo }) => lo !== null) : definition.kind === 'sampled',
-      colour: definition === undefined ? i % CATALOGUE.length : orderOf(id),
+      colour: (definition ?? CATALOGUE[i % CATALOGUE.length])?.colour ?? 'var(--ink)',
       points: rows.toSorted((a, b) => a.sigma - b.sigma),
     };
   });

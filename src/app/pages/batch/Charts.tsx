@@ -27,8 +27,8 @@ import { datasetStrings } from './strings';
 import type { Analysis } from './use-analysis';
 
 const words = datasetStrings.charts;
-/** Numbers of the two models' colours. */
-const COLOURS = [7, 0] as const;
+/** Of the two models. */
+const COLOURS = ['var(--first)', 'var(--second)'] as const;
 
 interface ChartsProps {
   readonly runs: readonly ModelRun[];
@@ -51,7 +51,7 @@ export function Charts({ runs, analysis }: ChartsProps) {
           <Confusion key={run.header.model.id} run={run} />
         ))}
       </div>
-      {counted.length === 0 && <p className="hint">{words.confusion.needsMc}</p>}
+      {counted.length === 0 && <p className="hint">{words.confusion.needsSampling}</p>}
     </>
   );
 }
@@ -60,16 +60,16 @@ function Key({ runs }: { readonly runs: readonly ModelRun[] }) {
   return (
     <Legend
       isStrong
-      items={runs.map(({ name, header }, i) => legendItem(header.model.id, name, `series-${COLOURS[i]}`))}
+      items={runs.map(({ name, header }, i) => legendItem(header.model.id, name, COLOURS[i]))}
     />
   );
 }
 
-const legendItem = (key: string, name: string, colour: string) => ({
+const legendItem = (key: string, name: string, colour = 'var(--ink)') => ({
   key,
   mark: <Swatch kind="dot" />,
   text: name,
-  attributes: { style: { color: `var(--${colour})` } },
+  attributes: { style: { color: colour } },
 });
 
 interface ChartCardProps {
@@ -104,7 +104,7 @@ function Distribution({ runs }: { readonly runs: readonly ModelRun[] }) {
   const { title, x, y, bar } = words.distribution;
   const series = runs.map((run, i) => ({
     name: run.name,
-    colour: COLOURS[i] ?? 0,
+    colour: COLOURS[i] ?? COLOURS[0],
     values: probabilitiesAt(run, sigmaIndex),
   }));
   return (
@@ -175,7 +175,7 @@ function Differences({ runs, analysis }: ChartsProps) {
     <ChartCard name="differences" title={words.differences.title} runs={runs} note={note} below={note}>
       <IntervalRows
         rows={rows}
-        colours={[4]}
+        colours={['var(--difference)']}
         domain={[-most, most]}
         label={words.differences.title}
         axisLabel={words.differences.x}
@@ -207,7 +207,7 @@ function Scatter({ run }: { readonly run: ModelRun }) {
   const groups = halves.map(
     (half, i): PointGroup => ({
       name: i === 0 ? right : wrong,
-      colour: i === 0 ? 'series-7' : 'flip',
+      colour: i === 0 ? 'var(--first)' : 'var(--flip)',
       points: half.map(({ confidence, estimates }) => [confidence, estimates[sigmaIndex]?.p ?? 0]),
     }),
   );

@@ -12,7 +12,7 @@ export function figureWords(
   kind: string,
   title: string,
   runs: readonly ModelRun[],
-  colours: readonly number[],
+  colours: readonly string[],
   note?: string,
 ): FigureWords | null {
   const [first] = runs;
@@ -25,7 +25,9 @@ export function figureWords(
     fileName: `probust-${kind}-${runs.map(({ header }) => header.model.id.replace(/\W+/g, '-')).join('-')}`,
     title,
     legend:
-      runs.length > 1 ? runs.map(({ name }, i) => ({ name, colour: colours[i] ?? 0, sampled: true })) : [],
+      runs.length > 1
+        ? runs.map(({ name }, i) => ({ name, colour: colours[i] ?? 'var(--ink)', sampled: true }))
+        : [],
     caption: [
       ...(note === undefined ? [] : [note.endsWith('.') ? note : `${note}.`]),
       `${images} (${datasetStrings.charts.hash(shortHash(data.sha256))}); ${caption.sigma(sigma)}, ${estimator}, ${caption.seed(seed)}.`,

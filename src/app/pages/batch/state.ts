@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { PackedSet } from '../../../data';
 import type { DatasetHeader, DatasetRow } from '../../../dataset';
 import { DEFAULT_SEED } from '../../../estimators/estimate';
+import { estimatorIn } from '../../../estimators/roles';
 import type { LoadedData } from '../../../workers/dataset-protocol';
 import type { ModelInfo } from '../../../workers/protocol/models';
 
@@ -61,7 +62,7 @@ export interface DatasetState {
 const FIRST_FORM: RunForm = {
   model: '',
   beside: '',
-  estimator: 'gaussian_margin',
+  estimator: estimatorIn('screening').id,
   which: 'all',
   count: 1000,
   sigmas: '',

@@ -1,3 +1,5 @@
+import { REFERENCE } from '../../../estimators/roles';
+
 /** Every sentence of the data set view, in one place. */
 export const datasetStrings = {
   heading: 'Which images are vulnerable, which classes are',
@@ -140,7 +142,7 @@ export const datasetStrings = {
       rows: 'true class',
       columns: 'called by the noise',
       cell: (from: string, to: string, share: string) => `${from} called ${to}: ${share} of noisy copies`,
-      needsMc: 'Choose Monte Carlo as the estimator to count which class each noisy copy is called.',
+      needsSampling: `Choose ${REFERENCE.name} as the estimator to count which class each noisy copy is called.`,
     },
     of: (model: string) => `Model: ${model}.`,
     hash: (hash: string) => `SHA-256 ${hash}…`,

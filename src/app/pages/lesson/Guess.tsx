@@ -49,7 +49,7 @@ export function Guess({ step, about, sigmas, truth, isReady, picture = null, onR
           { key: 'guess', mark: <Swatch kind="dotted" />, text: words.name },
           ...(isOpen ? truth : []).map(({ id, name, colour }) => ({
             key: id,
-            mark: <Swatch kind="line" colour={`var(--series-${colour})`} />,
+            mark: <Swatch kind="line" colour={colour} />,
             text: name,
           })),
         ]}

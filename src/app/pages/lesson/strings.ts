@@ -333,13 +333,13 @@ export const lessonStrings = {
 
   mmse: {
     averaging: 'Copies',
-    mmse: 'random',
-    mmse_pairs: 'mirrored pairs',
+    averaged: 'random',
+    antithetic: 'mirrored pairs',
   },
 
   margins: {
     method: 'Where the Gaussian is from',
-    methods: { taylor: 'Taylor', mmse: 'MMSE', gaussian_margin: 'Margin fit' },
+    methods: { 'first-order': 'Taylor', averaged: 'MMSE', moments: 'Margin fit' },
     axis: (called: string) => `margin against ${called}`,
     words: (kept: number, count: number, method: string, p: string) =>
       `The two margins of ${count} noisy copies. ${kept} have both positive and keep their class. The ellipses of ${method} hold 39 and 86 percent of a Gaussian of which ${p} lies in the quarter where both are positive.`,

@@ -9,6 +9,7 @@ export const softmaxBaseline: EstimatorDefinition = {
   id: 'softmax',
   name: 'Softmax',
   colour: 'light-dark(#5b6470, #aab2be)',
+  roles: ['confidence'],
   kind: 'baseline',
   unbiased: false,
   needsGradients: false,

@@ -1,3 +1,4 @@
+import { REFERENCE } from '../../../../estimators/roles';
 import { laneNames } from '../../../state/lane-names';
 import { viewOf } from '../../../state/lanes';
 import { shownEstimators } from '../../../state/selectors';
@@ -11,7 +12,7 @@ import { judgeComparison, type Sampled } from './verdict';
 const words = strings.compare;
 
 const sampledBy = (sweep: SweepState | null): Sampled => ({
-  row: sweep?.estimates.mc ?? [],
+  row: sweep?.estimates[REFERENCE.id] ?? [],
   target: sweep?.prediction?.target ?? 0,
 });
 
@@ -25,7 +26,7 @@ const share = (p: number): string => formatPercent(p).replaceAll(' ', '\u00a0');
 export function conclusion(state: AppState, final = false): string | null {
   const names = laneNames(state);
   if (names === null) return null;
-  if (!shownEstimators(state).includes('mc')) return final ? null : words.needsMc;
+  if (!shownEstimators(state).includes(REFERENCE.id)) return final ? null : words.needsSampling;
   const { sweep, model, settings } = state;
   const compared = viewOf(state, 'compared')?.sweep ?? null;
   const verdict = judgeComparison(

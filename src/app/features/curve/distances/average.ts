@@ -1,5 +1,6 @@
 import { CATALOGUE } from '../../../../estimators/catalogue';
 import type { Estimate } from '../../../../estimators/estimate';
+import { REFERENCE } from '../../../../estimators/roles';
 import { estimateAt, shownEstimators } from '../../../state/selectors';
 import type { AppState } from '../../../state/store';
 
@@ -14,7 +15,7 @@ export interface Average {
 }
 
 /**
- * The estimate that is known best: by importance sampling where that holds, else by Monte Carlo. While sampling is on, it is
+ * The estimate that is known best: by sampling of another kind than the reference where that holds, else by the reference. While sampling is on, it is
  * waited for: a formula, which may be far off, takes its place only where nothing samples. Null where there is nothing to wait for.
  */
 export function averageAt(view: AppState, sigma: number): Average | null {
@@ -24,11 +25,11 @@ export function averageAt(view: AppState, sigma: number): Average | null {
     ({ id, kind }) => kind !== 'baseline' && shown.includes(id) && !failed.includes(id),
   ).map(({ id, name, kind }) => ({ id, name, kind, estimate: estimateAt(view, id, sigma) ?? null }));
   const sampled = candidates.filter(({ kind }) => kind === 'sampled');
-  const others = sampled.filter(({ id }) => id !== 'mc');
-  const mc = sampled.find(({ id }) => id === 'mc');
+  const others = sampled.filter(({ id }) => id !== REFERENCE.id);
+  const reference = sampled.find(({ id }) => id === REFERENCE.id);
   const best =
     others.find(({ estimate }) => estimate !== null && isTrusted(estimate)) ??
-    mc ??
+    reference ??
     // What a self-check refused still gives what its plain copies say.
     others.find(({ estimate }) => estimate !== null && !estimate.flags.includes('provisional')) ??
     others[0] ??
@@ -36,6 +37,6 @@ export function averageAt(view: AppState, sigma: number): Average | null {
     candidates[0];
   if (best === undefined) return null;
   const isPending =
-    best.kind === 'sampled' && best.id !== 'mc' && best.estimate?.flags.includes('provisional');
+    best.kind === 'sampled' && best.id !== REFERENCE.id && best.estimate?.flags.includes('provisional');
   return { name: best.name, estimate: isPending ? null : best.estimate };
 }

@@ -7,7 +7,7 @@ import { useCopies, useNearest, usePlane, usePlaneEstimates } from '../plane/use
 import { lessonStrings } from '../strings';
 
 const SHOWN = 200;
-const ASKED = ['mc'];
+const ASKED = ['reference'] as const;
 const SAMPLES = 4096;
 
 /** The nearest other class beside the cloud of noise. */
@@ -15,7 +15,7 @@ export default function AverageFigure() {
   const plane = usePlane();
   const copies = useCopies(plane, SHOWN);
   const nearest = useNearest(plane);
-  const { mc } = usePlaneEstimates(ASKED, plane, [plane.sigma], SAMPLES);
+  const { reference } = usePlaneEstimates(ASKED, plane, [plane.sigma], SAMPLES);
   const kept = copies.filter(({ called }) => called === plane.target).length;
   const { plane: words, readout, classes, classNames } = lessonStrings;
   const parts = [
@@ -50,7 +50,7 @@ export default function AverageFigure() {
           term={readout.worst}
           value={nearest ? nearest.distance.toFixed(3) : nearest === null ? readout.none : '…'}
         />
-        <EstimateReadout id="mc" estimate={mc?.[0]} />
+        <EstimateReadout of="reference" estimate={reference?.[0]} />
       </Readouts>
       <PlaneControls plane={plane} />
       <p className="hint">{words.outside}</p>

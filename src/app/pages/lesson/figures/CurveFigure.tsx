@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { CATALOGUE } from '../../../../estimators/catalogue';
+import { REFERENCE } from '../../../../estimators/roles';
 import { NOISE_RANGE } from '../../../state/settings';
 import { formatSigma } from '../../../ui/format';
 import { Guess } from '../Guess';
@@ -11,7 +11,7 @@ import { lessonStrings } from '../strings';
 const RADII = 10;
 const { min, max } = NOISE_RANGE;
 const SIGMAS = Array.from({ length: RADII }, (_, i) => min * (max / min) ** (i / (RADII - 1)));
-const ASKED = ['mc'];
+const ASKED = ['reference'] as const;
 const SAMPLES = 2048;
 const SHOWN = 100;
 
@@ -19,11 +19,11 @@ const SHOWN = 100;
 export default function CurveFigure() {
   const plane = usePlane();
   const copies = useCopies(plane, SHOWN);
-  const { mc } = usePlaneEstimates(ASKED, plane, SIGMAS, SAMPLES);
+  const { reference } = usePlaneEstimates(ASKED, plane, SIGMAS, SAMPLES);
   const truth = useMemo(() => {
-    const colour = CATALOGUE.findIndex(({ id }) => id === 'mc');
-    return [{ id: 'mc', name: CATALOGUE[colour]?.name ?? '', sampled: true, colour, points: mc ?? [] }];
-  }, [mc]);
+    const { id, name, colour } = REFERENCE;
+    return [{ id, name, sampled: true, colour, points: reference ?? [] }];
+  }, [reference]);
   const { plane: words, classNames } = lessonStrings;
   return (
     <>
@@ -38,7 +38,7 @@ export default function CurveFigure() {
           about={plane.point.join()}
           sigmas={SIGMAS}
           truth={truth}
-          isReady={mc?.length === RADII}
+          isReady={reference?.length === RADII}
         />
       </div>
       <PlaneControls plane={plane} />

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { CATALOGUE } from '../../../../estimators/catalogue';
+import { REFERENCE } from '../../../../estimators/roles';
 import type { CurveSeries } from '../../../charts/curve';
 import { toDataUrl } from '../../../charts/pixels';
 import { Progress } from '../../../features/curve/Progress';
@@ -21,12 +22,12 @@ function useTruth(): readonly CurveSeries[] {
   const shown = useStore(shownEstimators);
   const sweep = useStore((state) => state.sweep);
   return useMemo(() => {
-    const all = CATALOGUE.flatMap(({ id, name, kind }, colour): CurveSeries[] => {
+    const all = CATALOGUE.flatMap(({ id, name, kind, colour }): CurveSeries[] => {
       if (!shown.includes(id)) return [];
       const points = (sweep?.estimates[id] ?? []).filter((estimate) => estimate !== undefined);
       return [{ id, name, sampled: kind === 'sampled', colour, points }];
     });
-    return all.toSorted((a, b) => Number(b.id === 'mc') - Number(a.id === 'mc'));
+    return all.toSorted((a, b) => Number(b.id === REFERENCE.id) - Number(a.id === REFERENCE.id));
   }, [shown, sweep]);
 }
 

@@ -9,10 +9,10 @@ import { EstimateReadout, Readouts } from '../plane/Readout';
 import { useCopies, usePlane, usePlaneEstimates } from '../plane/use-plane';
 import { lessonStrings } from '../strings';
 
-const METHODS = ['gaussian_margin', 'mmse', 'taylor'] as const;
+const METHODS = ['moments', 'averaged', 'first-order'] as const;
 type Method = (typeof METHODS)[number];
 const OPTIONS = METHODS.map((value) => ({ value, text: lessonStrings.margins.methods[value] }));
-const ASKED = [...METHODS, 'mc'];
+const ASKED = [...METHODS, 'reference'] as const;
 const SHOWN = 300;
 const SAMPLES = 4096;
 
@@ -20,7 +20,7 @@ const SAMPLES = 4096;
 export default function MarginsFigure() {
   const plane = usePlane();
   const { point, target, sigma, seed } = plane;
-  const [method, setMethod] = useState<Method>('gaussian_margin');
+  const [method, setMethod] = useState<Method>('moments');
   const copies = useCopies(plane, SHOWN);
   const found = usePlaneEstimates(ASKED, plane, [sigma], SAMPLES);
   const gaussian = useMemo(
@@ -52,8 +52,8 @@ export default function MarginsFigure() {
       </div>
       <Choice label={margins.method} options={OPTIONS} value={method} onChange={setMethod} />
       <Readouts>
-        <EstimateReadout id={method} estimate={estimate} sampled={found.mc?.[0]} />
-        <EstimateReadout id="mc" estimate={found.mc?.[0]} />
+        <EstimateReadout of={method} estimate={estimate} sampled={found.reference?.[0]} />
+        <EstimateReadout of="reference" estimate={found.reference?.[0]} />
       </Readouts>
       <PlaneControls plane={plane} />
     </>

@@ -10,25 +10,25 @@ import { StraightLines } from '../plane/StraightLines';
 import { usePlane, usePlaneEstimates } from '../plane/use-plane';
 import { lessonStrings } from '../strings';
 
-const AVERAGINGS = (['mmse', 'mmse_pairs'] as const).map((value) => ({
+const AVERAGINGS = (['averaged', 'antithetic'] as const).map((value) => ({
   value,
   text: lessonStrings.mmse[value],
 }));
-const ASKED = ['taylor', 'mmse', 'mmse_pairs', 'mc'];
+const ASKED = ['first-order', 'averaged', 'antithetic', 'reference'] as const;
 const SAMPLES = 4096;
 
 /** Planes averaged over noisy copies. */
 export default function MmseFigure() {
   const plane = usePlane();
   const { point, target, sigma, seed } = plane;
-  const [averaging, setAveraging] = useState<Averaging>('mmse');
+  const [averaging, setAveraging] = useState<Averaging>('averaged');
   const { copies, single, mean } = useMemo(
     () => averagedPlanes(point, target, sigma, seed, averaging),
     [point, target, sigma, seed, averaging],
   );
   const tangents = useMemo(() => tangentsAt(point, target), [point, target]);
   const found = usePlaneEstimates(ASKED, plane, [sigma], SAMPLES);
-  const sampled = found.mc?.[0];
+  const sampled = found.reference?.[0];
   const { plane: words, classNames } = lessonStrings;
   return (
     <>
@@ -54,9 +54,9 @@ export default function MmseFigure() {
         )}
       </PlaneFigure>
       <Readouts>
-        <EstimateReadout id={averaging} estimate={found[averaging]?.[0]} sampled={sampled} />
-        <EstimateReadout id="taylor" estimate={found.taylor?.[0]} sampled={sampled} />
-        <EstimateReadout id="mc" estimate={sampled} />
+        <EstimateReadout of={averaging} estimate={found[averaging]?.[0]} sampled={sampled} />
+        <EstimateReadout of="first-order" estimate={found['first-order']?.[0]} sampled={sampled} />
+        <EstimateReadout of="reference" estimate={sampled} />
       </Readouts>
       <PlaneControls plane={plane}>
         <div className="row">

@@ -9,7 +9,7 @@ import { useCopies, usePlane, usePlaneEstimates } from '../plane/use-plane';
 import { lessonStrings } from '../strings';
 
 const SHOWN = 120;
-const ASKED = ['taylor', 'mc'];
+const ASKED = ['first-order', 'reference'] as const;
 const SAMPLES = 4096;
 
 /** Tangent half-planes at the picture. */
@@ -17,7 +17,7 @@ export default function TaylorFigure() {
   const plane = usePlane();
   const copies = useCopies(plane, SHOWN);
   const tangents = useMemo(() => tangentsAt(plane.point, plane.target), [plane.point, plane.target]);
-  const { mc, taylor } = usePlaneEstimates(ASKED, plane, [plane.sigma], SAMPLES);
+  const { reference, 'first-order': taylor } = usePlaneEstimates(ASKED, plane, [plane.sigma], SAMPLES);
   const { plane: words, classNames } = lessonStrings;
   return (
     <>
@@ -29,8 +29,8 @@ export default function TaylorFigure() {
         {(scale) => <StraightLines scale={scale} halfPlanes={tangents} />}
       </PlaneFigure>
       <Readouts>
-        <EstimateReadout id="taylor" estimate={taylor?.[0]} sampled={mc?.[0]} />
-        <EstimateReadout id="mc" estimate={mc?.[0]} />
+        <EstimateReadout of="first-order" estimate={taylor?.[0]} sampled={reference?.[0]} />
+        <EstimateReadout of="reference" estimate={reference?.[0]} />
       </Readouts>
       <PlaneControls plane={plane} />
     </>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { CATALOGUE } from '../../../../estimators/catalogue';
+import type { Role } from '../../../../estimators/definition';
 import type { Estimate } from '../../../../estimators/estimate';
+import { estimatorIn } from '../../../../estimators/roles';
 import { Swatch } from '../../../charts/primitives/Legend';
 import { formatDifference, formatEstimate, formatLimits } from '../../../ui/format';
 import { lessonStrings } from '../strings';
@@ -30,24 +31,25 @@ export function Readout({
 }
 
 interface EstimateReadoutProps {
-  readonly id: string;
+  /** Its role. */
+  readonly of: Role;
   readonly estimate: Estimate | undefined;
   /** What sampling says at the same point. */
   readonly sampled?: Estimate | undefined;
 }
 
 /** An estimate with its interval, or with how far it is off sampling. */
-export function EstimateReadout({ id, estimate, sampled }: EstimateReadoutProps) {
-  const index = CATALOGUE.findIndex((one) => one.id === id);
-  const name = (
+export function EstimateReadout({ of, estimate, sampled }: EstimateReadoutProps) {
+  const { name, colour } = estimatorIn(of);
+  const term = (
     <>
-      <Swatch kind="line" colour={`var(--series-${index})`} isInText />
-      {CATALOGUE[index]?.name}
+      <Swatch kind="line" colour={colour} isInText />
+      {name}
     </>
   );
   return (
     <Readout
-      term={name}
+      term={term}
       value={estimate === undefined ? '…' : formatEstimate(estimate)}
       note={estimate === undefined ? '' : noteOn(estimate, sampled)}
     />

@@ -1,5 +1,5 @@
 import { type AdversarialPoint, nearestAdversarial } from '../../../../estimators/adversarial';
-import type { EstimatorContext } from '../../../../estimators/definition';
+import type { EstimatorContext, Role } from '../../../../estimators/definition';
 import type { Estimate } from '../../../../estimators/estimate';
 import { argmax } from '../../../../estimators/model';
 import { nextTask } from '../../../ui/next-paint';
@@ -14,6 +14,8 @@ export interface PlaneQuestion {
   /** Noisy copies of Monte Carlo at each radius. */
   readonly samples: number;
 }
+
+export type Answers = Readonly<Partial<Record<Role, readonly Estimate[]>>>;
 
 /** Milliseconds of work after which others get their turn. */
 const SLICE_MS = 12;
@@ -33,21 +35,21 @@ async function contextOf({ point, target, sigmas, seed, samples }: PlaneQuestion
   };
 }
 
-/** The registered estimators' answers by id, one a radius; null if the signal was raised meanwhile. */
+/** The answers of the estimators that have these roles, by role, one a radius; null if the signal was raised meanwhile. */
 export async function estimatesOf(
-  ids: readonly string[],
+  roles: readonly Role[],
   question: PlaneQuestion,
   signal: AbortSignal,
-): Promise<Readonly<Record<string, readonly Estimate[]>> | null> {
-  const { findEstimator } = await import('../../../../estimators/registry');
+): Promise<Answers | null> {
+  const { ESTIMATORS } = await import('../../../../estimators/registry');
   const context = await contextOf(question);
-  const found: Record<string, Estimate[]> = {};
+  const found: Partial<Record<Role, Estimate[]>> = {};
   let start = performance.now();
-  for (const id of ids) {
+  for (const role of roles) {
     const estimates: Estimate[] = [];
-    found[id] = estimates;
-    const definition = findEstimator(id);
-    if (definition === undefined) throw new Error(id);
+    found[role] = estimates;
+    const definition = ESTIMATORS.find((each) => each.roles?.includes(role));
+    if (definition === undefined) throw new Error(role);
     for await (const { sigmaIndex, estimate } of definition.run(context)) {
       estimates[sigmaIndex] = estimate;
       if (performance.now() - start < SLICE_MS) continue;

@@ -10,7 +10,8 @@ const MMSE_POINTS = 10;
 /** Pairs that the Gaussian margin fit takes: the same. */
 const FIT_PAIRS = 64;
 
-export type Averaging = 'mmse' | 'mmse_pairs';
+/** Roles of the estimators that average. */
+export type Averaging = 'averaged' | 'antithetic';
 
 /** The two classes that are not t. */
 export const others = (target: number): number[] =>
@@ -48,7 +49,7 @@ export function averagedPlanes(
   seed: number,
   averaging: Averaging,
 ) {
-  const kind = averaging === 'mmse' ? 'independent' : 'pairs';
+  const kind = averaging === 'averaged' ? 'independent' : 'pairs';
   const inputs = noisyPoints({ x: Float32Array.from(point), seed }, sigma, { kind, count: MMSE_POINTS });
   const copies = Array.from(
     { length: MMSE_POINTS },
@@ -98,19 +99,19 @@ function marginGaussian({ logits, gram }: LogitGeometry, target: number, scale: 
   return { mean: [margin(a), margin(b)], covariance: [product(a, a), product(b, b), product(a, b)] };
 }
 
-/** What each method takes the margins' distribution for. */
+/** What the estimator of each role takes the margins' distribution for. */
 export function fittedGaussian(
-  method: 'taylor' | 'gaussian_margin' | Averaging,
+  method: 'first-order' | 'moments' | Averaging,
   point: Point,
   target: number,
   sigma: number,
   seed: number,
 ): MarginGaussian {
-  if (method === 'taylor') {
+  if (method === 'first-order') {
     const gram = centredGram(jacobianAt(point), CLASS_COUNT);
     return marginGaussian({ logits: logitsAt(point), gram }, target, sigma ** 2);
   }
-  if (method === 'gaussian_margin') {
+  if (method === 'moments') {
     const source = new NormalSource(seed, STREAMS.pairs);
     const noise = new Float64Array(2);
     const [above, below] = [1, -1].map((sign) =>

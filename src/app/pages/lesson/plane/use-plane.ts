@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { AdversarialPoint } from '../../../../estimators/adversarial';
-import type { Estimate } from '../../../../estimators/estimate';
+import type { Role } from '../../../../estimators/definition';
 import { updateSettings, useStore } from '../../../state/store';
 import { nextPaint } from '../../../ui/next-paint';
-import { estimatesOf, nearestOther } from './estimates';
+import { type Answers, estimatesOf, nearestOther } from './estimates';
 import { calledAt, noisyCopies } from './geometry';
 import type { Point } from './model';
 import { PLACES, STEP_PLACES } from './places';
@@ -40,20 +40,18 @@ export function useCopies({ point, sigma, seed }: PlaneState, count: number) {
   return useMemo(() => noisyCopies(point, sigma, seed, count), [point, sigma, seed, count]);
 }
 
-type Found = Readonly<Record<string, readonly Estimate[]>>;
-
 /** The same each time, while what was found is of another question. */
-const NOTHING: Found = {};
+const NOTHING: Answers = {};
 
-/** The registered estimators' answers at the point, by id, for one radius or several; none until they are there. */
+/** The answers at the point of the estimators that have these roles, for one radius or several; none until they are there. */
 export function usePlaneEstimates(
-  ids: readonly string[],
+  roles: readonly Role[],
   { point, target, seed }: PlaneState,
   sigmas: readonly number[],
   samples: number,
-): Found {
-  const [found, setFound] = useState<{ readonly of: string; readonly answers: Found } | null>(null);
-  const asked = ids.join();
+): Answers {
+  const [found, setFound] = useState<{ readonly of: string; readonly answers: Answers } | null>(null);
+  const asked = JSON.stringify(roles);
   const radii = sigmas.join();
   const question = JSON.stringify([asked, radii, point, target, seed, samples]);
   useEffect(() => {
@@ -62,7 +60,7 @@ export function usePlaneEstimates(
     const estimate = async (): Promise<void> => {
       await nextPaint();
       if (controller.signal.aborted) return;
-      const estimates = await estimatesOf(asked.split(','), details, controller.signal);
+      const estimates = await estimatesOf(JSON.parse(asked) as Role[], details, controller.signal);
       if (estimates !== null && !controller.signal.aborted) setFound({ of: question, answers: estimates });
     };
     void estimate();
