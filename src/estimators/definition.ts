@@ -15,7 +15,10 @@ export interface EstimatorContext {
   readonly sigmas: readonly number[];
   readonly seed: number;
   readonly stop: StopRule;
-  /** Forward pass and Jacobian at x, computed once for all estimators that ask, with its time in ms. */
+  /**
+   * Forward pass and Jacobian at x, computed once for all that ask, other jobs of the same model and picture included.
+   * `ms` is what it took when it was computed: it counts in the cost of each answer that rests on it, as its passes do.
+   */
   linearisation(): Promise<{ value: Linearisation; ms: number }>;
   /** Integrates many Gaussian CDFs at once, where that is faster. */
   readonly integrator?: ChainIntegrator;

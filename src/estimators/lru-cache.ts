@@ -28,6 +28,10 @@ export class LruCache<V> {
     }
   }
 
+  keys(): string[] {
+    return [...this.#entries.keys()];
+  }
+
   delete(key: string): void {
     const value = this.#entries.get(key);
     if (value === undefined) return;

@@ -61,14 +61,14 @@ export async function* nearestAdversarial(
   assertImage(context);
   assertTarget(context);
   const { classifier, x, target, seed, now } = context;
+  const { value: clean, ms } = await context.linearisation();
   const start = now();
-  const { value: clean } = await context.linearisation();
   const rays = new RaySearch(classifier, x, target);
   const batch = new DescentBatch(classifier, x, target);
   const spent = (more = 0) => ({
     evaluations: 1 + rays.evaluations + batch.evaluations + more,
     gradients: classifier.classCount + batch.gradients,
-    ms: now() - start,
+    ms: ms + now() - start,
   });
   const atImage = callClass(clean.logits, target);
   if (!(atImage.margin > 0)) {

@@ -49,8 +49,8 @@ export async function* marginLandscape(
     );
   }
   const { classifier, x, target, seed, now } = context;
+  const { value: clean, ms } = await context.linearisation();
   const start = now();
-  const { value: clean } = await context.linearisation();
   const plane = dangerousPlane(clean, target, seed);
   if (plane === null) return null;
   const extent = planeExtent(plane, sigma);
@@ -81,5 +81,5 @@ export async function* marginLandscape(
     }
     yield (done + size) / count;
   }
-  return { plane, offsets, margins, called, evaluations: 1 + count, gradients: K, ms: now() - start };
+  return { plane, offsets, margins, called, evaluations: 1 + count, gradients: K, ms: ms + now() - start };
 }

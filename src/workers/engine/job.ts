@@ -1,5 +1,6 @@
 import type { ChainIntegrator } from '../../estimators/gaussian-cdf';
 import type { Classifier } from '../../estimators/model';
+import type { Linearisations } from './linearisations';
 import type { Pace } from './pause';
 
 /** What a job computes with. */
@@ -11,4 +12,6 @@ export interface JobSetting {
   /** Why the classifier has no gradients, to follow “because”; null where it has. */
   readonly noGradients: string | null;
   readonly integrator?: ChainIntegrator | undefined;
+  /** Shared with the other jobs. */
+  readonly linearisations: Linearisations;
 }

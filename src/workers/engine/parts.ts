@@ -1,6 +1,7 @@
 import { rejectWithInfo, toErrorInfo } from '../errors';
 import { EngineBackend } from './backend';
 import type { JobSetting } from './job';
+import { Linearisations } from './linearisations';
 import { ModelLoader, type ModelSources } from './model-loader';
 import { PauseGate } from './pause';
 import { type ReadyModel, ReadyModels } from './ready-models';
@@ -11,6 +12,7 @@ import { RunningJobs } from './running-jobs';
 export class EngineParts {
   readonly jobs = new RunningJobs();
   readonly gate = new PauseGate();
+  readonly linearisations = new Linearisations();
   readonly backend = new EngineBackend((trouble) => this.recovery.lose(trouble));
   readonly recovery: Recovery;
   readonly loader: ModelLoader;
@@ -18,7 +20,10 @@ export class EngineParts {
 
   constructor(sources: ModelSources) {
     this.loader = new ModelLoader(this.backend, sources);
-    this.models = new ReadyModels((id, onPhase) => this.loader.load(id, onPhase));
+    this.models = new ReadyModels(
+      (id, onPhase) => this.loader.load(id, onPhase),
+      ({ classifier }) => this.linearisations.forget(classifier),
+    );
     this.recovery = new Recovery(async (trouble) => {
       // Models are loaded again as they are asked for.
       await this.models.clear();
@@ -27,13 +32,14 @@ export class EngineParts {
   }
 
   settingOf({ classifier, info }: ReadyModel, signal: AbortSignal): JobSetting {
-    const { gate, backend } = this;
+    const { gate, backend, linearisations } = this;
     return {
       classifier,
       signal,
       pace: gate.pace(signal),
       noGradients: info.noGradients,
       integrator: backend.integrator,
+      linearisations,
     };
   }
 

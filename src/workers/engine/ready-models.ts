@@ -18,7 +18,11 @@ export class ReadyModels {
   readonly #users = new Map<ReadyModel, number>();
   readonly #retired = new Set<ReadyModel>();
 
-  constructor(readonly load: Load) {}
+  /** @param onDispose hears of each model that is disposed of */
+  constructor(
+    readonly load: Load,
+    readonly onDispose: (model: ReadyModel) => void,
+  ) {}
 
   get(id: string, onPhase?: (phase: LoadPhase) => void): Promise<ReadyModel> {
     const known = this.#models.get(id);
@@ -72,6 +76,8 @@ export class ReadyModels {
   #disposeIfUnused(model: ReadyModel): void {
     if ((this.#users.get(model) ?? 0) > 0) return;
     this.#users.delete(model);
-    if (this.#retired.delete(model)) model.classifier.dispose();
+    if (!this.#retired.delete(model)) return;
+    this.onDispose(model);
+    model.classifier.dispose();
   }
 }

@@ -1,9 +1,10 @@
 import '../../../src/node/engine';
 import * as tf from '@tensorflow/tfjs';
 import { layers, sequential } from '@tensorflow/tfjs';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { folderReader } from '../../../src/node/engine';
 import { createEngine } from '../../../src/workers/engine/engine';
+import { Linearisations } from '../../../src/workers/engine/linearisations';
 import { memoryShelf, type OwnShelf } from '../../../src/workers/models/own/keep';
 import type { EngineApi } from '../../../src/workers/protocol/engine';
 import type { JobEvent, SweepJob } from '../../../src/workers/protocol/sweep';
@@ -61,6 +62,9 @@ async function start(shelf?: OwnShelf): Promise<void> {
 }
 beforeAll(() => start());
 beforeEach(() => start());
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 async function add(files: readonly SavedFile[]) {
   const report = await engine.inspectOwnModel(blobs(files));
@@ -127,11 +131,14 @@ describe('the engine with a person’s models', () => {
   it('lets a sweep end on a model that is removed meanwhile, then lets go of it', async () => {
     const files = await dense();
     const before = tf.memory().numTensors;
+    const forget = vi.spyOn(Linearisations.prototype, 'forget');
     const { report } = await add(files);
     const running = sweep({ modelId: report.id, stop: { rule: 'fixed', samples: 4096 } });
     await engine.removeOwnModel(report.id);
+    expect(forget).not.toHaveBeenCalled();
     expect((await running).at(-1)).toMatchObject({ type: 'done' });
     expect(tf.memory().numTensors).toBe(before);
+    expect(forget).toHaveBeenCalledTimes(1);
   });
 
   it('holds one at a time', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Classifier } from '../../../src/estimators/model';
 import type { JobSetting } from '../../../src/workers/engine/job';
+import { Linearisations } from '../../../src/workers/engine/linearisations';
 import { PauseGate } from '../../../src/workers/engine/pause';
 import { runSweep } from '../../../src/workers/engine/sweep';
 import { EngineError, toErrorInfo } from '../../../src/workers/errors';
@@ -34,6 +35,7 @@ const setting = (model: Classifier, signal = new AbortController().signal): JobS
   signal,
   pace: new PauseGate().pace(signal),
   noGradients: null,
+  linearisations: new Linearisations(),
 });
 
 const run = async (

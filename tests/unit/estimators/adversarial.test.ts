@@ -52,6 +52,21 @@ describe('the nearest adversarial point', () => {
     expect(progress.every((share) => share > 0 && share <= 1)).toBe(true);
   });
 
+  it('counts the time of the linearisation it rests on, whichever job computed it', async () => {
+    const classifier = linearClassifier(
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [0.5, 0],
+    );
+    const x = Float32Array.of(0.5, 0.5);
+    const value = await classifier.linearise(x);
+    const linearisation = async () => ({ value, ms: 1234 });
+    const { found } = await nearest(classifier, x, { linearisation, now: () => 0 });
+    expect(found?.ms).toBe(1234);
+  });
+
   it('of a thousand classes looks at the nearest of them', async () => {
     const K = 1000;
     const identity = Float64Array.from({ length: K * K }, (_, i) => (i % (K + 1) === 0 ? 1 : 0));

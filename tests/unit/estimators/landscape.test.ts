@@ -231,6 +231,20 @@ describe('the margin over the plane', () => {
     expect(shares).toHaveLength(2);
   });
 
+  it('counts the time of the linearisation it rests on, whichever job computed it', async () => {
+    const model = linearClassifier(
+      [
+        [0, 0],
+        [1, 0],
+      ],
+      [1, 0],
+    );
+    const x = new Float32Array(2);
+    const value = await model.linearise(x);
+    const given = { ...context(model, x), linearisation: async () => ({ value, ms: 1234 }) };
+    expect((await landscapeOf(given, 1, 5)).found?.ms).toBe(1234);
+  });
+
   it.each([2, 4, 1.5, 1001])('refuses %s steps', async (steps) => {
     const model = linearClassifier(
       [

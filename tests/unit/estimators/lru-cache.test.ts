@@ -11,6 +11,7 @@ describe('LruCache', () => {
     expect(cache.get('a')).toBe(1);
     cache.set('b', 20);
     cache.set('d', 4);
+    expect(cache.keys()).toEqual(['a', 'b', 'd']);
     expect(['a', 'b', 'c', 'd'].map((key) => cache.get(key))).toEqual([1, 20, undefined, 4]);
   });
 
