@@ -35,7 +35,9 @@ export function observe(): void {
   }).observe({ type: 'paint', buffered: true });
   // What is said to those who listen, which is in time also where the rest of the panel is out of sight.
   new MutationObserver((changes) => {
-    const said = new Set(changes.map(({ target }) => target.parentElement?.closest('.progress [aria-live]')));
+    const said = new Set(
+      changes.map(({ target }) => target.parentElement?.closest('[data-progress] [aria-live]')),
+    );
     for (const element of said) if (element?.textContent.startsWith('Done')) observed.swept++;
   }).observe(document, { subtree: true, characterData: true });
   const look = (): void => {

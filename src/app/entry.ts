@@ -10,7 +10,6 @@ import './features/picture/crop.css';
 import './features/picture/test-images.css';
 import './features/noise/noise.css';
 import './features/curve/curve.css';
-import './ui/panel.css';
 import './features/curve/compare/compare.css';
 import './features/curve/distances/distances.css';
 import './features/worst-case/worst-case.css';

@@ -44,9 +44,7 @@ export const strings = {
     what: 'What is embedded',
     kinds: { figure: 'This figure', curve: 'The curve', noise: 'The noisy copies' },
     snippet: 'HTML to paste',
-    copy: 'Copy',
-    copied: 'Copied',
-    failed: 'Select the text and copy it',
+    button: { copy: 'Copy', copied: 'Copied', failed: 'Select the text and copy it' },
     titles: {
       figure: 'Probust: a figure on robustness to noise',
       curve: 'Probust: how likely a prediction survives noise',
@@ -56,10 +54,12 @@ export const strings = {
       'Your own picture is not in the link: whoever opens it is told so, and may choose the picture.',
     open: 'Open in Probust',
   },
-  copyLink: 'Copy link',
-  linkCopied: 'Link copied',
-  linkCopiedWithoutImage: 'Link copied, without your picture',
-  linkFailed: 'Copy the address bar instead',
+  copyLink: {
+    copy: 'Copy link',
+    copied: 'Link copied',
+    copiedWithoutImage: 'Link copied, without your picture',
+    failed: 'Copy the address bar instead',
+  },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   dismiss: 'Dismiss',
   stretches: {
@@ -608,9 +608,7 @@ export const strings = {
     heading: 'Cite this',
     text: 'In a sentence',
     bibtex: 'BibTeX',
-    copy: 'Copy',
-    copied: 'Copied',
-    copyFailed: 'Select the text and copy it',
+    button: { copy: 'Copy', copied: 'Copied', failed: 'Select the text and copy it' },
     privateImage: 'The link restores everything but your picture, which is known by its hash alone.',
   },
   export: {

@@ -62,7 +62,9 @@ test.describe('in a page of another origin', () => {
     article = await page.getByRole('textbox', { name: 'HTML to paste' }).inputValue();
     await page.goto(blog);
     const frame = page.frameLocator('iframe');
-    await expect(frame.locator('.progress')).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+    await expect(frame.locator('[data-progress]')).toHaveAttribute('data-status', 'done', {
+      timeout: 60_000,
+    });
     await expect(frame.getByRole('img', { name: /^Probability that the prediction survives/ })).toBeVisible();
     await expect(frame.getByRole('heading', { name: 'Picture' })).toHaveCount(0);
   });
@@ -77,7 +79,7 @@ for (const what of ['figure', 'curve', 'noise'] as const) {
     await expect(page.getByRole('main')).toBeVisible();
     if (what === 'figure') await expect(page.getByRole('group', { name: /^A plane/ })).toBeVisible();
     else if (what === 'noise') await expect(page.getByTestId('sentence')).toBeVisible();
-    else await expect(page.locator('.progress')).toHaveAttribute('data-status', 'done');
+    else await expect(page.locator('[data-progress]')).toHaveAttribute('data-status', 'done');
     expect(await violations(page)).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
   });

@@ -70,7 +70,7 @@ test('the chart follows a finger', async ({ browser, baseURL }) => {
   const page = await context.newPage();
   await page.goto('/?radii=3&stop=fixed&samples=256&sample=seven-plain');
   const chart = page.getByRole('img', { name: /^Probability that the prediction survives/ });
-  await expect(page.locator('.progress')).toHaveAttribute('data-status', 'done');
+  await expect(page.locator('[data-progress]')).toHaveAttribute('data-status', 'done');
   const slider = page.getByRole('slider', { name: /^Noise radius/ });
   await chart.scrollIntoViewIfNeeded();
   const box = await chart.boundingBox();

@@ -73,7 +73,7 @@ for (const embed of ['curve', 'noise'] as const) {
     await (await chooser).setFiles({ name, mimeType: type, buffer: bytes });
     await expect(absent(page)).toHaveCount(0);
     if (embed === 'noise') await expect(page.getByTestId('sentence')).toContainText('this stays a 3');
-    else await expect(page.locator('.progress')).toHaveAttribute('data-status', 'done');
+    else await expect(page.locator('[data-progress]')).toHaveAttribute('data-status', 'done');
   });
 }
 

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Guard } from './Guard';
+import styles from './Panel.module.css';
 
 interface PanelProps {
   readonly title: string;
@@ -16,7 +17,7 @@ export function Panel({ title, children, name, isOpen, onToggle }: PanelProps) {
   if (isOpen && !isAsked) setAsked(true);
   return (
     <details
-      className="card panel"
+      className={`card ${styles.panel}`}
       data-panel={name}
       open={isOpen}
       onToggle={(event) => onToggle(event.currentTarget.open)}
@@ -25,7 +26,7 @@ export function Panel({ title, children, name, isOpen, onToggle }: PanelProps) {
         <h2>{title}</h2>
       </summary>
       {isAsked && (
-        <div className="panel-body">
+        <div className={styles.body}>
           <Guard>{children}</Guard>
         </div>
       )}

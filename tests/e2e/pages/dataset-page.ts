@@ -18,7 +18,7 @@ export class DatasetPage {
 
   constructor(readonly page: Page) {
     this.status = page.getByTestId('dataset-status');
-    this.progress = page.locator('.progress');
+    this.progress = page.locator('[data-progress]');
     this.data = page.getByTestId('dataset-data');
     this.alert = page.locator('[role="alert"]').first();
     this.run = page.getByRole('button', { name: /^Run/ });
@@ -33,7 +33,7 @@ export class DatasetPage {
   }
 
   async give(...files: readonly GivenFile[]): Promise<void> {
-    await this.page.locator('[data-files="files"]').setInputFiles(
+    await this.page.getByTestId('dataset-files').setInputFiles(
       files.map(({ name, bytes }) => ({
         name,
         mimeType: 'application/octet-stream',

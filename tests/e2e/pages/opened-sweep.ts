@@ -23,7 +23,7 @@ export class OpenedSweepView {
   async choose(files: readonly PictureFile[]): Promise<void> {
     await this.probust.openPanel('export');
     const chooser = this.probust.page.waitForEvent('filechooser');
-    await this.probust.page.locator('[data-open="sweep"]').click();
+    await this.probust.page.getByRole('button', { name: 'Open a saved sweep…' }).click();
     await (await chooser).setFiles(
       files.map(({ name, type, bytes }) => ({ name, mimeType: type, buffer: bytes })),
     );

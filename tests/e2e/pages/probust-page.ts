@@ -49,7 +49,7 @@ export class ProbustPage {
     this.cursorEstimate = page.getByTestId('cursor-estimate');
     this.status = page.getByTestId('status');
     this.backend = page.getByTestId('backend');
-    this.progress = page.locator('.progress');
+    this.progress = page.locator('[data-progress]');
     this.picture = page.getByRole('img', { name: /^The picture as the model sees it/ });
     this.slider = page.getByRole('slider', { name: /^Noise radius/ });
     this.model = page.getByRole('combobox', { name: 'Model', exact: true });
@@ -123,13 +123,13 @@ export class ProbustPage {
   }
 
   estimator(id: string): Locator {
-    return this.page.locator(`[data-estimator="${id}"]`);
+    return this.page.getByTestId(`estimator-${id}`);
   }
 
   /** Switches an estimator on, unfolding those that are off at first. */
   async switchOn(id: string): Promise<void> {
     const fold = this.page.locator('.switches details');
-    const isFolded = (await fold.locator(`[data-estimator="${id}"]`).count()) > 0;
+    const isFolded = (await fold.getByTestId(`estimator-${id}`).count()) > 0;
     if (isFolded && (await fold.getAttribute('open')) === null) await fold.locator('summary').click();
     await this.estimator(id).check();
   }

@@ -6,6 +6,7 @@ import { shownEstimators } from '../../state/selectors';
 import { updateSettings, useStore } from '../../state/store';
 import { useSeriesAttributes } from '../../state/use-highlight';
 import { strings } from '../../strings';
+import { CheckboxField } from '../../ui/fields';
 
 const words = strings.settings;
 
@@ -46,18 +47,15 @@ function Switch({ id }: { readonly id: string }) {
   const isUnable = needsGradients && noGradients !== null;
   const isOn = shown.includes(id);
   return (
-    <label
+    <CheckboxField
       {...attributes(id)}
       title={isUnable ? words.noGradients(noGradients) : summary}
       style={seriesColour(colour)}
+      isChecked={isOn}
+      disabled={(shown.length === 1 && isOn) || isUnable}
+      onToggle={() => toggle(id)}
+      testId={`estimator-${id}`}
     >
-      <input
-        type="checkbox"
-        checked={isOn}
-        disabled={(shown.length === 1 && isOn) || isUnable}
-        onChange={() => toggle(id)}
-        data-estimator={id}
-      />
       <Swatch kind={kind === 'sampled' ? 'dot' : 'line'} />
       {name}
       {!unbiased && (
@@ -65,6 +63,6 @@ function Switch({ id }: { readonly id: string }) {
           {words.biased}
         </span>
       )}
-    </label>
+    </CheckboxField>
   );
 }

@@ -4,6 +4,7 @@ import { missingWords } from '../../state/missing';
 import { type AppState, StoreContext, type SweepState, useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { formatMs } from '../../ui/format';
+import { Progress as ProgressLine } from '../../ui/Progress';
 
 const words = strings.sweep;
 
@@ -55,30 +56,28 @@ export function Progress() {
   );
   const running = status === 'running';
   return (
-    <div className="progress" data-status={busy ? 'loading' : status}>
-      <div className="progress-line">
-        <p data-testid="status">{text}</p>
-        {running && (
+    <ProgressLine
+      label={words.heading}
+      status={busy ? 'loading' : status}
+      share={busy ? undefined : status === 'done' ? 1 : fraction}
+      text={<p data-testid="status">{text}</p>}
+      buttons={
+        running ? (
           <button type="button" onClick={cancelSweep}>
             {words.cancel}
           </button>
-        )}
-        {(status === 'cancelled' || status === 'failed') && (
+        ) : status === 'cancelled' || status === 'failed' ? (
           <button type="button" onClick={resumeSweep}>
             {words.again}
           </button>
-        )}
-      </div>
-      {busy ? (
-        <progress aria-label={words.heading} />
-      ) : (
-        <progress max={1} value={status === 'done' ? 1 : fraction} aria-label={words.heading} />
-      )}
+        ) : null
+      }
+    >
       {/* Said in time, whether or not all this is in the window. */}
       <StoreContext value={useStore}>
         <Announcement />
       </StoreContext>
-    </div>
+    </ProgressLine>
   );
 }
 

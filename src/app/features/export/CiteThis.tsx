@@ -1,4 +1,4 @@
-import { useContext, useId, useMemo, useState } from 'react';
+import { useContext, useId, useMemo } from 'react';
 import { cite } from '../../../results/cite';
 import { viewOf } from '../../state/lanes';
 import { linkTo } from '../../state/live-words';
@@ -7,9 +7,9 @@ import { useStore } from '../../state/store';
 import { toSweepResult } from '../../state/to-sweep-result';
 import { LaneContext } from '../../state/use-lane';
 import { strings } from '../../strings';
+import { CopyButton } from '../../ui/CopyButton';
 
 const words = strings.cite;
-const MESSAGE_MS = 2500;
 
 /** How to cite what is shown, to be copied. */
 export function CiteThis() {
@@ -34,25 +34,13 @@ export function CiteThis() {
 
 function Copyable({ name, label, text }: { name: string; label: string; text: string }) {
   const id = useId();
-  const [message, setMessage] = useState<string | null>(null);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setMessage(words.copied);
-    } catch {
-      setMessage(words.copyFailed);
-    }
-    setTimeout(() => setMessage(null), MESSAGE_MS);
-  };
   return (
     <div className="cite-entry" data-cite={name}>
       <div className="row">
         <span id={id} className="field-title">
           {label}
         </span>
-        <button type="button" className="quiet small" aria-describedby={id} onClick={() => void copy()}>
-          <span aria-live="polite">{message ?? words.copy}</span>
-        </button>
+        <CopyButton className="quiet small" words={words.button} content={() => text} describedBy={id} />
       </div>
       <pre>{text}</pre>
     </div>

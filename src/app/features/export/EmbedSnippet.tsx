@@ -5,28 +5,18 @@ import type { Embedded } from '../../state/settings';
 import { useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { Choice } from '../../ui/Choice';
+import { CopyButton } from '../../ui/CopyButton';
 import { snippet } from './snippet';
 
 const words = strings.embed;
-const MESSAGE_MS = 2500;
 
 /** HTML that shows one figure, as it is now, in another page. */
 export function EmbedSnippet({ kinds }: { readonly kinds: readonly [Embedded, ...Embedded[]] }) {
   const [kind, setKind] = useState<Embedded>(kinds[0]);
-  const [message, setMessage] = useState<string | null>(null);
   // Written anew with every change of the settings.
   useStore((state) => state.settings);
   const isPrivate = useStore(({ image }) => kind !== 'figure' && image !== null && !isNamed(image.source));
   const text = snippet(kind, linkOf({ embed: kind, hide: [] }));
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setMessage(words.copied);
-    } catch {
-      setMessage(words.failed);
-    }
-    setTimeout(() => setMessage(null), MESSAGE_MS);
-  };
   return (
     <details className="embed-snippet">
       <summary>{words.summary}</summary>
@@ -46,9 +36,7 @@ export function EmbedSnippet({ kinds }: { readonly kinds: readonly [Embedded, ..
         onFocus={({ target }) => target.select()}
       />
       <div className="row">
-        <button type="button" onClick={() => void copy()}>
-          <span aria-live="polite">{message ?? words.copy}</span>
-        </button>
+        <CopyButton words={words.button} content={() => text} />
         {isPrivate && <span className="hint">{words.privateImage}</span>}
       </div>
     </details>

@@ -1,13 +1,12 @@
-import { useRef } from 'react';
 import { openSaved } from '../../session/opened';
 import { report } from '../../session/problem';
 import { strings } from '../../strings';
+import { FileButton } from '../../ui/FileButton';
 
 const words = strings.opened;
 
 /** A button that opens a saved sweep, with its input if that is chosen too. */
 export function OpenSaved() {
-  const input = useRef<HTMLInputElement>(null);
   const open = async (files: readonly File[]): Promise<void> => {
     const [first] = files;
     if (first === undefined) return;
@@ -16,19 +15,12 @@ export function OpenSaved() {
   };
   return (
     <div>
-      <button type="button" onClick={() => input.current?.click()} data-open="sweep">
-        {words.open}
-      </button>
-      <input
-        ref={input}
-        type="file"
+      <FileButton
+        text={words.open}
         accept=".json,.npy"
-        multiple
-        hidden
-        onChange={(event) => {
-          void open([...(event.target.files ?? [])]).catch(report);
-          event.target.value = '';
-        }}
+        takes="files"
+        testId="saved-sweep"
+        onChoose={(files) => void open(files).catch(report)}
       />
       <p className="hint">{words.openHint}</p>
     </div>

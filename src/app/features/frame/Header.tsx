@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import { addressOf, goTo } from '../../session/address';
 import { isNamed } from '../../state/pictures';
 import { updateSettings, useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { Choice } from '../../ui/Choice';
+import { CopyButton } from '../../ui/CopyButton';
 import { followsHere } from '../../ui/links';
 
 const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, text: strings.theme[value] }));
@@ -70,23 +70,14 @@ function LargeType() {
   );
 }
 
-const MESSAGE_MS = 3500;
-
 function CopyLink() {
-  const [message, setMessage] = useState<string | null>(null);
   const isPrivate = useStore(({ image }) => image !== null && !isNamed(image.source));
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(window.location.href);
-      setMessage(isPrivate ? strings.linkCopiedWithoutImage : strings.linkCopied);
-    } catch {
-      setMessage(strings.linkFailed);
-    }
-    setTimeout(() => setMessage(null), MESSAGE_MS);
-  };
+  const { copied, copiedWithoutImage, ...words } = strings.copyLink;
   return (
-    <button type="button" className="quiet" onClick={() => void copy()}>
-      <span aria-live="polite">{message ?? strings.copyLink}</span>
-    </button>
+    <CopyButton
+      className="quiet"
+      words={{ ...words, copied: isPrivate ? copiedWithoutImage : copied }}
+      content={() => window.location.href}
+    />
   );
 }

@@ -7,6 +7,7 @@ import { cursorSigma } from '../../state/selectors';
 import { type MarginState, useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { formatCount, formatMs, formatShareDone, formatSigma } from '../../ui/format';
+import { Progress } from '../../ui/Progress';
 import { marginSentences } from './margin-words';
 import { SurfaceFigure } from './SurfaceFigure';
 
@@ -27,8 +28,11 @@ function Waiting({ margin }: { readonly margin: MarginState | null }) {
   const fraction = margin?.fraction ?? 0;
   const doing = fraction > 0 ? formatShareDone(fraction) : words.waiting;
   return (
-    <div className="progress" data-status={margin?.status ?? 'running'}>
-      <div className="progress-line">
+    <Progress
+      label={words.computing(doing)}
+      status={margin?.status ?? 'running'}
+      share={fraction}
+      text={
         <span role="status">
           {isRunning
             ? words.computing(doing)
@@ -36,18 +40,13 @@ function Waiting({ margin }: { readonly margin: MarginState | null }) {
               ? words.cancelled
               : words.failed}
         </span>
-        {isRunning ? (
-          <button type="button" onClick={cancelMargin}>
-            {words.cancel}
-          </button>
-        ) : (
-          <button type="button" onClick={resumeMargin}>
-            {words.again}
-          </button>
-        )}
-      </div>
-      <progress max={1} value={fraction} aria-label={words.computing(doing)} />
-    </div>
+      }
+      buttons={
+        <button type="button" onClick={isRunning ? cancelMargin : resumeMargin}>
+          {isRunning ? words.cancel : words.again}
+        </button>
+      }
+    />
   );
 }
 

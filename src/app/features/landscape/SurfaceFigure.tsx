@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { FlatSurface } from '../../charts/FlatSurface';
 import { Figure } from '../../charts/figure/Figure';
 import type { FigurePicture, FigureTheme, FigureWords } from '../../charts/figure/figure-file';
@@ -8,6 +8,7 @@ import type { Surface } from '../../charts/surface';
 import { report } from '../../session/problem';
 import { strings } from '../../strings';
 import { Choice } from '../../ui/Choice';
+import { RangeField } from '../../ui/fields';
 import styles from './SurfaceFigure.module.css';
 import { inkOf, useInk } from './use-ink';
 
@@ -88,21 +89,16 @@ interface TurnsProps {
 
 /** What the mouse does to the view, for the keyboard. */
 function Turns({ view, onView }: TurnsProps) {
-  const id = useId();
   const slider = (part: keyof SurfaceView, min: number, max: number) => (
-    <label htmlFor={`${id}-${part}`}>
-      {words[part]}
-      <input
-        id={`${id}-${part}`}
-        type="range"
-        min={min}
-        max={max}
-        step={5}
-        value={view[part]}
-        aria-valuetext={words.degrees(view[part])}
-        onChange={(event) => onView({ ...view, [part]: Number(event.target.value) })}
-      />
-    </label>
+    <RangeField
+      label={words[part]}
+      min={min}
+      max={max}
+      step={5}
+      value={view[part]}
+      valueText={words.degrees(view[part])}
+      onChange={(value) => onView({ ...view, [part]: value })}
+    />
   );
   return (
     <div className={styles.turns}>

@@ -1,14 +1,14 @@
-import { useId, useRef } from 'react';
 import { selectModel } from '../../session/model';
 import { editOwnModel, expectOwnModel, openOwnModel } from '../../session/own-models';
 import { missingWords } from '../../state/missing';
 import { useStore } from '../../state/store';
 import { strings } from '../../strings';
+import { FileButton } from '../../ui/FileButton';
+import { SelectField } from '../../ui/fields';
 import { ModelOptions } from './ModelOptions';
 
 /** The models of the shelf and those that a person brought. */
 export function ModelPicker() {
-  const id = useId();
   const index = useStore((state) => state.index);
   const own = useStore((state) => state.ownModels);
   const model = useStore((state) => state.model);
@@ -18,23 +18,22 @@ export function ModelPicker() {
   const isOwn = own.some((each) => each.id === model?.card.id);
   return (
     <div className="model-picker">
-      <label htmlFor={id}>{strings.model.label}</label>
-      <select
-        id={id}
+      <SelectField
+        label={strings.model.label}
         value={model?.card.id ?? ''}
         disabled={index === null || isLocked}
-        onChange={(event) => void selectModel(event.target.value)}
+        onChange={(value) => void selectModel(value)}
       >
         {model === null && (
           <option value="">{missing === null ? strings.model.loading : strings.model.none}</option>
         )}
         <ModelOptions />
-      </select>
+      </SelectField>
       {!isLocked && (
         <div className="model-picker-buttons">
           <BringButton />
           {isOwn && model !== null && (
-            <button type="button" className="quiet" onClick={() => editOwnModel(model.card.id)}>
+            <button type="button" className="quiet small" onClick={() => editOwnModel(model.card.id)}>
               {strings.model.edit}
             </button>
           )}
@@ -59,33 +58,16 @@ export function ModelPicker() {
 
 /** A button that opens the file chooser for model.json with its weight files, or a zip. */
 function BringButton() {
-  const input = useRef<HTMLInputElement>(null);
   const backend = useStore((state) => state.backend);
   return (
-    <>
-      <button
-        type="button"
-        className="quiet"
-        disabled={backend === null}
-        onClick={() => {
-          expectOwnModel();
-          input.current?.click();
-        }}
-      >
-        {strings.model.bring}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        data-testid="own-model-files"
-        onChange={({ target }) => {
-          const files = Array.from(target.files ?? [], (data) => ({ path: data.name, data }));
-          if (files.length > 0) void openOwnModel(files);
-          target.value = '';
-        }}
-      />
-    </>
+    <FileButton
+      className="quiet small"
+      text={strings.model.bring}
+      takes="files"
+      disabled={backend === null}
+      testId="own-model-files"
+      onOpen={expectOwnModel}
+      onChoose={(files) => void openOwnModel(files.map((data) => ({ path: data.name, data })))}
+    />
   );
 }

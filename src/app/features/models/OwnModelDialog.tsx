@@ -89,7 +89,7 @@ function Describing({ form }: { form: Extract<OwnModelForm, { step: 'describing'
           onChange={(change) => setText((before) => ({ ...before, ...change }))}
         />
       </fieldset>
-      <div role="alert" className="field-error">
+      <div role="alert" className="error">
         {problem}
       </div>
       <p role="status" className="hint">

@@ -1,50 +1,11 @@
-import { type ReactNode, useId, useRef } from 'react';
 import { readLabels } from '../../../workers/models/own/labels';
 import { report } from '../../session/problem';
 import { strings } from '../../strings';
+import { FileButton } from '../../ui/FileButton';
+import { Field, SelectField, TextField } from '../../ui/fields';
 import { normalisationOf, normalisationsFor, type OwnModelText, rangeNames } from './own-form';
 
 const words = strings.ownModel;
-
-interface FieldProps {
-  readonly label: string;
-  readonly children: (id: string) => ReactNode;
-}
-
-function Field({ label, children }: FieldProps) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {children(id)}
-    </div>
-  );
-}
-
-interface TextFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly disabled?: boolean;
-  readonly numeric?: boolean;
-  readonly onChange: (value: string) => void;
-}
-
-function TextField({ label, value, disabled = false, numeric = false, onChange }: TextFieldProps) {
-  return (
-    <Field label={label}>
-      {(id) => (
-        <input
-          id={id}
-          type="text"
-          inputMode={numeric ? 'decimal' : 'text'}
-          value={value}
-          disabled={disabled}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
-  );
-}
 
 interface ChooserProps<T extends string> {
   readonly label: string;
@@ -54,24 +15,15 @@ interface ChooserProps<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
-function Chooser<T extends string>({ label, value, options, disabled = false, onChange }: ChooserProps<T>) {
+function Chooser<T extends string>({ options, onChange, ...field }: ChooserProps<T>) {
   return (
-    <Field label={label}>
-      {(id) => (
-        <select
-          id={id}
-          value={value}
-          disabled={disabled}
-          onChange={(event) => onChange(event.target.value as T)}
-        >
-          {options.map(([each, text]) => (
-            <option key={each} value={each}>
-              {text}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <SelectField {...field} onChange={(value) => onChange(value as T)}>
+      {options.map(([each, text]) => (
+        <option key={each} value={each}>
+          {text}
+        </option>
+      ))}
+    </SelectField>
   );
 }
 
@@ -95,14 +47,14 @@ export function OwnModelFields({ text, fixed, classCount, onChange }: OwnModelFi
           label={words.height}
           value={text.height}
           disabled={fixed[0] !== null}
-          numeric
+          kind="numeric"
           onChange={(height) => onChange({ height })}
         />
         <TextField
           label={words.width}
           value={text.width}
           disabled={fixed[1] !== null}
-          numeric
+          kind="numeric"
           onChange={(width) => onChange({ width })}
         />
         <Chooser
@@ -141,13 +93,13 @@ export function OwnModelFields({ text, fixed, classCount, onChange }: OwnModelFi
           <TextField
             label={words.black}
             value={text.black}
-            numeric
+            kind="numeric"
             onChange={(black) => onChange({ black })}
           />
           <TextField
             label={words.white}
             value={text.white}
-            numeric
+            kind="numeric"
             onChange={(white) => onChange({ white })}
           />
         </div>
@@ -166,8 +118,18 @@ export function OwnModelFields({ text, fixed, classCount, onChange }: OwnModelFi
       />
       {text.normalisation === 'other' && (
         <div className="own-model-row">
-          <TextField label={words.mean} value={text.mean} numeric onChange={(mean) => onChange({ mean })} />
-          <TextField label={words.std} value={text.std} numeric onChange={(std) => onChange({ std })} />
+          <TextField
+            label={words.mean}
+            value={text.mean}
+            kind="numeric"
+            onChange={(mean) => onChange({ mean })}
+          />
+          <TextField
+            label={words.std}
+            value={text.std}
+            kind="numeric"
+            onChange={(std) => onChange({ std })}
+          />
         </div>
       )}
       <Labels text={text.labels} classCount={classCount} onChange={(labels) => onChange({ labels })} />
@@ -182,7 +144,6 @@ interface LabelsProps {
 }
 
 function Labels({ text, classCount, onChange }: LabelsProps) {
-  const file = useRef<HTMLInputElement>(null);
   return (
     <Field label={words.labels(classCount)}>
       {(id) => (
@@ -195,25 +156,18 @@ function Labels({ text, classCount, onChange }: LabelsProps) {
             onChange={(event) => onChange(event.target.value)}
           />
           <div className="row">
-            <button type="button" onClick={() => file.current?.click()}>
-              {words.labelsFile}
-            </button>
+            <FileButton
+              text={words.labelsFile}
+              accept=".txt,.csv,.json,text/plain"
+              testId="labels-file"
+              onChoose={([file]) =>
+                void file.text().then((content) => onChange(readLabels(content).join('\n')), report)
+              }
+            />
             <p className="hint" id={`${id}-hint`}>
               {words.labelsHint}
             </p>
           </div>
-          <input
-            ref={file}
-            type="file"
-            accept=".txt,.csv,.json,text/plain"
-            hidden
-            data-testid="labels-file"
-            onChange={({ target }) => {
-              const [chosen] = Array.from(target.files ?? []);
-              chosen?.text().then((content) => onChange(readLabels(content).join('\n')), report);
-              target.value = '';
-            }}
-          />
         </>
       )}
     </Field>

@@ -1,4 +1,4 @@
-import { type CSSProperties, useContext, useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { REFERENCE } from '../../../estimators/roles';
 import { Figure } from '../../charts/figure/Figure';
@@ -23,6 +23,7 @@ import {
 import { updateSettings, useStore } from '../../state/store';
 import { LaneContext, useLane } from '../../state/use-lane';
 import { strings } from '../../strings';
+import { RangeField } from '../../ui/fields';
 import { formatCount, formatEstimate, formatLimits, formatSigma } from '../../ui/format';
 
 const COLUMNS = 10;
@@ -172,19 +173,19 @@ function RadiusSlider() {
   const l2 = d === undefined ? '' : formatSigma(sigma * Math.sqrt(d));
   return (
     <div className="radius">
-      <label htmlFor={RADIUS_SLIDER}>
-        {strings.noise.radius} = <output>{formatSigma(sigma)}</output>
-      </label>
-      <input
+      <RangeField
         id={RADIUS_SLIDER}
-        type="range"
+        label={
+          <>
+            {strings.noise.radius} = <output>{formatSigma(sigma)}</output>
+          </>
+        }
+        labelSide="above"
         min={0}
         max={stops.length - 1}
-        step={1}
         value={index}
-        style={{ '--filled': index / (stops.length - 1) } as CSSProperties}
-        aria-valuetext={strings.noise.radiusText(formatSigma(sigma), l2)}
-        onChange={(event) => updateSettings({ cursor: stops[Number(event.target.value)] ?? null })}
+        valueText={strings.noise.radiusText(formatSigma(sigma), l2)}
+        onChange={(stop) => updateSettings({ cursor: stops[stop] ?? null })}
       />
       <p className="hint">{l2 !== '' && strings.noise.l2(l2)}</p>
     </div>

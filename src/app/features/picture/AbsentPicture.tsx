@@ -2,7 +2,7 @@ import { openDefaultSample, openImage } from '../../session/picture';
 import { isPictureAbsent } from '../../state/missing';
 import { useStore } from '../../state/store';
 import { strings } from '../../strings';
-import { PictureButton } from '../../ui/PictureButton';
+import { FileButton, PICTURES } from '../../ui/FileButton';
 
 const words = strings.ownPicture;
 
@@ -17,9 +17,10 @@ export function AbsentPicture({ takesDrops = false }: { readonly takesDrops?: bo
         {words.absent} {takesDrops && words.drop}
       </p>
       <div className="row">
-        <PictureButton
+        <FileButton
           text={strings.input.chooseFile}
-          onChoose={(file) => void openImage(file, { kind: 'file', name: file.name })}
+          accept={PICTURES}
+          onChoose={([file]) => void openImage(file, { kind: 'file', name: file.name })}
         />
         <button type="button" className="quiet" onClick={() => void openDefaultSample()}>
           {words.sample}

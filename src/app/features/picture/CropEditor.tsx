@@ -1,9 +1,10 @@
-import { type CSSProperties, useEffect, useId, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import ReactCrop from 'react-image-crop';
 import { type Crop, cropShares, largestCrop, SMALLEST_CROP, takesCrop, zoomCrop } from '../../../image';
 import { moveCrop } from '../../session/crop';
 import { type CurrentImage, useStore } from '../../state/store';
 import { strings } from '../../strings';
+import { RangeField } from '../../ui/fields';
 import { usePinch, useWheel, zoomByKey } from './zoom-gestures';
 
 /** Height at which a picture is shown, in pixels, unless it is too wide for that. */
@@ -97,19 +98,16 @@ interface SizeSliderProps {
 }
 
 function SizeSlider({ crop, onSize, onLargest }: SizeSliderProps) {
-  const id = useId();
   const percent = Math.round(100 * crop.size);
   return (
     <div className="crop-size">
-      <label htmlFor={id}>{strings.crop.size}</label>
-      <input
-        id={id}
-        type="range"
+      <RangeField
+        label={strings.crop.size}
         min={100 * SMALLEST_CROP}
         max={100}
         value={percent}
-        aria-valuetext={strings.crop.sizeText(`${percent} %`)}
-        onChange={(event) => onSize(Number(event.target.value) / 100)}
+        valueText={strings.crop.sizeText(`${percent} %`)}
+        onChange={(value) => onSize(value / 100)}
       />
       <button type="button" className="quiet" onClick={onLargest}>
         {strings.crop.all}

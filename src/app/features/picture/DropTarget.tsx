@@ -6,7 +6,7 @@ import { report } from '../../session/problem';
 import { useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { droppedFiles, isModelFile } from '../../ui/dropped-files';
-import { PictureButton } from '../../ui/PictureButton';
+import { FileButton, PICTURES } from '../../ui/FileButton';
 import { useFileDrop } from '../../ui/use-file-drop';
 
 function openFile(file: File): void {
@@ -59,10 +59,10 @@ export function DropTarget({ children }: { children: ReactNode }) {
 }
 
 /** The way to a picture of one's own. */
-export function FileButton() {
+export function PictureFile() {
   return (
     <div className="file-button">
-      <PictureButton text={strings.input.chooseFile} onChoose={openFile} />
+      <FileButton text={strings.input.chooseFile} accept={PICTURES} onChoose={([file]) => openFile(file)} />
       <p className="hint">{strings.input.fileHint}</p>
     </div>
   );

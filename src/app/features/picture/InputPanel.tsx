@@ -7,7 +7,7 @@ import { strings } from '../../strings';
 import { Choice } from '../../ui/Choice';
 import { CropEditor } from './CropEditor';
 import { DrawPad } from './DrawPad';
-import { FileButton } from './DropTarget';
+import { PictureFile } from './DropTarget';
 import { Prediction } from './Prediction';
 import { SampleTray } from './SampleTray';
 import { TestImages } from './TestImages';
@@ -70,7 +70,7 @@ export function InputPanel({ modelPicker }: InputPanelProps) {
       <div hidden={mode !== 'draw'}>
         <DrawPad />
       </div>
-      {mode === 'file' && <FileButton />}
+      {mode === 'file' && <PictureFile />}
       {mode === 'file' && <Webcam />}
       <CropEditor />
       <div className="picture-row">

@@ -3,6 +3,7 @@ import { selectSample } from '../../session/picture';
 import { samplesFor } from '../../state/pictures';
 import { useStore } from '../../state/store';
 import { strings } from '../../strings';
+import { ThumbnailButton } from '../../ui/Thumbnail';
 
 export function SampleTray() {
   const all = useStore((state) => state.samples);
@@ -34,15 +35,14 @@ export function SampleTray() {
     <ul ref={tray} className="sample-tray" aria-label={strings.input.samples}>
       {samples.map((sample) => (
         <li key={sample.id}>
-          <button
-            type="button"
+          <ThumbnailButton
             title={sample.title}
             aria-pressed={sample.id === selected}
             data-sample={sample.id}
             onClick={() => void selectSample(sample)}
           >
             <img className="pixelated" src={sample.url} alt={sample.title} width={40} height={40} />
-          </button>
+          </ThumbnailButton>
         </li>
       ))}
     </ul>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PackedSet } from '../../../data';
 import { selectTestImage } from '../../session/picture';
 import { report } from '../../session/problem';
@@ -6,7 +6,9 @@ import { testImage, testLabels, testPixels, toImageData } from '../../session/te
 import { testSetsFor } from '../../state/pictures';
 import { useStore } from '../../state/store';
 import { strings } from '../../strings';
+import { SelectField } from '../../ui/fields';
 import { formatCount } from '../../ui/format';
+import { Thumbnail, ThumbnailButton } from '../../ui/Thumbnail';
 
 const COLUMNS = 8;
 const PAGE = 5 * COLUMNS;
@@ -34,22 +36,19 @@ interface SetChoiceProps {
 }
 
 function SetChoice({ sets, set, onChange }: SetChoiceProps) {
-  const id = useId();
   return (
-    <div className="row">
-      <label htmlFor={id}>{strings.data.set}</label>
-      <select
-        id={id}
-        value={sets.indexOf(set)}
-        onChange={(event) => onChange(sets[Number(event.target.value)] ?? set)}
-      >
-        {sets.map(({ name, split }, i) => (
-          <option key={`${name}-${split}`} value={i}>
-            {name} {split}
-          </option>
-        ))}
-      </select>
-    </div>
+    <SelectField
+      label={strings.data.set}
+      labelSide="beside"
+      value={sets.indexOf(set)}
+      onChange={(value) => onChange(sets[Number(value)] ?? set)}
+    >
+      {sets.map(({ name, split }, i) => (
+        <option key={`${name}-${split}`} value={i}>
+          {name} {split}
+        </option>
+      ))}
+    </SelectField>
   );
 }
 
@@ -85,7 +84,6 @@ function TryAgain({ onClick }: { readonly onClick: () => void }) {
 }
 
 function Browser({ set }: { set: PackedSet }) {
-  const id = useId();
   const [attempt, setAttempt] = useState(0);
   const { labels, failed } = useLabels(set, attempt);
   // Images whose piece of the set could not be had, since the last attempt.
@@ -113,24 +111,22 @@ function Browser({ set }: { set: PackedSet }) {
   const hasNext = first + PAGE < indices.length;
   return (
     <>
-      <div className="row">
-        <label htmlFor={id}>{strings.data.class}</label>
-        <select
-          id={id}
-          value={wanted ?? ''}
-          onChange={({ target }) => {
-            setWanted(target.value === '' ? null : Number(target.value));
-            setPage(0);
-          }}
-        >
-          <option value="">{strings.data.classOption(strings.data.all, formatCount(set.count))}</option>
-          {set.labels.map((label, i) => (
-            <option key={label} value={i}>
-              {strings.data.classOption(label, formatCount(counts[i] ?? 0))}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        label={strings.data.class}
+        labelSide="beside"
+        value={wanted ?? ''}
+        onChange={(value) => {
+          setWanted(value === '' ? null : Number(value));
+          setPage(0);
+        }}
+      >
+        <option value="">{strings.data.classOption(strings.data.all, formatCount(set.count))}</option>
+        {set.labels.map((label, i) => (
+          <option key={label} value={i}>
+            {strings.data.classOption(label, formatCount(counts[i] ?? 0))}
+          </option>
+        ))}
+      </SelectField>
       {missing && <TryAgain onClick={again} />}
       <Grid
         key={attempt}
@@ -215,8 +211,7 @@ function Grid({ set, shown, labels, onMissing, onTurn }: GridProps) {
           // The place, not the image, is the key: a page that is turned keeps its buttons, and so the focus.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <li key={place}>
-            <button
-              type="button"
+            <ThumbnailButton
               tabIndex={place === reachable ? 0 : -1}
               aria-pressed={index === selected}
               aria-label={strings.data.image(set.labels[label] ?? String(label), index)}
@@ -227,8 +222,8 @@ function Grid({ set, shown, labels, onMissing, onTurn }: GridProps) {
                 testImage(set, index).then(selectTestImage).catch(report);
               }}
             >
-              <Thumbnail set={set} index={index} onMissing={onMissing} />
-            </button>
+              <TestThumbnail set={set} index={index} onMissing={onMissing} />
+            </ThumbnailButton>
           </li>
         );
       })}
@@ -236,36 +231,24 @@ function Grid({ set, shown, labels, onMissing, onTurn }: GridProps) {
   );
 }
 
-interface ThumbnailProps {
+interface TestThumbnailProps {
   readonly set: PackedSet;
   readonly index: number;
   readonly onMissing: () => void;
 }
 
-function Thumbnail({ set, index, onMissing }: ThumbnailProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const missed = useRef(onMissing);
-  useEffect(() => {
-    missed.current = onMissing;
-  });
-  useEffect(() => {
-    let isShown = true;
-    const context = canvas.current?.getContext('2d');
-    // The image of the page before is not this one.
-    context?.clearRect(0, 0, set.shape[1], set.shape[0]);
-    testPixels(set, index).then(
-      (pixels) => {
-        if (isShown && context) context.putImageData(toImageData(pixels, set.shape), 0, 0);
-      },
-      (error: unknown) => {
-        if (!isShown) return;
-        missed.current();
+function TestThumbnail({ set, index, onMissing }: TestThumbnailProps) {
+  const load = useCallback(async () => toImageData(await testPixels(set, index), set.shape), [set, index]);
+  const [height, width] = set.shape;
+  return (
+    <Thumbnail
+      width={width}
+      height={height}
+      load={load}
+      onError={(error) => {
+        onMissing();
         report(error);
-      },
-    );
-    return () => {
-      isShown = false;
-    };
-  }, [set, index]);
-  return <canvas ref={canvas} width={set.shape[1]} height={set.shape[0]} className="pixelated" />;
+      }}
+    />
+  );
 }

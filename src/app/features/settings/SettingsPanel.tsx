@@ -1,4 +1,3 @@
-import { useEffect, useId, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { sigmaRange } from '../../state/radii';
 import { recommendedRange } from '../../state/selectors';
@@ -7,63 +6,11 @@ import { updateSettings, useStore } from '../../state/store';
 import { usePanel } from '../../state/use-panel';
 import { strings } from '../../strings';
 import { Choice } from '../../ui/Choice';
+import { NumberField } from '../../ui/fields';
 import { formatSigma } from '../../ui/format';
 import { Panel } from '../../ui/Panel';
 
 const stops = (['precision', 'fixed'] as const).map((value) => ({ value, text: strings.settings[value] }));
-
-interface NumberFieldProps {
-  readonly label: string;
-  readonly value: number;
-  readonly range: { readonly min: number; readonly max: number };
-  readonly step: number | 'any';
-  /** A further reason to refuse a value. */
-  readonly refuse?: (value: number) => string | null;
-  readonly onCommit: (value: number) => void;
-}
-
-/** A number that takes effect when it is confirmed and valid; until then the last good value stays in force. */
-function NumberField({ label, value, range, step, refuse, onCommit }: NumberFieldProps) {
-  const id = useId();
-  const [text, setText] = useState(String(value));
-  useEffect(() => setText(String(value)), [value]);
-  const parsed = Number(text);
-  const error = refusal();
-  function refusal(): string | null {
-    if (text.trim() === '' || !(parsed >= range.min && parsed <= range.max)) {
-      return strings.settings.rangeError(range.min, range.max);
-    }
-    if (step !== 'any' && !Number.isInteger(parsed)) return strings.settings.wholeError;
-    return refuse?.(parsed) ?? null;
-  }
-  const commit = (): void => {
-    if (error === null && parsed !== value) onCommit(parsed);
-  };
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="number"
-        inputMode="decimal"
-        min={range.min}
-        max={range.max}
-        step={step}
-        value={text}
-        aria-invalid={error !== null}
-        aria-describedby={error === null ? undefined : `${id}-error`}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => event.key === 'Enter' && commit()}
-      />
-      {error !== null && (
-        <p id={`${id}-error`} className="field-error">
-          {error}
-        </p>
-      )}
-    </div>
-  );
-}
 
 /** Radii, seed and stop rule. */
 export function SettingsPanel() {

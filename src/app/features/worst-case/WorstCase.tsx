@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'react';
+import { useMemo } from 'react';
 import { addNoise, toDataUrl } from '../../charts/pixels';
 import { EachLane } from '../../state/EachLane';
 import { missingWords } from '../../state/missing';
@@ -8,6 +8,7 @@ import { updateSettings, useStore } from '../../state/store';
 import { useLane } from '../../state/use-lane';
 import { usePanel } from '../../state/use-panel';
 import { strings } from '../../strings';
+import { CheckboxField, RangeField } from '../../ui/fields';
 import { formatShareDone, formatSigma } from '../../ui/format';
 import { Panel } from '../../ui/Panel';
 
@@ -40,30 +41,20 @@ interface MagnifierProps {
 }
 
 function Magnifier({ gain, onChange }: MagnifierProps) {
-  const id = useId();
   return (
     <div className="magnifier">
-      <label>
-        <input
-          type="checkbox"
-          checked={gain !== null}
-          onChange={(event) => onChange(event.target.checked ? FIRST_GAIN : null)}
-        />
+      <CheckboxField isChecked={gain !== null} onToggle={(isOn) => onChange(isOn ? FIRST_GAIN : null)}>
         {words.magnify}
-      </label>
+      </CheckboxField>
       {gain !== null && (
-        <div className="magnifier-gain">
-          <label htmlFor={id}>{words.gain}</label>
-          <input
-            id={id}
-            type="range"
-            min={0}
-            max={GAINS.length - 1}
-            value={GAINS.indexOf(gain)}
-            aria-valuetext={words.times(String(gain))}
-            onChange={(event) => onChange(GAINS[Number(event.target.value)] ?? FIRST_GAIN)}
-          />
-        </div>
+        <RangeField
+          label={words.gain}
+          min={0}
+          max={GAINS.length - 1}
+          value={GAINS.indexOf(gain)}
+          valueText={words.times(String(gain))}
+          onChange={(index) => onChange(GAINS[index] ?? FIRST_GAIN)}
+        />
       )}
     </div>
   );

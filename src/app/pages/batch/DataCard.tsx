@@ -1,12 +1,14 @@
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { testSetsFor } from '../../state/pictures';
 import { useStore } from '../../state/store';
+import { FileButton } from '../../ui/FileButton';
 import { formatCount } from '../../ui/format';
+import { ProgressBar } from '../../ui/Progress';
 import { cancelReading, loadFiles, loadPacked, loadSamples } from './load-data';
+import { SetThumbnail } from './SetThumbnail';
 import { type CurrentData, isBusy, useDataset } from './state';
 import { datasetStrings } from './strings';
-import { Thumbnail } from './Thumbnail';
 
 const words = datasetStrings.data;
 const PREVIEWED = 16;
@@ -45,7 +47,7 @@ function Preview({ data }: { readonly data: CurrentData }) {
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: an image is known by its place
             <li key={index}>
-              <Thumbnail images={images} index={index} alt={words.image(index, label)} />
+              <SetThumbnail images={images} index={index} alt={words.image(index, label)} />
             </li>
           );
         })}
@@ -54,7 +56,7 @@ function Preview({ data }: { readonly data: CurrentData }) {
         {words.byClass(counts)} {isPrepared && words.prepared}
       </p>
       {doubt !== null && (
-        <p className="field-problem" role="status" data-testid="dataset-doubt">
+        <p className="error" role="status" data-testid="dataset-doubt">
           {doubt}
         </p>
       )}
@@ -78,7 +80,7 @@ function Reading() {
         {text}
       </p>
       <div className="row">
-        <progress aria-label={words.reading} {...(of === 0 ? {} : { max: of, value: images })} />
+        <ProgressBar label={words.reading} share={of === 0 ? undefined : images / of} />
         <button type="button" className="quiet" onClick={cancelReading}>
           {words.cancel}
         </button>
@@ -86,6 +88,10 @@ function Reading() {
     </div>
   );
 }
+
+/** Each file with its path in the chosen folder. */
+const pathsOf = (files: readonly File[]) =>
+  files.map((data) => ({ path: data.webkitRelativePath || data.name, data }));
 
 /** The ways to images: an unpacked set, the page's own samples, files. */
 function Sources() {
@@ -116,8 +122,20 @@ function Sources() {
           {words.samples}
         </button>
       )}
-      <FilesButton text={words.files} disabled={busy} />
-      <FilesButton text={words.folder} disabled={busy} isFolder />
+      <FileButton
+        text={words.files}
+        takes="files"
+        disabled={busy}
+        testId="dataset-files"
+        onChoose={(files) => void loadFiles(pathsOf(files))}
+      />
+      <FileButton
+        text={words.folder}
+        takes="folder"
+        disabled={busy}
+        testId="dataset-folder"
+        onChoose={(files) => void loadFiles(pathsOf(files))}
+      />
     </>
   );
   return (
@@ -135,39 +153,6 @@ function Sources() {
           {words.hint} {sets.length === 0 && words.hintNone}
         </p>
       )}
-    </>
-  );
-}
-
-interface FilesButtonProps {
-  readonly text: string;
-  readonly disabled: boolean;
-  readonly isFolder?: boolean;
-}
-
-function FilesButton({ text, disabled, isFolder = false }: FilesButtonProps) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <button type="button" disabled={disabled} onClick={() => input.current?.click()}>
-        {text}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        data-files={isFolder ? 'folder' : 'files'}
-        {...(isFolder ? { webkitdirectory: '' } : {})}
-        onChange={(event) => {
-          const files = Array.from(event.target.files ?? [], (file) => ({
-            path: file.webkitRelativePath || file.name,
-            data: file,
-          }));
-          event.target.value = '';
-          if (files.length > 0) void loadFiles(files);
-        }}
-      />
     </>
   );
 }

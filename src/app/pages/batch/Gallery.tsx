@@ -1,11 +1,12 @@
 import { useId, useMemo, useState } from 'react';
 import type { DatasetRow } from '../../../dataset';
 import { Choice } from '../../ui/Choice';
+import { SelectField } from '../../ui/fields';
 import { formatEstimate } from '../../ui/format';
 import { probe } from './probe';
+import { SetThumbnail } from './SetThumbnail';
 import { type CurrentData, type ModelRun, useDataset } from './state';
 import { datasetStrings } from './strings';
-import { Thumbnail } from './Thumbnail';
 
 const words = datasetStrings.gallery;
 const SHOWN = 12;
@@ -29,24 +30,21 @@ export function Gallery({ runs, data }: { readonly runs: readonly ModelRun[]; re
     <section className="card" aria-labelledby={id}>
       <h2 id={id}>{words.heading}</h2>
       <div className="row">
-        <label className="row">
-          {words.class}
-          <select
-            value={shownClass ?? ''}
-            onChange={({ target }) =>
-              useDataset.setState({ shownClass: target.value === '' ? null : Number(target.value) })
-            }
-          >
-            <option value="">{words.all}</option>
-            {run.header.labels.map((label, i) =>
-              present.has(i) ? (
-                <option key={label} value={i}>
-                  {label}
-                </option>
-              ) : null,
-            )}
-          </select>
-        </label>
+        <SelectField
+          label={words.class}
+          labelSide="beside"
+          value={shownClass ?? ''}
+          onChange={(value) => useDataset.setState({ shownClass: value === '' ? null : Number(value) })}
+        >
+          <option value="">{words.all}</option>
+          {run.header.labels.map((label, i) =>
+            present.has(i) ? (
+              <option key={label} value={i}>
+                {label}
+              </option>
+            ) : null,
+          )}
+        </SelectField>
         {runs.length > 1 && (
           <Choice
             label={words.model}
@@ -90,7 +88,7 @@ function Row({ title, run, data, rows }: RowProps) {
                 data-wrong={row.label !== row.predicted}
                 onClick={() => void probe(run, row)}
               >
-                <Thumbnail images={data.images} index={row.index} />
+                <SetThumbnail images={data.images} index={row.index} />
                 <span className="dataset-p">{p}</span>
                 <span className="hint">{words.caption(truth ?? '', called ?? '')}</span>
                 <span className="visually-hidden">{words.open(row.index)}</span>

@@ -1,8 +1,9 @@
-import { type ReactNode, useId } from 'react';
+import { useId } from 'react';
 import { CATALOGUE } from '../../../estimators/catalogue';
 import { ModelOptions } from '../../features/models/ModelOptions';
 import { useStore } from '../../state/store';
 import { Choice } from '../../ui/Choice';
+import { SelectField, TextField } from '../../ui/fields';
 import { formatCount } from '../../ui/format';
 import { mostImages, readSigmas } from './form';
 import { chooseBeside, chooseModel } from './load-data';
@@ -16,29 +17,6 @@ const WHICH = (['all', 'first', 'per_class'] as const).map((value) => ({
   value,
   text: { all: words.all, first: words.first, per_class: words.perClass }[value],
 }));
-
-interface FieldProps {
-  readonly label: string;
-  readonly isWide?: boolean;
-  readonly problem?: string | null;
-  /** The control, by the id that the label names. */
-  readonly children: (id: string) => ReactNode;
-}
-
-function Field({ label, isWide = false, problem, children }: FieldProps) {
-  const id = useId();
-  return (
-    <div className="dataset-field" data-wide={isWide}>
-      <label htmlFor={id}>{label}</label>
-      {children(id)}
-      {problem && (
-        <span className="field-problem" role="alert">
-          {problem}
-        </span>
-      )}
-    </div>
-  );
-}
 
 /** What is wrong with the form, by field; null where nothing is. */
 function useFormProblems(): Record<'sigmas' | 'count' | 'seed', string | null> {
@@ -75,53 +53,43 @@ export function RunCard() {
       <h2 id={id}>{words.heading}</h2>
       <fieldset className="dataset-form" disabled={busy || !isReady}>
         <legend className="visually-hidden">{words.heading}</legend>
-        <Field label={words.model} isWide>
-          {(field) => (
-            <select
-              id={field}
-              value={form.model}
-              disabled={isLocked}
-              onChange={({ target }) => void chooseModel(target.value)}
-            >
-              {form.model === '' && <option value="">…</option>}
-              <ModelOptions />
-            </select>
-          )}
-        </Field>
-        <Field label={words.beside} isWide>
-          {(field) => (
-            <select id={field} value={form.beside} onChange={({ target }) => void chooseBeside(target.value)}>
-              <option value="">{words.none}</option>
-              <ModelOptions />
-            </select>
-          )}
-        </Field>
-        <Field label={words.sigmas} problem={problems.sigmas}>
-          {(field) => (
-            <input
-              id={field}
-              type="text"
-              inputMode="decimal"
-              value={form.sigmas}
-              onChange={({ target }) => change('sigmas', target.value)}
-            />
-          )}
-        </Field>
-        <Field label={words.estimator}>
-          {(field) => (
-            <select
-              id={field}
-              value={form.estimator}
-              onChange={({ target }) => change('estimator', target.value)}
-            >
-              {CATALOGUE.map(({ id: estimator, name, needsGradients }) => (
-                <option key={estimator} value={estimator} disabled={needsGradients && noGradients}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={words.model}
+          isWide
+          value={form.model}
+          disabled={isLocked}
+          onChange={(value) => void chooseModel(value)}
+        >
+          {form.model === '' && <option value="">…</option>}
+          <ModelOptions />
+        </SelectField>
+        <SelectField
+          label={words.beside}
+          isWide
+          value={form.beside}
+          onChange={(value) => void chooseBeside(value)}
+        >
+          <option value="">{words.none}</option>
+          <ModelOptions />
+        </SelectField>
+        <TextField
+          label={words.sigmas}
+          kind="numeric"
+          problem={problems.sigmas}
+          value={form.sigmas}
+          onChange={(sigmas) => change('sigmas', sigmas)}
+        />
+        <SelectField
+          label={words.estimator}
+          value={form.estimator}
+          onChange={(estimator) => change('estimator', estimator)}
+        >
+          {CATALOGUE.map(({ id: estimator, name, needsGradients }) => (
+            <option key={estimator} value={estimator} disabled={needsGradients && noGradients}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
         <div className="dataset-field dataset-which">
           <span>{words.which}</span>
           <div className="row">
@@ -132,32 +100,30 @@ export function RunCard() {
               onChange={(value) => change('which', value)}
             />
             {form.which !== 'all' && (
-              <input
-                type="number"
-                aria-label={words.count}
+              <TextField
+                label={words.count}
+                labelSide="hidden"
+                kind="number"
                 min={1}
                 value={form.count}
-                onChange={({ target }) => change('count', Number(target.value))}
+                onChange={(count) => change('count', Number(count))}
               />
             )}
           </div>
           {problems.count && (
-            <span className="field-problem" role="alert">
+            <p className="error" role="alert">
               {problems.count}
-            </span>
+            </p>
           )}
         </div>
-        <Field label={words.seed} problem={problems.seed}>
-          {(field) => (
-            <input
-              id={field}
-              type="number"
-              min={0}
-              value={form.seed}
-              onChange={({ target }) => change('seed', Number(target.value))}
-            />
-          )}
-        </Field>
+        <TextField
+          label={words.seed}
+          kind="number"
+          min={0}
+          problem={problems.seed}
+          value={form.seed}
+          onChange={(seed) => change('seed', Number(seed))}
+        />
       </fieldset>
       {!busy && (
         <div className="row">

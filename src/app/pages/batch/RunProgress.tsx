@@ -1,5 +1,6 @@
 import { useStore } from '../../state/store';
 import { formatCount } from '../../ui/format';
+import { Progress } from '../../ui/Progress';
 import { cancelRun, goOn, pauseRun } from './runner';
 import { type DatasetState, useDataset } from './state';
 import { datasetStrings } from './strings';
@@ -51,30 +52,35 @@ export function RunProgress() {
   });
   if (status === 'none') return word === null ? null : <p className="hint">{word}</p>;
   return (
-    <div className="progress" data-status={status}>
-      <div className="progress-line">
-        <p data-testid="dataset-status">{text}</p>
-        {status === 'running' && (
-          <button type="button" onClick={pauseRun}>
-            {datasetStrings.run.pause}
-          </button>
-        )}
-        {status === 'paused' && (
-          <button type="button" onClick={() => void goOn()}>
-            {datasetStrings.run.resume}
-          </button>
-        )}
-        {(status === 'running' || status === 'paused') && (
-          <button type="button" className="quiet" onClick={cancelRun}>
-            {datasetStrings.run.cancel}
-          </button>
-        )}
-      </div>
-      <progress max={1} value={share} aria-label={datasetStrings.run.heading} />
+    <Progress
+      label={datasetStrings.run.heading}
+      status={status}
+      share={share}
+      text={<p data-testid="dataset-status">{text}</p>}
+      buttons={
+        <>
+          {status === 'running' && (
+            <button type="button" onClick={pauseRun}>
+              {datasetStrings.run.pause}
+            </button>
+          )}
+          {status === 'paused' && (
+            <button type="button" onClick={() => void goOn()}>
+              {datasetStrings.run.resume}
+            </button>
+          )}
+          {(status === 'running' || status === 'paused') && (
+            <button type="button" className="quiet" onClick={cancelRun}>
+              {datasetStrings.run.cancel}
+            </button>
+          )}
+        </>
+      }
+    >
       {word !== null && <p className="hint">{word}</p>}
       <p className="visually-hidden" aria-live="polite">
         {status === 'done' ? words.announceDone : ''}
       </p>
-    </div>
+    </Progress>
   );
 }

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { compareWithModel, pinFile, pinPicture, stopComparing } from '../../../session/compare';
 import { selectModel } from '../../../session/model';
@@ -8,7 +8,8 @@ import { relatives } from '../../../state/relatives';
 import { type AppState, useStore } from '../../../state/store';
 import { strings } from '../../../strings';
 import { Choice } from '../../../ui/Choice';
-import { PictureButton } from '../../../ui/PictureButton';
+import { FileButton, PICTURES } from '../../../ui/FileButton';
+import { SelectField } from '../../../ui/fields';
 
 const words = strings.compare;
 
@@ -92,7 +93,6 @@ function CompareButton({ state }: { readonly state: Facts }) {
 const PICTURE = 'picture';
 
 function CompareMenu({ state }: { readonly state: Facts }) {
-  const id = useId();
   const { settings, index, model } = state;
   const { compare } = settings;
   if (compare === null || model === null) return null;
@@ -105,13 +105,11 @@ function CompareMenu({ state }: { readonly state: Facts }) {
   };
   return (
     <div className="compare-menu">
-      <label htmlFor={id} className="visually-hidden">
-        {words.with}
-      </label>
-      <select
-        id={id}
+      <SelectField
+        label={words.with}
+        labelSide="hidden"
         value={compare.with === 'picture' ? PICTURE : compare.id}
-        onChange={(event) => choose(event.target.value)}
+        onChange={choose}
       >
         {others.map((entry) => (
           <option key={entry.id} value={entry.id}>
@@ -119,7 +117,7 @@ function CompareMenu({ state }: { readonly state: Facts }) {
           </option>
         ))}
         <option value={PICTURE}>{words.pin}</option>
-      </select>
+      </SelectField>
       {compare.with === 'picture' && <PinButton />}
     </div>
   );
@@ -136,7 +134,12 @@ function PinButton() {
     return (
       <p className="hint" role="status" data-testid="absent-pinned">
         {words.ownPicture}{' '}
-        <PictureButton className="quiet" text={words.chooseOwn} onChoose={(file) => void pinFile(file)} />
+        <FileButton
+          className="quiet"
+          text={words.chooseOwn}
+          accept={PICTURES}
+          onChoose={([file]) => void pinFile(file)}
+        />
       </p>
     );
   }

@@ -1,6 +1,7 @@
-import { type CSSProperties, type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { NOISE_RANGE } from '../../../state/settings';
 import { updateSettings, useStore } from '../../../state/store';
+import { RangeField } from '../../../ui/fields';
 import { lessonStrings } from '../strings';
 import { PLACES, STEP_PLACES } from './places';
 import type { PlaneState } from './use-plane';
@@ -15,7 +16,6 @@ interface PlaneControlsProps {
 
 /** The radius of the noise, places to go to, and what else the step offers. */
 export function PlaneControls({ plane, withNoise = true, children }: PlaneControlsProps) {
-  const id = useId();
   const step = useStore((state) => state.settings.step);
   const { min, max } = NOISE_RANGE;
   const here = ({ point }: { readonly point: readonly [number, number] }): boolean =>
@@ -24,18 +24,18 @@ export function PlaneControls({ plane, withNoise = true, children }: PlaneContro
     <div className="plane-controls">
       {withNoise && (
         <div className="plane-noise">
-          <label htmlFor={id}>
-            {lessonStrings.plane.noise} = <output>{plane.sigma.toFixed(2)}</output>
-          </label>
-          <input
-            id={id}
-            type="range"
+          <RangeField
+            label={
+              <>
+                {lessonStrings.plane.noise} = <output>{plane.sigma.toFixed(2)}</output>
+              </>
+            }
+            labelSide="above"
             min={min}
             max={max}
             step={0.01}
             value={plane.sigma}
-            style={{ '--filled': (plane.sigma - min) / (max - min) } as CSSProperties}
-            onChange={(event) => setNoise(Number(event.target.value))}
+            onChange={setNoise}
           />
         </div>
       )}
