@@ -155,22 +155,22 @@ interface CheckboxFieldProps extends Omit<LabelHTMLAttributes<HTMLLabelElement>,
   readonly isChecked: boolean;
   readonly onToggle: (isChecked: boolean) => void;
   readonly disabled?: boolean;
-  /** Tells boxes apart for tests. */
-  readonly testId?: string;
+  /** Of the box, to tell boxes apart. */
+  readonly data?: Readonly<Record<`data-${string}`, string>>;
   /** What stands beside the box. */
   readonly children: ReactNode;
 }
 
 /** Something that is on or off. */
 export function CheckboxField(props: CheckboxFieldProps) {
-  const { isChecked, onToggle, disabled = false, testId, children, ...attributes } = props;
+  const { isChecked, onToggle, disabled = false, data, children, ...attributes } = props;
   return (
     <label {...attributes} className={styles.checkbox}>
       <input
         type="checkbox"
         checked={isChecked}
         disabled={disabled}
-        data-testid={testId}
+        {...data}
         onChange={({ target }) => onToggle(target.checked)}
       />
       {children}

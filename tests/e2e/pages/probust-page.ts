@@ -123,13 +123,13 @@ export class ProbustPage {
   }
 
   estimator(id: string): Locator {
-    return this.page.getByTestId(`estimator-${id}`);
+    return this.page.locator(`[data-estimator="${id}"]`);
   }
 
   /** Switches an estimator on, unfolding those that are off at first. */
   async switchOn(id: string): Promise<void> {
     const fold = this.page.locator('.switches details');
-    const isFolded = (await fold.getByTestId(`estimator-${id}`).count()) > 0;
+    const isFolded = (await fold.locator(`[data-estimator="${id}"]`).count()) > 0;
     if (isFolded && (await fold.getAttribute('open')) === null) await fold.locator('summary').click();
     await this.estimator(id).check();
   }

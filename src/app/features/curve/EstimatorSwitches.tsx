@@ -54,7 +54,7 @@ function Switch({ id }: { readonly id: string }) {
       isChecked={isOn}
       disabled={(shown.length === 1 && isOn) || isUnable}
       onToggle={() => toggle(id)}
-      testId={`estimator-${id}`}
+      data={{ 'data-estimator': id }}
     >
       <Swatch kind={kind === 'sampled' ? 'dot' : 'line'} />
       {name}
