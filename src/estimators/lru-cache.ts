@@ -32,6 +32,11 @@ export class LruCache<V> {
     return [...this.#entries.keys()];
   }
 
+  /** The value that was used last of those that match; that is no use. */
+  find(matches: (value: V) => boolean): V | undefined {
+    return [...this.#entries.values()].findLast(matches);
+  }
+
   delete(key: string): void {
     const value = this.#entries.get(key);
     if (value === undefined) return;

@@ -30,13 +30,13 @@ test('one click sets the ordinary model against the robust one, on the same axes
     /^Trained on noise says 7 more often than Ordinary: at σ = [\d.]+ in [>\s\d.]+\s% of noisy copies against [\d.]+\s%\.$/,
   );
   await probust.waitForCatchUp();
-  expect(await comparison.kept('compared')).toBeGreaterThan(await comparison.kept('shown'));
+  expect(await comparison.kept('compared')).toBeGreaterThan(await comparison.kept('main'));
   await expect(comparison.reading('compared', 'mc')).toHaveText(/\d/);
 
   // Both follow the cursor, and both are in the link.
   await probust.slider.press('Home');
   await expect(comparison.copies('compared')).toHaveAccessibleName(/at radius 0\.19;/);
-  await expect(comparison.copies('shown')).toHaveAccessibleName(/at radius 0\.19;/);
+  await expect(comparison.copies('main')).toHaveAccessibleName(/at radius 0\.19;/);
   await expect(page).toHaveURL(/[?&]cursor=0\.19(&|$)/);
   await page.reload();
   await expect(probust.points('mc', 'compared')).toHaveCount(3);
@@ -57,7 +57,7 @@ test('the numbers beside are those of the model alone, and the switch computes n
   await expect(comparison.other).toHaveValue('mnist-cnn-gradreg');
   await probust.waitForCatchUp();
   const beside = await comparison.reading('compared', 'mc').textContent();
-  const shown = await comparison.reading('shown', 'mc').textContent();
+  const shown = await comparison.reading('main', 'mc').textContent();
   await expect(probust.progress).toHaveAttribute('data-status', 'done');
   expect(await calls('run')).toBe(2);
 
@@ -65,7 +65,7 @@ test('the numbers beside are those of the model alone, and the switch computes n
   await comparison.model('Smooth gradients').check();
   await expect(probust.model).toHaveValue('mnist-cnn-gradreg');
   await expect(comparison.other).toHaveValue('mnist-cnn');
-  await expect(comparison.reading('shown', 'mc')).toHaveText(beside ?? '');
+  await expect(comparison.reading('main', 'mc')).toHaveText(beside ?? '');
   await expect(comparison.reading('compared', 'mc')).toHaveText(shown ?? '');
   expect(await calls('run')).toBe(2);
 

@@ -11,7 +11,7 @@ import { EngineTasks } from './tasks';
 /** What a person brings is tried where nothing else is lost with it; what a job asks is asked once more. */
 const ONCE: readonly string[] = ['inspectOwnModel', 'addOwnModel', 'describeOwnModel'];
 
-export const requestIds = new RequestIds();
+const requestIds = new RequestIds();
 
 let onLoss: (part: 'engine' | 'images') => void = () => {};
 let onFailure: () => void = () => {};

@@ -1,21 +1,16 @@
 import { proxy } from 'comlink';
 import { isOwnId } from '../../workers/models/card';
-import type { ModelInfo } from '../../workers/protocol';
-import { viewOf } from '../state/lanes';
+import type { ModelInfo } from '../../workers/protocol/models';
+import { engine } from '../engine/client';
 import { isOwnPicture } from '../state/pictures';
-import { cursorSigma, shownEstimators, sweepKey } from '../state/selectors';
 import type { Comparison } from '../state/settings';
 import { type AppState, updateSettings, useStore } from '../state/store';
 import { strings } from '../strings';
-import { besideCompared } from './beside';
-import { comparedCursor } from './cursor';
 import { hasSameInput } from './model';
 import { fileBeside, linkId, pictureBeside } from './picture';
 import { fail, report } from './problem';
-import { comparedSweep } from './sweep';
-import { engine } from './workers';
 
-/** The curve beside the shown one: what it is of, and keeping it in line with the state. */
+/** What the main curve is compared with. */
 
 export function compareWithModel(id: string): void {
   updateSettings({ compare: { with: 'model', id } });
@@ -101,23 +96,7 @@ async function loadPinned({ id, crop }: Extract<Comparison, { with: 'picture' }>
   }
 }
 
-/** Keys of all that the other curve's parts follow from; a part looks again when its own changes. */
-let before: { readonly sweep: string; readonly cursor: string } | undefined;
-
-/** Called with every change of the state. */
-export function ensureCompared(): void {
-  ensureOther(useStore.getState());
-  const state = useStore.getState();
-  const view = viewOf(state, 'compared');
-  const isIdle = state.compared.sweep === null && state.compared.cursor === null;
-  if (view === null && isIdle && before === undefined) return;
-  const estimators = view === null ? '' : shownEstimators(view).join();
-  const sweep = view === null ? '' : `${sweepKey(view)}|${estimators}|${state.sweep?.status}`;
-  const known = view?.sweep?.prediction?.target;
-  const cursor = view === null ? '' : `${sweepKey(view)}|${estimators}|${cursorSigma(view)}|${known}`;
-  const last = before;
-  before = view === null ? undefined : { sweep, cursor };
-  if (last?.sweep !== sweep) comparedSweep.ensure();
-  if (last?.cursor !== cursor) comparedCursor.ensure();
-  besideCompared.ensure();
+/** Loads from here on what the settings compare with. */
+export function followComparison(): void {
+  useStore.subscribe(ensureOther);
 }

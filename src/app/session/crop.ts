@@ -1,8 +1,8 @@
 import { type Crop, tidyCrop } from '../../image';
+import { images } from '../engine/client';
 import { type CurrentImage, useStore } from '../state/store';
 import { latestOnly } from './latest';
 import { reopenImage } from './picture';
-import { images } from './workers';
 
 /** The sweep starts anew once the crop has rested this long. */
 const REST_MS = 400;

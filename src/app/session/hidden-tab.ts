@@ -1,5 +1,5 @@
+import { engine } from '../engine/client';
 import { useStore } from '../state/store';
-import { engine } from './workers';
 
 /** Work that nobody looks at waits: from here on jobs are held while the tab is hidden. Called once. */
 export function pauseWhileHidden(): void {

@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import { isOwnId } from '../../workers/models/card';
-import type { LoadPhase, ModelInfo } from '../../workers/protocol';
+import type { LoadPhase, ModelInfo } from '../../workers/protocol/models';
+import { engine } from '../engine/client';
 import { suits } from '../state/pictures';
 import type { Settings } from '../state/settings';
 import { useStore } from '../state/store';
@@ -8,8 +9,6 @@ import { strings } from '../strings';
 import { nextTask } from '../ui/next-paint';
 import { openPictureFor } from './picture';
 import { fail, report } from './problem';
-import { keepSweep } from './results-cache';
-import { engine } from './workers';
 
 let lastRequest = 0;
 
@@ -50,10 +49,9 @@ export async function showModel(
       if (request === lastRequest) useStore.setState({ modelPhase });
     });
     if (request !== lastRequest) return;
-    const { model: previous, settings, image, samples, sweep } = useStore.getState();
+    const { model: previous, settings, image, samples } = useStore.getState();
     const sameLabels = previous === null || previous.card.labels.join() === model.card.labels.join();
     const stays = image !== null && hasSameInput(previous, model) && suits(image.source, model.card, samples);
-    if (!stays && sweep !== null) keepSweep(sweep);
     useStore.setState({
       model,
       problem: null,
@@ -65,7 +63,7 @@ export async function showModel(
         compare: comparedNow(settings, previous, model),
       },
       // A picture that was prepared for another input means nothing to this model.
-      ...(stays ? {} : { image: null, cropDraft: null, sweep: null, cursor: null }),
+      ...(stays ? {} : { image: null, cropDraft: null }),
     });
     if (stays) return;
     await nextTask();

@@ -1,9 +1,9 @@
 import type { ImageShape } from '../../image';
 import { isProbustFile, PROBUST_START } from '../../results/sweep-result';
+import { images } from '../engine/client';
 import { useStore } from '../state/store';
 import { strings } from '../strings';
 import { formatBytes } from '../ui/format';
-import { images } from './workers';
 
 /** Saved sweeps, opened to be looked at: nothing is computed. */
 

@@ -1,13 +1,13 @@
 import { proxy } from 'comlink';
 import type { EngineErrorInfo } from '../../workers/error-info';
 import type { OwnModelDescription } from '../../workers/models/own/description';
-import type { LoadPhase, OwnModelFile } from '../../workers/protocol';
+import type { LoadPhase, OwnModelFile } from '../../workers/protocol/models';
+import { engine } from '../engine/client';
 import { type OwnModelForm, useStore } from '../state/store';
 import { selectModel, showModel } from './model';
 import { messageOf, report } from './problem';
 import { trials } from './trial';
 import type { Trial } from './trials';
-import { engine } from './workers';
 
 /** Models that a person brings: looked at, described, kept, changed, removed. */
 

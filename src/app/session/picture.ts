@@ -1,5 +1,6 @@
 import type { Crop } from '../../image';
 import type { ModelFacts } from '../../workers/models/card';
+import { images } from '../engine/client';
 import {
   hashOfOwn,
   isNamed,
@@ -14,7 +15,6 @@ import { strings } from '../strings';
 import { fetchFile } from './fetch-json';
 import { fail, report } from './problem';
 import { findTestImage, testImageFile, testImageId } from './test-images';
-import { images } from './workers';
 
 let lastRequest = 0;
 

@@ -2,20 +2,16 @@ import { proxy } from 'comlink';
 import { NO_DATA, PACKED_INDEX, packedIndexSchema } from '../../data';
 import type { BackendChange } from '../../workers/backend-info';
 import { type ModelIndex, modelIndexSchema } from '../../workers/models/card';
-import { cursorSigma, sweepKey } from '../state/selectors';
+import { engine, followWorkers } from '../engine/client';
+import { onQueryError } from '../queries/query';
 import { type AppState, useStore } from '../state/store';
 import { strings } from '../strings';
-import { besideShown } from './beside';
-import { ensureCompared } from './compare';
-import { shownCursor } from './cursor';
+import { followComparison } from './compare';
 import { cardRangeSchema, fetchJson, sampleIndexSchema } from './fetch-json';
 import { pauseWhileHidden } from './hidden-tab';
-import { ensureLandscape } from './landscape';
 import { openFirstModel } from './model';
 import { listOwnModels } from './own-models';
 import { fail, messageOf, report } from './problem';
-import { shownSweep } from './sweep';
-import { engine, followWorkers } from './workers';
 
 /** The radii that the cards recommend. A card that is missing is complained of when its model is asked for. */
 async function loadRanges({ models }: ModelIndex): Promise<AppState['shelfRanges']> {
@@ -50,28 +46,9 @@ async function loadCatalogues(): Promise<void> {
   });
 }
 
-/** Follows the state from here on: sweep and cursor are brought in line with every change. */
-function follow(): void {
-  useStore.subscribe((state, previous) => {
-    const sweepChanged =
-      sweepKey(state) !== sweepKey(previous) || state.settings.estimators !== previous.settings.estimators;
-    if (sweepChanged) shownSweep.ensure();
-    const targetKnown = state.sweep?.prediction !== previous.sweep?.prediction;
-    if (sweepChanged || targetKnown || cursorSigma(state) !== cursorSigma(previous)) shownCursor.ensure();
-    besideShown.ensure();
-    ensureLandscape();
-    ensureCompared();
-  });
-}
-
 function failForGood(problem: string): void {
-  const { sweep } = useStore.getState();
   const retry = (): void => window.location.reload();
-  useStore.setState({
-    engineFailed: true,
-    failed: { message: problem, retry },
-    sweep: sweep && { ...sweep, status: 'failed' },
-  });
+  useStore.setState({ engineFailed: true, failed: { message: problem, retry } });
 }
 
 /** Another backend than at the start runs from here on. */
@@ -88,7 +65,8 @@ export function startSession(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  follow();
+  onQueryError(report);
+  followComparison();
   pauseWhileHidden();
   followWorkers(
     (part) => report(new Error(strings.workers.restarted[part])),

@@ -7,49 +7,52 @@ import {
   type PackedSet,
   valuesOf,
 } from '../../data';
-import { LruCache } from '../../estimators/lru-cache';
 import type { ImageShape } from '../../image';
+import { Query } from '../queries/query';
 import type { ImageSource } from '../state/store';
 import { strings } from '../strings';
 import { fetchFile } from './fetch-json';
 
 /** Images of the unpacked data sets, fetched in pieces as they are looked at. */
 
-/** Pieces of 1 to 2 MB that are kept. */
-const KEPT_CHUNKS = 12;
-
-const chunks = new LruCache<Promise<Uint8Array>>(KEPT_CHUNKS);
-const labels = new LruCache<Promise<Uint8Array>>(4);
-
-async function fetchBytes(path: string, length: number): Promise<Uint8Array> {
-  const response = await fetchFile(`data/${path}`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.length !== length) {
-    throw new Error(strings.data.damaged(`data/${path}`));
-  }
-  return bytes;
+interface FileRequest {
+  /** Within the folder of data sets. */
+  readonly path: string;
+  /** Bytes that it has. */
+  readonly length: number;
 }
 
-function fetchOnce(cache: LruCache<Promise<Uint8Array>>, path: string, length: number): Promise<Uint8Array> {
-  const known = cache.get(path);
-  if (known !== undefined) return known;
-  const bytes = fetchBytes(path, length);
-  cache.set(path, bytes);
-  // A failure may pass; the next look tries again.
-  bytes.catch(() => cache.delete(path));
-  return bytes;
-}
+/** @param capacity files that are kept */
+const fileQuery = (capacity: number) =>
+  new Query<FileRequest, Uint8Array>({
+    capacity,
+    reportsErrors: false,
+    empty: new Uint8Array(),
+    key: ({ path }) => path,
+    async *run({ path, length }, parts, signal) {
+      const response = await fetchFile(`data/${path}`, `data/${path}`, signal);
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      if (bytes.length !== length) throw new Error(strings.data.damaged(`data/${path}`));
+      yield { change: () => bytes, finished: parts };
+    },
+  });
+
+/** Pieces of 1 to 2 MB. */
+const chunks = fileQuery(12);
+const labels = fileQuery(4);
 
 /** The class of every image. */
 export async function testLabels(set: PackedSet): Promise<Uint16Array> {
   const classes = set.labels.length;
-  return labelsFromBytes(await fetchOnce(labels, labelsPath(set), set.count * labelWidth(classes)), classes);
+  const length = set.count * labelWidth(classes);
+  const bytes = await labels.fetch({ path: labelsPath(set), length });
+  return labelsFromBytes(bytes, classes);
 }
 
 /** The bytes of an image, HWC. */
 export async function testPixels(set: PackedSet, index: number): Promise<Uint8Array> {
   const number = Math.floor(index / set.chunk);
-  const bytes = await fetchOnce(chunks, chunkPath(set, number), chunkBytes(set, number));
+  const bytes = await chunks.fetch({ path: chunkPath(set, number), length: chunkBytes(set, number) });
   const size = valuesOf(set.shape);
   return bytes.subarray((index - number * set.chunk) * size, (index - number * set.chunk + 1) * size);
 }

@@ -1,5 +1,5 @@
 import type { Remote } from 'comlink';
-import type { EngineApi, EngineOptions } from '../../workers/protocol';
+import type { EngineApi, EngineOptions } from '../../workers/protocol/engine';
 import type { Loss } from '../engine/heartbeat';
 import { SupervisedWorker } from '../engine/supervised';
 

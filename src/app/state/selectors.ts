@@ -1,14 +1,13 @@
 import { CATALOGUE } from '../../estimators/catalogue';
-import type { Estimate, StopRule } from '../../estimators/estimate';
+import type { StopRule } from '../../estimators/estimate';
 import { REFERENCE } from '../../estimators/roles';
 import { spannedRange } from '../../workers/models/relatives';
-import type { ModelInfo } from '../../workers/protocol';
-import type { History } from './history';
-import { oncePerState } from './once-per-state';
+import type { ModelInfo } from '../../workers/protocol/models';
+import { memoizeLatest } from './memoize';
 import { cursorStops, nearestIndex, type SigmaRange, sweepRadii } from './radii';
 import { relatives } from './relatives';
 import { stopRule } from './settings';
-import type { AppState, NoisyCopies } from './store';
+import type { AppState } from './store';
 
 /** Identifies what a model computes: its files, and how pixels become its input. */
 export function modelKey({ sha256, card }: ModelInfo): string {
@@ -65,25 +64,10 @@ export function recommendedRange(state: AppState): SigmaRange | null {
 }
 
 /** The radii of the sweep; none until there is a model. */
-export const radiiOf = oncePerState((state): readonly number[] => {
+export const radiiOf = memoizeLatest((state: AppState): readonly number[] => {
   const range = recommendedRange(state);
   return range === null ? [] : sweepRadii(state.settings, range);
 });
-
-/** Identifies everything that the numbers of a sweep depend on; null until there is a model and an image. */
-export const sweepKey = oncePerState((state): string | null => {
-  const { model, image, settings } = state;
-  if (model === null || image === null) return null;
-  const facts = [modelKey(model), image.sha256, radiiOf(state), settings.seed, stopRule(settings)];
-  return `${JSON.stringify(facts)}|${settings.target ?? ''}`;
-});
-
-/** The key of the same sweep for the class that is predicted, whichever that is. */
-export const keyForPredicted = (key: string): string => key.replace(/\|\d*$/, '|');
-
-/** Whether two keys are of sweeps that differ in the class alone. */
-export const isSameButForClass = (key: string, other: string): boolean =>
-  keyForPredicted(key) === keyForPredicted(other);
 
 /** Where the cursor is at first: amid the radii recommended for the ordinary one of the model and its relatives. */
 function firstCursor({ index, shelfRanges }: AppState, { card }: ModelInfo): number {
@@ -93,7 +77,7 @@ function firstCursor({ index, shelfRanges }: AppState, { card }: ModelInfo): num
 }
 
 /** The radius of the cursor, on one of its stops, at first one of the sweep; null until a model is there. */
-export const cursorSigma = oncePerState((state): number | null => {
+export const selectedSigma = memoizeLatest((state: AppState): number | null => {
   const { settings, model } = state;
   if (model === null) return null;
   const radii = radiiOf(state);
@@ -104,38 +88,6 @@ export const cursorSigma = oncePerState((state): number | null => {
   return radii[nearestIndex(radii, firstCursor(state, model))] as number;
 });
 
-/** The cursor's state, if it is of the sweep and the radius that are shown. */
-export function cursorNow({ sweep, cursor }: AppState, sigma: number | null): AppState['cursor'] {
-  return cursor !== null && cursor.base === sweep?.key && cursor.sigma === sigma ? cursor : null;
-}
-
-/** The noisy copies to show, of the shown picture, model, seed and class; of another radius while those of the cursor's are not there. */
-export function copiesOf({ sweep, cursor }: AppState): NoisyCopies | null {
-  return cursor !== null && cursor.base === sweep?.key ? cursor.copies : null;
-}
-
-/** Whether the copies that are shown are of another radius than the cursor's. */
-export function areCopiesOutdated(state: AppState): boolean {
-  const copies = copiesOf(state);
-  return copies !== null && copies.sigma !== cursorSigma(state);
-}
-
 /** Whether something else was asked for than what is shown: another model, another picture, another part of it. */
 export const isChanging = ({ model, image, modelPhase, preparing, cropDraft }: AppState): boolean =>
   model !== null && image !== null && (modelPhase !== null || preparing || cropDraft !== null);
-
-/** How the estimate at a radius came about, from where it is. */
-export function historyAt(state: AppState, id: string, sigma: number): History | undefined {
-  const { sweep } = state;
-  const index = sweep?.sigmas.indexOf(sigma) ?? -1;
-  if (sweep && index >= 0) return sweep.history[id]?.[index];
-  return cursorNow(state, sigma)?.history[id];
-}
-
-/** The newest estimate of one estimator at a radius, from the sweep if it has that radius, else from the cursor. */
-export function estimateAt(state: AppState, id: string, sigma: number): Estimate | undefined {
-  const { sweep } = state;
-  const index = sweep?.sigmas.indexOf(sigma) ?? -1;
-  if (sweep && index >= 0) return sweep.estimates[id]?.[index];
-  return cursorNow(state, sigma)?.estimates[id];
-}

@@ -1,19 +1,12 @@
-import { createContext, useContext } from 'react';
-import { createStore, useStore as useSelected } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import type { PackedSet } from '../../data';
-import type { AdversarialPoint } from '../../estimators/adversarial';
-import type { Certificate } from '../../estimators/certify';
-import type { ClassReading } from '../../estimators/classes/reading';
-import type { Estimate } from '../../estimators/estimate';
-import type { MarginLandscape } from '../../estimators/landscape';
 import type { Crop, ImageShape, PreparedImage } from '../../image';
 import type { SweepResult } from '../../results/sweep-result';
 import type { BackendReport } from '../../workers/backend-info';
 import type { ModelIndex } from '../../workers/models/card';
 import type { OwnModelDescription } from '../../workers/models/own/description';
-import type { LoadPhase, ModelInfo, OwnModelEntry, OwnModelReport, Prediction } from '../../workers/protocol';
-import type { ReadableStore } from './gated-store';
-import type { History } from './history';
+import type { LoadPhase, ModelInfo, OwnModelEntry, OwnModelReport } from '../../workers/protocol/models';
+import { useNotified } from './gate';
 import type { SigmaRange } from './radii';
 import { readSettings, type Settings } from './settings';
 
@@ -54,75 +47,6 @@ interface CropDraft {
   readonly prepared: PreparedImage | null;
 }
 
-/** Estimates by estimator id, one place a radius. */
-type EstimateTable = Readonly<Record<string, readonly (Estimate | undefined)[]>>;
-
-export interface SweepState {
-  /** Identifies image, model and settings; results of another key are never merged. */
-  readonly key: string;
-  readonly status: 'running' | 'done' | 'cancelled' | 'failed';
-  readonly fraction: number;
-  readonly secondsLeft: number | null;
-  readonly sigmas: readonly number[];
-  readonly prediction: Prediction | null;
-  readonly estimates: EstimateTable;
-  /** How the estimates came about. */
-  readonly history: Readonly<Record<string, readonly (History | undefined)[]>>;
-  /** Estimators whose every radius is final. */
-  readonly complete: readonly string[];
-  /** Estimators that could not be computed. */
-  readonly failed: readonly string[];
-  readonly ms: number | null;
-  /** All of it was computed before and came back, with the times of then. */
-  readonly recalled: boolean;
-}
-
-/** Copies 0 ... n-1 of the Monte Carlo stream, with all that is needed to draw exactly those. */
-export interface NoisyCopies {
-  readonly sigma: number;
-  readonly seed: number;
-  readonly x: Float32Array;
-  /** One row of standard normals a copy. */
-  readonly normals: Float32Array;
-  readonly target: number;
-  readonly classes: readonly number[];
-}
-
-/** What the cursor's radius shows. */
-export interface CursorState {
-  /** Identifies radius and estimators as well as all that `base` does. */
-  readonly key: string;
-  /** The key of the sweep. */
-  readonly base: string;
-  readonly sigma: number;
-  /** The newest that came back; may be of the radius before while the cursor moves. */
-  readonly copies: NoisyCopies | null;
-  /** Copies were asked for and could not be had. */
-  readonly copiesFailed: boolean;
-  /** Filled where the sweep has no such radius. */
-  readonly estimates: Readonly<Record<string, Estimate>>;
-  readonly history: Readonly<Record<string, History>>;
-  /** Probabilities of all classes, by estimator; filled while they are looked at. */
-  readonly classes: Readonly<Record<string, ClassReading>>;
-  readonly certificate: Certificate | null;
-}
-
-/** The search for the nearest input that is not called t. */
-export interface AdversaryState {
-  /** Identifies model, image, class and seed. */
-  readonly key: string;
-  readonly fraction: number;
-  /** Null while it is looked for; `found` null where there is none. */
-  readonly result: { readonly found: AdversarialPoint | null } | null;
-}
-
-/** What was found for one curve. */
-export interface Findings {
-  readonly sweep: SweepState | null;
-  readonly cursor: CursorState | null;
-  readonly adversary: AdversaryState | null;
-}
-
 /** What is asked of a person about their model. */
 export type OwnModelForm =
   | { readonly step: 'reading' }
@@ -140,21 +64,6 @@ export type OwnModelForm =
 
 export type LandscapeSurface = 'robustness' | 'margin';
 
-interface LandscapeState {
-  /** Which of the two is looked at. */
-  readonly surface: LandscapeSurface;
-  readonly margin: MarginState | null;
-}
-
-export interface MarginState {
-  /** Identifies model, image, class, seed and the largest radius. */
-  readonly key: string;
-  readonly status: 'running' | 'done' | 'cancelled' | 'failed';
-  readonly fraction: number;
-  /** Null while it is computed; `found` null where no margin has a gradient. */
-  readonly result: { readonly found: MarginLandscape | null } | null;
-}
-
 /** A saved sweep that is looked at in place of what the page computes. */
 export interface OpenedSweep {
   /** Of the file. */
@@ -171,7 +80,7 @@ interface Failure {
   readonly retry: () => void;
 }
 
-export interface AppState extends Findings {
+export interface AppState {
   readonly settings: Settings;
   readonly backend: BackendReport | null;
   /** The engine could not start, or crashed; only a reload helps. */
@@ -193,15 +102,14 @@ export interface AppState extends Findings {
   readonly cropDraft: CropDraft | null;
   /** Unpacked data sets that can be browsed. */
   readonly testSets: readonly PackedSet[];
-  readonly landscape: LandscapeState;
+  /** Which of the two surfaces is looked at. */
+  readonly surface: LandscapeSurface;
   /** Shown instead of everything else while it is there. */
   readonly opened: OpenedSweep | null;
   /** The model that the shown one is compared with, once it is loaded. */
   readonly otherModel: ModelInfo | null;
   /** The picture that the shown one is compared with. */
   readonly pinned: CurrentImage | null;
-  /** The curve beside the shown one; empty while nothing is compared. */
-  readonly compared: Findings;
   /** Id of the estimator that is pointed at, and stands out wherever it is shown. */
   readonly highlighted: string | null;
   /** What was guessed, by step of the lesson; gone with the page. */
@@ -222,8 +130,6 @@ export interface AppState extends Findings {
   readonly problem: string | null;
 }
 
-export const NOTHING_FOUND: Findings = { sweep: null, cursor: null, adversary: null };
-
 const store = createStore<AppState>(() => ({
   settings: readSettings(window.location.search),
   backend: null,
@@ -239,14 +145,10 @@ const store = createStore<AppState>(() => ({
   image: null,
   cropDraft: null,
   testSets: [],
-  sweep: null,
-  cursor: null,
-  adversary: null,
-  landscape: { surface: 'robustness', margin: null },
+  surface: 'robustness',
   opened: null,
   otherModel: null,
   pinned: null,
-  compared: NOTHING_FOUND,
   highlighted: null,
   guesses: {},
   preparing: false,
@@ -258,15 +160,16 @@ const store = createStore<AppState>(() => ({
   problem: null,
 }));
 
-/** Where the components within look at the state: a part of the page that nobody sees does so through a gate. */
-export const StoreContext = createContext<ReadableStore<AppState>>(store);
-
-/** Selects from the state, for a component; its `getState`, `setState` and `subscribe` are of the state itself. */
+/** Selects from the state, for a component; its `getState`, `setState` and `subscribe` are the store's. */
 export const useStore = Object.assign(
-  <T>(select: (state: AppState) => T): T => useSelected(useContext(StoreContext), select),
+  <T>(select: (state: AppState) => T): T => useNotified(store.subscribe, () => select(store.getState())),
   store,
 );
 
 export function updateSettings(change: Partial<Settings>): void {
   useStore.setState(({ settings }) => ({ settings: { ...settings, ...change } }));
+}
+
+export function selectSurface(surface: LandscapeSurface): void {
+  useStore.setState({ surface });
 }

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import type { Lane } from './probust-page';
+import type { Series } from './probust-page';
 
 /** What stands beside the shown curve: another model or another picture. */
 export class Comparison {
@@ -23,18 +23,18 @@ export class Comparison {
     return group.getByRole('radio', { name: trait, exact: true });
   }
 
-  copies(lane: Lane): Locator {
-    return this.page.locator(`[data-lane="${lane}"]`).getByRole('img', { name: /noisy copies at radius/ });
+  copies(series: Series): Locator {
+    return this.page.locator(`[data-curve="${series}"]`).getByRole('img', { name: /noisy copies at radius/ });
   }
 
   /** How many of the hundred copies keep their class. */
-  async kept(lane: Lane): Promise<number> {
-    const label = (await this.copies(lane).getAttribute('aria-label')) ?? '';
+  async kept(series: Series): Promise<number> {
+    const label = (await this.copies(series).getAttribute('aria-label')) ?? '';
     return 100 - Number(/; (\d+) are called/.exec(label)?.[1]);
   }
 
-  reading(lane: Lane, estimator: string): Locator {
-    return this.readout.locator(`[data-lane="${lane}"] [data-series="${estimator}"] dd b`);
+  reading(series: Series, estimator: string): Locator {
+    return this.readout.locator(`[data-curve="${series}"] [data-series="${estimator}"] dd b`);
   }
 
   async pinPicture(): Promise<void> {

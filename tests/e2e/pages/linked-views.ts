@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { type Lane, ofLane } from './probust-page';
+import { ofSeries, type Series } from './probust-page';
 
 /** What follows the cursor and the estimator that is pointed at, all over the page. */
 export class LinkedViews {
@@ -10,8 +10,8 @@ export class LinkedViews {
   }
 
   /** An estimator's way on the convergence chart. */
-  way(estimator: string, lane: Lane = 'shown'): Locator {
-    return this.convergence.locator(`[data-part="way"]${ofLane(lane)}[data-series="${estimator}"]`);
+  way(estimator: string, series: Series = 'main'): Locator {
+    return this.convergence.locator(`[data-part="way"]${ofSeries(series)}[data-series="${estimator}"]`);
   }
 
   /** Everything that stands for an estimator and is emphasised. */
@@ -36,8 +36,8 @@ export class LinkedViews {
     return this.page.locator(`.readout [data-series="${estimator}"]`);
   }
 
-  axisMark(kind: 'adversary' | 'certified' | 'equivalent', lane: Lane = 'shown'): Locator {
-    return this.page.locator(`[data-mark="${kind}"]${ofLane(lane)}`);
+  axisMark(kind: 'adversary' | 'certified' | 'equivalent', series: Series = 'main'): Locator {
+    return this.page.locator(`[data-mark="${kind}"]${ofSeries(series)}`);
   }
 
   /** One of the pictures of the worst case. */

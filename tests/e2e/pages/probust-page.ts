@@ -17,10 +17,10 @@ export type PanelName =
 export type ExportKind = 'json' | 'csv' | 'npy';
 
 /** The shown curve, or the one beside it. */
-export type Lane = 'shown' | 'compared';
+export type Series = 'main' | 'compared';
 
 /** Selects what a chart draws of one of the two curves. */
-export const ofLane = (lane: Lane): string => `[data-beside="${lane === 'compared'}"]`;
+export const ofSeries = (series: Series): string => `[data-beside="${series === 'compared'}"]`;
 
 /** A sweep of which little is asked: three radii, 256 noisy copies each. */
 export const SMALL = { radii: 3, stop: 'fixed', samples: 256 } as const;
@@ -100,12 +100,12 @@ export class ProbustPage {
     await this.page.getByRole('button', { name: 'Cancel' }).click();
   }
 
-  line(estimator: string, lane: Lane = 'shown'): Locator {
-    return this.page.locator(`[data-part="line"]${ofLane(lane)}[data-series="${estimator}"]`);
+  line(estimator: string, series: Series = 'main'): Locator {
+    return this.page.locator(`[data-part="line"]${ofSeries(series)}[data-series="${estimator}"]`);
   }
 
-  points(estimator: string, lane: Lane = 'shown'): Locator {
-    return this.page.locator(`[data-part="points"]${ofLane(lane)}[data-series="${estimator}"] circle`);
+  points(estimator: string, series: Series = 'main'): Locator {
+    return this.page.locator(`[data-part="points"]${ofSeries(series)}[data-series="${estimator}"] circle`);
   }
 
   /** One of the numbers beside the curve: the worst case and its average counterparts. */
@@ -188,17 +188,17 @@ export class ProbustPage {
     );
   }
 
-  async readExport(kind: ExportKind, lane: Lane = 'shown'): Promise<Buffer> {
+  async readExport(kind: ExportKind, series: Series = 'main'): Promise<Buffer> {
     await this.openPanel('export');
     const download = this.page.waitForEvent('download');
-    const ofLane =
-      lane === 'compared' ? this.panel('export').locator('[data-lane="compared"]') : this.panel('export');
-    await ofLane.locator(`[data-export="${kind}"]`).first().click();
+    const ofSeries =
+      series === 'compared' ? this.panel('export').locator('[data-curve="compared"]') : this.panel('export');
+    await ofSeries.locator(`[data-export="${kind}"]`).first().click();
     return readFile(await (await download).path());
   }
 
-  async readSweep(lane: Lane = 'shown'): Promise<SweepResult> {
-    return parseSweepResult((await this.readExport('json', lane)).toString('utf8'));
+  async readSweep(series: Series = 'main'): Promise<SweepResult> {
+    return parseSweepResult((await this.readExport('json', series)).toString('utf8'));
   }
 }
 

@@ -1,9 +1,13 @@
+import '../../support/fake-window';
 import { describe, expect, it, vi } from 'vitest';
-import { DEFAULT_SETTINGS } from '../../../src/app/state/settings';
-import type { AppState } from '../../../src/app/state/store';
-import { toSweepResult } from '../../../src/app/state/to-sweep-result';
-import type { Estimate } from '../../../src/estimators/estimate';
+import { toSweepResult } from '../../../src/app/queries/to-sweep-result';
+import { useStore } from '../../../src/app/state/store';
+import { DEFAULT_STOP, type Estimate } from '../../../src/estimators/estimate';
 import { estimateRowSchema } from '../../../src/results/sweep-result';
+
+const { questionNow, read } = vi.hoisted(() => ({ questionNow: vi.fn(), read: vi.fn() }));
+vi.mock('../../../src/app/queries/series', () => ({ questionNow }));
+vi.mock('../../../src/app/queries/sweep', () => ({ sweepQuery: { read } }));
 
 describe('the sweep as it is exported', () => {
   it('has exactly the fields of the schema, whatever the page keeps beside them', () => {
@@ -27,14 +31,17 @@ describe('the sweep as it is exported', () => {
       nearTies: 3,
       exactTies: 1,
     };
-    const state = {
-      settings: DEFAULT_SETTINGS,
-      backend: { name: 'cpu', reason: '' },
+    useStore.setState({ backend: { name: 'cpu', reason: '' } as never });
+    questionNow.mockReturnValue({
       model: { sha256: 'ab', card: { id: 'm', labels: ['a', 'b'], input: {} } },
       image: { sha256: 'cd', width: 2, height: 1 },
-      sweep: { sigmas: [0.1], prediction: { target: 0 }, estimates: { mc: [estimate] } },
-    } as unknown as AppState;
-    const row = toSweepResult(state)?.estimates.mc?.[0];
+      seed: 1,
+      stop: DEFAULT_STOP,
+      sigmas: [0.1],
+      estimators: ['mc'],
+    });
+    read.mockReturnValue({ data: { prediction: { target: 0 }, estimates: { mc: [estimate] } } });
+    const row = toSweepResult('main')?.estimates.mc?.[0];
     expect(row).toMatchObject({ successes: 230, evaluations: 256, nearTies: 3, exactTies: 1 });
     expect(Object.keys(row ?? {}).sort()).toEqual(Object.keys(estimateRowSchema.entries).sort());
   });

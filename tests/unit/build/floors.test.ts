@@ -81,6 +81,10 @@ const FLOORS: Readonly<Record<string, { refused: readonly string[]; allowed: rea
     ],
     allowed: ['../charts/curve', '../../workers/protocol/sweep', '../../workers/models/card', 'zustand'],
   },
+  'src/app/queries': {
+    refused: ['../session/problem', '../features/noise/NoisePanel', '../pages/embed/EmbedView', 'comlink'],
+    allowed: ['../engine/client', '../state/store', '../charts/curve', '../../workers/protocol', 'react'],
+  },
   'src/app/session': {
     refused: ['../features/noise/NoisePanel', '../pages/lesson/strings', '../../node/engine'],
     allowed: [

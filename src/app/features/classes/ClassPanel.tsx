@@ -7,11 +7,14 @@ import { type ClassBar, ClassBars, type ClassMark } from '../../charts/ClassBars
 import { seriesColour } from '../../charts/CurveMarks';
 import { Figure } from '../../charts/figure/Figure';
 import { Legend, Swatch } from '../../charts/primitives/Legend';
+import { estimateAt } from '../../queries/estimates-at';
+import { figureText } from '../../queries/figure-text';
+import { useClassReadings, useEstimates, useSweep } from '../../queries/hooks';
+import { useQuestion } from '../../queries/series';
 import { report } from '../../session/problem';
-import { useLaneNames } from '../../state/lane-names';
-import { viewOf } from '../../state/lanes';
-import { liveWords } from '../../state/live-words';
-import { currentStop, cursorNow, cursorSigma, estimateAt, shownEstimators } from '../../state/selectors';
+import type { Series } from '../../state/question';
+import { currentStop, selectedSigma } from '../../state/selectors';
+import { useSeriesNames } from '../../state/series-names';
 import { updateSettings, useStore } from '../../state/store';
 import { useSeriesAttributes } from '../../state/use-highlight';
 import { usePanel } from '../../state/use-panel';
@@ -53,32 +56,33 @@ function sharesOf(
 }
 
 /** The analytical estimators that are switched on and tell classes apart, with what they said, if they did. */
-function useReadings(sigma: number | null) {
-  const shown = useStore(shownEstimators);
-  const readings = useStore((state) => cursorNow(state, sigma)?.classes);
+function useReadings(isSeen: boolean) {
+  const shown = useQuestion('main')?.estimators ?? [];
+  const readings = useClassReadings(isSeen);
   return CATALOGUE.flatMap(({ id, name, colour, readsClasses }) =>
-    readsClasses && shown.includes(id) ? [{ id, name, colour, reading: readings?.[id] }] : [],
+    readsClasses && shown.includes(id) ? [{ id, name, colour, reading: readings[id] }] : [],
   );
 }
+
+/** The estimate by Monte Carlo at a radius. */
+const useSampledAt = (sigma: number | null, series: Series): Estimate | undefined =>
+  useEstimates((known) => (sigma === null ? undefined : estimateAt(known, REFERENCE.id, sigma)), series);
 
 /** Where the noise leads at the cursor's radius, class by class, beside the clean image's softmax. */
 export function ClassPanel() {
   const panel = usePanel('classes');
   const labels = useStore((state) => state.model?.card.labels);
-  const prediction = useStore((state) => state.sweep?.prediction);
-  const sigma = useStore(cursorSigma);
-  const sampled = useStore((state) => (sigma === null ? undefined : estimateAt(state, REFERENCE.id, sigma)));
-  const sampledBeside = useStore((state) => {
-    const view = viewOf(state, 'compared');
-    return view && sigma !== null ? estimateAt(view, REFERENCE.id, sigma) : undefined;
-  });
-  const targetBeside = useStore((state) => viewOf(state, 'compared')?.sweep?.prediction?.target);
+  const prediction = useSweep(({ data }) => data.prediction, 'main');
+  const sigma = useStore(selectedSigma);
+  const sampled = useSampledAt(sigma, 'main');
+  const sampledBeside = useSampledAt(sigma, 'compared');
+  const targetBeside = useSweep(({ data }) => data.prediction?.target, 'compared');
   const stop = useStore(currentStop);
-  const names = useLaneNames();
+  const names = useSeriesNames();
   const shares = sharesOf(sampled, prediction?.target, stop);
   const others = sharesOf(sampledBeside, targetBeside, stop);
-  const isSampled = useStore((state) => shownEstimators(state).includes(REFERENCE.id));
-  const readings = useReadings(sigma);
+  const isSampled = useQuestion('main')?.estimators.includes(REFERENCE.id) ?? true;
+  const readings = useReadings(panel.isOpen);
   const attributes = useSeriesAttributes();
   const highlighted = useStore((state) => state.highlighted);
   const targetSet = useStore((state) => state.settings.target !== null);
@@ -97,7 +101,7 @@ export function ClassPanel() {
   const describe = () => {
     const at = sigma === null ? '' : formatSigma(sigma);
     const title = strings.figure.titles.classes(at);
-    return liveWords(useStore.getState(), {
+    return figureText({
       kind: 'classes',
       title,
       sigma: at,
@@ -125,7 +129,7 @@ export function ClassPanel() {
                   {
                     key: 'sampled',
                     mark: <Swatch kind="bar" colour={REFERENCE.colour} />,
-                    text: names === null ? words.legend.sampled : words.legend.sampledOf(names.shown),
+                    text: names === null ? words.legend.sampled : words.legend.sampledOf(names.main),
                   },
                 ]
               : []),

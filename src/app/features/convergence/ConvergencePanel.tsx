@@ -1,4 +1,5 @@
-import { useContext, useMemo } from 'react';
+import { useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { CATALOGUE } from '../../../estimators/catalogue';
 import {
   ConvergenceChart,
@@ -7,13 +8,15 @@ import {
 } from '../../charts/ConvergenceChart';
 import { Figure } from '../../charts/figure/Figure';
 import { LaneKeys } from '../../charts/LaneKeys';
+import { type Estimates, estimateAt, historyAt } from '../../queries/estimates-at';
+import { figureText } from '../../queries/figure-text';
+import { costOf } from '../../queries/history';
+import { useEstimates } from '../../queries/hooks';
 import { report } from '../../session/problem';
-import { costOf } from '../../state/history';
-import { useLaneNames } from '../../state/lane-names';
-import { viewOf } from '../../state/lanes';
-import { liveWords } from '../../state/live-words';
-import { cursorSigma, estimateAt, historyAt, shownEstimators } from '../../state/selectors';
-import { type AppState, StoreContext, useStore } from '../../state/store';
+import type { Series } from '../../state/question';
+import { selectedSigma } from '../../state/selectors';
+import { useSeriesNames } from '../../state/series-names';
+import { useStore } from '../../state/store';
 import { usePanel } from '../../state/use-panel';
 import { strings } from '../../strings';
 import { formatSigma } from '../../ui/format';
@@ -21,27 +24,35 @@ import { Panel } from '../../ui/Panel';
 
 const words = strings.convergence;
 
-function pointsAt(view: AppState, id: string, sigma: number, sampled: boolean): ConvergencePoint[] {
-  const estimate = estimateAt(view, id, sigma);
-  const way = (sampled ? historyAt(view, id, sigma) : undefined) ?? (estimate ? [estimate] : []);
+function pointsAt(known: Estimates, id: string, sigma: number, sampled: boolean): ConvergencePoint[] {
+  const estimate = estimateAt(known, id, sigma);
+  const way = (sampled ? historyAt(known, id, sigma) : undefined) ?? (estimate ? [estimate] : []);
   return way.map((point) => ({ cost: costOf(point), p: point.p, lo: point.lo, hi: point.hi }));
 }
 
-function seriesAt(view: AppState | null, sigma: number | null, beside: boolean): ConvergenceSeries[] {
-  if (view === null || sigma === null) return [];
-  const shown = shownEstimators(view);
+function seriesAt(known: Estimates, sigma: number): ConvergenceSeries[] {
+  const { question } = known;
+  if (question === null) return [];
   return CATALOGUE.flatMap(({ id, name, kind, colour }): ConvergenceSeries[] => {
     const sampled = kind === 'sampled';
-    return shown.includes(id)
-      ? [{ id, beside, name, sampled, colour, points: pointsAt(view, id, sigma, sampled) }]
+    const beside = question.series === 'compared';
+    return question.estimators.includes(id)
+      ? [{ id, beside, name, sampled, colour, points: pointsAt(known, id, sigma, sampled) }]
       : [];
   });
 }
 
+/** What is known of a curve, the same object until that changes. */
+const useKnown = (series: Series): Estimates =>
+  useEstimates(
+    useShallow((known) => known),
+    series,
+  );
+
 /** How each estimator came to what it says at the cursor's radius, against what that cost. */
 export function ConvergencePanel() {
   const panel = usePanel('convergence');
-  const sigma = useStore(cursorSigma);
+  const sigma = useStore(selectedSigma);
   return (
     <Panel title={words.heading} {...panel}>
       {panel.isOpen && sigma !== null && <Convergence sigma={sigma} />}
@@ -50,22 +61,17 @@ export function ConvergencePanel() {
 }
 
 function Convergence({ sigma }: { readonly sigma: number }) {
-  const names = useLaneNames();
-  const shown = useStore(shownEstimators);
-  const sweep = useStore((state) => state.sweep);
-  const cursor = useStore((state) => state.cursor);
-  const compared = useStore((state) => state.compared);
+  const names = useSeriesNames();
+  const main = useKnown('main');
+  const compared = useKnown('compared');
   const highlighted = useStore((state) => state.highlighted);
-  const { getState } = useContext(StoreContext);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what series are made of, taken from the state at once
-  const series = useMemo(() => {
-    const state = getState();
-    const beside = names === null ? null : viewOf(state, 'compared');
-    return [...seriesAt(state, sigma, false), ...seriesAt(beside, sigma, true)];
-  }, [names, shown, sweep, cursor, compared, sigma]);
+  const series = useMemo(
+    () => [...seriesAt(main, sigma), ...seriesAt(compared, sigma)],
+    [main, compared, sigma],
+  );
   const at = formatSigma(sigma);
   const describe = () =>
-    liveWords(useStore.getState(), {
+    figureText({
       kind: 'convergence',
       title: strings.figure.titles.convergence(at),
       sigma: at,

@@ -1,14 +1,17 @@
+import { useShallow } from 'zustand/react/shallow';
 import { CATALOGUE } from '../../../estimators/catalogue';
 import type { Estimate } from '../../../estimators/estimate';
 import { seriesColour } from '../../charts/CurveMarks';
 import { Swatch } from '../../charts/primitives/Legend';
-import { useLaneNames } from '../../state/lane-names';
+import { estimateAt } from '../../queries/estimates-at';
+import { useEstimates } from '../../queries/hooks';
+import { SeriesContext, useQuestion } from '../../queries/series';
 import { missingWords } from '../../state/missing';
-import { cursorSigma, shownEstimators } from '../../state/selectors';
+import { SERIES } from '../../state/question';
+import { selectedSigma } from '../../state/selectors';
+import { useSeriesNames } from '../../state/series-names';
 import { useStore } from '../../state/store';
-import { useEstimatesAt } from '../../state/use-estimates';
 import { useSeriesAttributes } from '../../state/use-highlight';
-import { LaneContext, useLane } from '../../state/use-lane';
 import { strings } from '../../strings';
 import { errorText } from '../../ui/error-text';
 import { formatCount, formatEstimate, formatSigma } from '../../ui/format';
@@ -16,8 +19,8 @@ import { Distances } from './distances/Distances';
 
 /** Every shown estimator's exact value at the cursor's radius, with its error; of two curves, side by side. */
 export function CursorReadout() {
-  const sigma = useStore(cursorSigma);
-  const names = useLaneNames();
+  const sigma = useStore(selectedSigma);
+  const names = useSeriesNames();
   const isMissing = useStore((state) => missingWords(state) !== null);
   if (sigma === null || isMissing) return null;
   return (
@@ -27,16 +30,16 @@ export function CursorReadout() {
         <Readings sigma={sigma} />
       ) : (
         <div className="readout-pair">
-          {(['shown', 'compared'] as const).map((lane) => (
-            <LaneContext key={lane} value={lane}>
-              <section aria-label={names[lane]} data-lane={lane}>
+          {SERIES.map((series) => (
+            <SeriesContext key={series} value={series}>
+              <section aria-label={names[series]} data-curve={series}>
                 <h3>
-                  <Swatch kind={lane === 'shown' ? 'curve' : 'other-curve'} isInText />
-                  {names[lane]}
+                  <Swatch kind={series === 'main' ? 'curve' : 'other-curve'} isInText />
+                  {names[series]}
                 </h3>
                 <Readings sigma={sigma} />
               </section>
-            </LaneContext>
+            </SeriesContext>
           ))}
         </div>
       )}
@@ -45,8 +48,10 @@ export function CursorReadout() {
 }
 
 function Readings({ sigma }: { readonly sigma: number }) {
-  const shown = useLane(shownEstimators);
-  const estimates = useEstimatesAt(sigma);
+  const shown = useQuestion()?.estimators ?? [];
+  const estimates = useEstimates(
+    useShallow((known) => CATALOGUE.map(({ id }) => estimateAt(known, id, sigma))),
+  );
   const attributes = useSeriesAttributes();
   return (
     <>

@@ -1,7 +1,7 @@
+import { useGaps } from '../../queries/use-gaps';
 import { type GapSide, sidesOf } from '../../state/gap';
 import { missingWords } from '../../state/missing';
 import { useStore } from '../../state/store';
-import { useGaps } from '../../state/use-gaps';
 import { strings } from '../../strings';
 import { formatProbability, formatSigma } from '../../ui/format';
 import { whereOf } from '../../ui/stretches';

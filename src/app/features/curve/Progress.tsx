@@ -1,40 +1,67 @@
-import { cancelSweep, resumeSweep } from '../../session/sweep';
-import { laneNames } from '../../state/lane-names';
+import { useShallow } from 'zustand/react/shallow';
+import { useSweep } from '../../queries/hooks';
+import type { Sweep } from '../../queries/sweep';
+import { cancelSweeps, resumeSweeps } from '../../queries/sweeps';
+import { GateContext } from '../../state/gate';
 import { missingWords } from '../../state/missing';
-import { type AppState, StoreContext, type SweepState, useStore } from '../../state/store';
+import { useSeriesNames } from '../../state/series-names';
+import { type AppState, useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { formatMs } from '../../ui/format';
 import { Progress as ProgressLine } from '../../ui/Progress';
 
 const words = strings.sweep;
 
-/** The sweep beside the shown one while it is busy, which is after the shown one. */
-function busySweep({ sweep, settings, compared }: AppState): SweepState | null {
-  const isOther = settings.compare !== null && sweep?.status === 'done';
-  return isOther && compared.sweep?.status === 'running' ? compared.sweep : sweep;
+type Facts = Pick<AppState, 'backend' | 'engineFailed' | 'modelPhase' | 'hidden'> & {
+  readonly missing: string | null;
+};
+
+interface Busy {
+  readonly sweep: Sweep;
+  /** What is compared with, while its sweep is the busy one. */
+  readonly name: string | undefined;
 }
 
+/** The sweep of the compared curve while it is busy, which is after the main one; else that. */
+function useBusySweep(): Busy {
+  const main = useSweep((sweep) => sweep, 'main');
+  const compared = useSweep((sweep) => sweep, 'compared');
+  const names = useSeriesNames();
+  return main.status === 'done' && compared.status === 'running'
+    ? { sweep: compared, name: names?.compared }
+    : { sweep: main, name: undefined };
+}
+
+const useFacts = (): Facts =>
+  useStore(
+    useShallow((state) => {
+      const { backend, engineFailed, modelPhase, hidden } = state;
+      return { backend, engineFailed, modelPhase, hidden, missing: missingWords(state) };
+    }),
+  );
+
 /** What is going on, in a few words. */
-function statusText(state: AppState): string {
-  const { backend, engineFailed, modelPhase, hidden } = state;
-  const sweep = busySweep(state);
+function statusText(
+  { backend, engineFailed, modelPhase, hidden, missing }: Facts,
+  { sweep, name }: Busy,
+): string {
   if (engineFailed) return words.engineFailed;
-  const missing = missingWords(state);
   if (missing !== null && modelPhase === null) return missing;
   if (backend === null) return words.phase.starting;
   if (modelPhase !== null) return words.phase[modelPhase];
-  if (sweep === null) return '';
   switch (sweep.status) {
+    case 'idle':
+      return '';
     case 'running': {
       if (hidden) return words.waitingHidden;
       const left = sweep.secondsLeft === null ? '' : `, ${words.secondsLeft(Math.ceil(sweep.secondsLeft))}`;
-      const name = sweep === state.sweep ? undefined : laneNames(state)?.compared;
       return `${name === undefined ? words.running : strings.compare.running(name)}${left}`;
     }
     case 'done': {
-      if (sweep.ms === null) return words.announceDone;
-      const sentence = sweep.recalled ? words.doneBefore : words.done;
-      return sentence(formatMs(sweep.ms), words.backend[backend.name]);
+      const { ms } = sweep.data;
+      if (ms === null) return words.announceDone;
+      const sentence = sweep.fromCache ? words.doneBefore : words.done;
+      return sentence(formatMs(ms), words.backend[backend.name]);
     }
     case 'cancelled':
       return words.cancelled;
@@ -45,47 +72,47 @@ function statusText(state: AppState): string {
 
 /** What the engine is doing, how long it will take, and the way to stop it. */
 export function Progress() {
-  const text = useStore(statusText);
-  const status = useStore((state) => busySweep(state)?.status);
-  const fraction = useStore((state) => busySweep(state)?.fraction ?? 0);
-  const isMissing = useStore((state) => missingWords(state) !== null);
-  const busy = useStore(
-    ({ engineFailed, backend, modelPhase, preparing, sweep }) =>
-      !engineFailed &&
-      (modelPhase !== null || (preparing && sweep === null) || (backend === null && !isMissing)),
-  );
-  const running = status === 'running';
+  const facts = useFacts();
+  const busySweep = useBusySweep();
+  const isPreparing = useStore(({ preparing }) => preparing);
+  const { status, fraction } = busySweep.sweep;
+  const { engineFailed, backend, modelPhase, missing } = facts;
+  const isWaiting = modelPhase !== null || (isPreparing && status === 'idle');
+  const busy = !engineFailed && (isWaiting || (backend === null && missing === null));
+  // An engine that is lost runs nothing.
+  const shown = engineFailed && status !== 'idle' ? 'failed' : status;
+  const running = shown === 'running';
   return (
     <ProgressLine
       label={words.heading}
-      status={busy ? 'loading' : status}
-      share={busy ? undefined : status === 'done' ? 1 : fraction}
-      text={<p data-testid="status">{text}</p>}
+      status={busy ? 'loading' : shown === 'idle' ? undefined : shown}
+      share={busy ? undefined : shown === 'done' ? 1 : fraction}
+      text={<p data-testid="status">{statusText(facts, busySweep)}</p>}
       buttons={
         running ? (
-          <button type="button" onClick={cancelSweep}>
+          <button type="button" onClick={cancelSweeps}>
             {words.cancel}
           </button>
-        ) : status === 'cancelled' || status === 'failed' ? (
-          <button type="button" onClick={resumeSweep}>
+        ) : shown === 'cancelled' || shown === 'failed' ? (
+          <button type="button" onClick={resumeSweeps}>
             {words.again}
           </button>
         ) : null
       }
     >
       {/* Said in time, whether or not all this is in the window. */}
-      <StoreContext value={useStore}>
+      <GateContext value={null}>
         <Announcement />
-      </StoreContext>
+      </GateContext>
     </ProgressLine>
   );
 }
 
 /** The same for those who listen, without the countdown. */
 function Announcement() {
-  const text = useStore((state) =>
-    busySweep(state)?.status === 'running' ? words.announceStart : statusText(state),
-  );
+  const facts = useFacts();
+  const busySweep = useBusySweep();
+  const text = busySweep.sweep.status === 'running' ? words.announceStart : statusText(facts, busySweep);
   return (
     <p className="visually-hidden" aria-live="polite">
       {text}

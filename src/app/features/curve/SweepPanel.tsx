@@ -1,25 +1,29 @@
-import { useContext, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { CATALOGUE } from '../../../estimators/catalogue';
 import { estimatorIn, REFERENCE } from '../../../estimators/roles';
 import { CurveChart } from '../../charts/CurveChart';
 import { type CurveSeries, seriesKey } from '../../charts/curve';
 import { Figure } from '../../charts/figure/Figure';
+import type { EstimateTable } from '../../queries/estimates';
+import { estimateAt } from '../../queries/estimates-at';
+import { figureText } from '../../queries/figure-text';
+import { useEstimates, useSweep } from '../../queries/hooks';
+import { useQuestion } from '../../queries/series';
+import { useGaps } from '../../queries/use-gaps';
 import { report } from '../../session/problem';
-import { type LaneNames, useLaneNames } from '../../state/lane-names';
-import { viewOf } from '../../state/lanes';
-import { liveWords } from '../../state/live-words';
+import type { Question, Series } from '../../state/question';
 import { cursorStops, nearestIndex } from '../../state/radii';
-import { cursorSigma, estimateAt, radiiOf, shownEstimators } from '../../state/selectors';
-import { type AppState, StoreContext, updateSettings, useStore } from '../../state/store';
-import { useGaps } from '../../state/use-gaps';
+import { radiiOf, selectedSigma } from '../../state/selectors';
+import { useSeriesNames } from '../../state/series-names';
+import { updateSettings, useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { Choice } from '../../ui/Choice';
 import { formatSigma } from '../../ui/format';
 import { CursorReadout } from './CursorReadout';
 import { CompareBar } from './compare/CompareBar';
 import { CompareSentence } from './compare/CompareSentence';
-import { conclusion } from './compare/conclusion';
+import { finalConclusion } from './compare/conclusion';
 import { NarrowLaneKeys } from './compare/NarrowLaneKeys';
 import { useAxisMarks } from './distances/use-axis-marks';
 import { EstimatorSwitches } from './EstimatorSwitches';
@@ -38,11 +42,12 @@ interface SweepPanelProps {
 /** The curve: p_robust against the radius, as it streams in. */
 export function SweepPanel({ onRelease }: SweepPanelProps) {
   const scale = useStore((state) => state.settings.scale);
-  const heading = useStore(({ sweep, model }) => {
-    const { target, predicted } = sweep?.prediction ?? {};
-    if (target === undefined || target === predicted) return strings.sweep.heading;
-    return strings.sweep.headingFor(model?.card.labels[target] ?? String(target));
-  });
+  const labels = useStore(({ model }) => model?.card.labels);
+  const { target, predicted } = useSweep(({ data }) => data.prediction, 'main') ?? {};
+  const heading =
+    target === undefined || target === predicted
+      ? strings.sweep.heading
+      : strings.sweep.headingFor(labels?.[target] ?? String(target));
   return (
     <section className="card curve-card" aria-label={strings.sweep.heading}>
       <div className="card-head">
@@ -66,42 +71,37 @@ export function SweepPanel({ onRelease }: SweepPanelProps) {
   );
 }
 
-/** The curves of one lane's estimators. */
-function toSeries(view: AppState | null, beside: boolean, of?: string): CurveSeries[] {
-  if (view === null) return [];
-  const shown = shownEstimators(view);
+/** The curves of a question's estimators. */
+function toSeries(
+  question: Question | null,
+  { estimates }: Pick<EstimateTable, 'estimates'>,
+  of?: string,
+): CurveSeries[] {
+  if (question === null) return [];
+  const { estimators, series } = question;
   return CATALOGUE.flatMap(({ id, name, kind, colour }): CurveSeries[] => {
-    if (!shown.includes(id)) return [];
-    const points = (view.sweep?.estimates[id] ?? []).filter((estimate) => estimate !== undefined);
-    return [{ id, beside, name, ...(of && { of }), sampled: kind === 'sampled', colour, points }];
+    if (!estimators.includes(id)) return [];
+    const points = (estimates[id] ?? []).filter((estimate) => estimate !== undefined);
+    const sampled = kind === 'sampled';
+    return [{ id, beside: series === 'compared', name, ...(of && { of }), sampled, colour, points }];
   });
 }
 
-/** The shown curves, then those beside them. */
-function useSeries(names: LaneNames | null): readonly CurveSeries[] {
-  const shown = useStore(shownEstimators);
-  const sweep = useStore((state) => state.sweep);
-  const compared = useStore((state) => viewOf(state, 'compared')?.sweep);
-  const { getState } = useContext(StoreContext);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what series are made of, taken from the state at once
-  return useMemo(() => {
-    const state = getState();
-    const beside = names === null ? null : viewOf(state, 'compared');
-    return [...toSeries(state, false, names?.shown), ...toSeries(beside, true, names?.compared)];
-  }, [names, shown, sweep, compared]);
+function useSeriesOf(series: Series, of: string | undefined): readonly CurveSeries[] {
+  const question = useQuestion(series);
+  const estimates = useSweep(({ data }) => data.estimates, series);
+  return useMemo(() => toSeries(question, { estimates }, of), [question, estimates, of]);
 }
 
-/** Where the curves are at the cursor. */
-function useMarks(series: readonly CurveSeries[], cursor: number | null) {
-  const values = useStore(
-    useShallow((state) =>
-      series.map(({ id, beside }) => {
-        const view = viewOf(state, beside ? 'compared' : 'shown');
-        return view && cursor !== null ? estimateAt(view, id, cursor)?.p : undefined;
-      }),
+/** Where the curves of a question are at the selected radius. */
+function useMarksOf(series: Series, curves: readonly CurveSeries[], sigma: number | null) {
+  const values = useEstimates(
+    useShallow((known) =>
+      curves.map(({ id }) => (sigma === null ? undefined : estimateAt(known, id, sigma)?.p)),
     ),
+    series,
   );
-  return series.flatMap(({ id, beside, colour }, i) => {
+  return curves.flatMap(({ id, beside, colour }, i) => {
     const p = values[i];
     return p === undefined ? [] : [{ id, beside, colour, p }];
   });
@@ -110,13 +110,17 @@ function useMarks(series: readonly CurveSeries[], cursor: number | null) {
 function Curve({ onRelease }: SweepPanelProps) {
   const settings = useStore((state) => state.settings);
   const image = useStore((state) => state.image);
-  const asked = useStore(({ model, sweep }) => model?.card.labels[sweep?.prediction?.target ?? -1]);
-  const cursor = useStore(cursorSigma);
+  const labels = useStore(({ model }) => model?.card.labels);
+  const target = useSweep(({ data }) => data.prediction?.target, 'main');
+  const asked = labels?.[target ?? -1];
+  const cursor = useStore(selectedSigma);
   const radii = useStore(useShallow(radiiOf));
   const highlighted = useStore((state) => state.highlighted);
-  const names = useLaneNames();
-  const series = useSeries(names);
-  const marks = useMarks(series, cursor);
+  const names = useSeriesNames();
+  const main = useSeriesOf('main', names?.main);
+  const compared = useSeriesOf('compared', names?.compared);
+  const series = useMemo(() => [...main, ...compared], [main, compared]);
+  const marks = [...useMarksOf('main', main, cursor), ...useMarksOf('compared', compared, cursor)];
   const distances = useAxisMarks(cursor);
   const [min = 0.1, max = 1] = [radii[0], radii.at(-1)];
 
@@ -132,10 +136,10 @@ function Curve({ onRelease }: SweepPanelProps) {
         : strings.sweep.axisY(asked);
   const describe = () => {
     const what = axisY.charAt(0).toUpperCase() + axisY.slice(1);
-    const found = conclusion(useStore.getState(), true);
-    return liveWords(useStore.getState(), {
+    const found = finalConclusion();
+    return figureText({
       kind: 'curve',
-      title: names === null ? what : strings.figure.titles.compared(names.shown, names.compared, axisY),
+      title: names === null ? what : strings.figure.titles.compared(names.main, names.compared, axisY),
       sigma: `${formatSigma(min)}–${formatSigma(max)}`,
       notes: found === null ? [strings.sweep.figureNote] : [found, strings.sweep.figureNote],
       legend: series.map(({ of, name, ...rest }) => ({

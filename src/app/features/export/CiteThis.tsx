@@ -1,11 +1,11 @@
 import { useContext, useId, useMemo } from 'react';
 import { cite } from '../../../results/cite';
-import { viewOf } from '../../state/lanes';
-import { linkTo } from '../../state/live-words';
+import { linkTo } from '../../queries/figure-text';
+import { useSweep } from '../../queries/hooks';
+import { SeriesContext, useQuestion } from '../../queries/series';
+import { toSweepResult } from '../../queries/to-sweep-result';
 import { isNamed } from '../../state/pictures';
 import { useStore } from '../../state/store';
-import { toSweepResult } from '../../state/to-sweep-result';
-import { LaneContext } from '../../state/use-lane';
 import { strings } from '../../strings';
 import { CopyButton } from '../../ui/CopyButton';
 
@@ -13,15 +13,17 @@ const words = strings.cite;
 
 /** How to cite what is shown, to be copied. */
 export function CiteThis() {
-  const state = useStore((now) => now);
-  const lane = useContext(LaneContext);
-  const view = useMemo(() => viewOf(state, lane), [state, lane]);
+  const series = useContext(SeriesContext);
+  const question = useQuestion();
+  const settings = useStore((state) => state.settings);
+  const sweep = useSweep(({ data }) => data);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what a result is made of
   const citation = useMemo(() => {
-    const result = view && toSweepResult(view);
-    return result && cite(result, linkTo(state), new Date());
-  }, [state, view]);
-  if (view === null || citation === null) return null;
-  const isPrivate = view.image !== null && !isNamed(view.image.source);
+    const result = toSweepResult(series);
+    return result && cite(result, linkTo({ settings }), new Date());
+  }, [series, question, sweep, settings]);
+  if (question === null || citation === null) return null;
+  const isPrivate = !isNamed(question.image.source);
   return (
     <section className="cite" aria-label={words.heading}>
       <h3>{words.heading}</h3>

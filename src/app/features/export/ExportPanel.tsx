@@ -1,12 +1,12 @@
 import { useContext } from 'react';
 import { toNpy } from '../../../image';
 import { toCsv, toJson } from '../../../results/sweep-result';
+import { EachSeries } from '../../queries/EachSeries';
+import { useSweep } from '../../queries/hooks';
+import { questionNow, SeriesContext } from '../../queries/series';
+import { toSweepResult } from '../../queries/to-sweep-result';
 import { report } from '../../session/problem';
-import { EachLane } from '../../state/EachLane';
-import { type Lane, viewOf } from '../../state/lanes';
-import { useStore } from '../../state/store';
-import { toSweepResult } from '../../state/to-sweep-result';
-import { LaneContext, useLane } from '../../state/use-lane';
+import type { Series } from '../../state/question';
 import { usePanel } from '../../state/use-panel';
 import { strings } from '../../strings';
 import { download } from '../../ui/download';
@@ -19,15 +19,15 @@ const words = strings.export;
 const KINDS = ['json', 'csv', 'npy'] as const;
 type Kind = (typeof KINDS)[number];
 
-function save(kind: Kind, lane: Lane): void {
-  const view = viewOf(useStore.getState(), lane);
-  const result = view && toSweepResult(view);
-  if (view === null || result === null || view.image === null) return;
+function save(kind: Kind, series: Series): void {
+  const question = questionNow(series);
+  const result = toSweepResult(series);
+  if (question === null || result === null) return;
   const name = `probust-${result.model.id}-${result.image.sha256.slice(0, 8)}`;
   if (kind === 'json') download(`${name}.json`, new Blob([toJson(result)], { type: 'application/json' }));
   if (kind === 'csv') download(`${name}.csv`, new Blob([toCsv(result)], { type: 'text/csv' }));
   if (kind === 'npy') {
-    const { data, shape } = view.image.prepared;
+    const { data, shape } = question.image.prepared;
     download(`${name}.npy`, new Blob([new Uint8Array(toNpy(data, shape))]));
   }
 }
@@ -36,10 +36,10 @@ export function ExportPanel() {
   const panel = usePanel('export');
   return (
     <Panel title={words.heading} {...panel}>
-      <EachLane>
+      <EachSeries>
         <SaveNumbers />
         {panel.isOpen && <CiteThis />}
-      </EachLane>
+      </EachSeries>
       <OpenSaved />
       {panel.isOpen && <EmbedSnippet kinds={['curve', 'noise']} />}
     </Panel>
@@ -47,11 +47,11 @@ export function ExportPanel() {
 }
 
 function SaveNumbers() {
-  const lane = useContext(LaneContext);
-  const ready = useLane((view) => view.sweep?.prediction != null);
+  const series = useContext(SeriesContext);
+  const ready = useSweep(({ data }) => data.prediction !== null);
   const trySave = (kind: Kind): void => {
     try {
-      save(kind, lane);
+      save(kind, series);
     } catch (error) {
       report(error);
     }

@@ -1,7 +1,6 @@
 import { type ReactNode, startTransition, useEffect, useRef, useState } from 'react';
-import { GatedStore } from '../../state/gated-store';
+import { Gate, GateContext } from '../../state/gate';
 import type { PartName } from '../../state/parts';
-import { StoreContext, useStore } from '../../state/store';
 import { Guard } from '../../ui/Guard';
 import { whenIdle } from '../../ui/idle';
 import { followNearness } from '../../ui/nearness';
@@ -34,7 +33,7 @@ function OpenSlot({ first, children }: Omit<SlotProps, 'part'>) {
       gate.catchUp();
       place.current?.removeAttribute('aria-busy');
     });
-    const gate = new GatedStore(useStore, first, () => {
+    const gate = new Gate(first, () => {
       if (!place.current?.hasAttribute('aria-busy')) place.current?.setAttribute('aria-busy', 'true');
       late.ask();
     });
@@ -78,9 +77,9 @@ function OpenSlot({ first, children }: Omit<SlotProps, 'part'>) {
   return (
     <div ref={place} className="slot">
       {isMade && (
-        <StoreContext value={gate}>
+        <GateContext value={gate}>
           <Guard>{children}</Guard>
-        </StoreContext>
+        </GateContext>
       )}
     </div>
   );

@@ -1,5 +1,4 @@
-import { selectSurface } from '../../session/landscape';
-import { useStore } from '../../state/store';
+import { selectSurface, useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { Choice } from '../../ui/Choice';
 import { Margin } from './Margin';
@@ -10,7 +9,7 @@ const surfaces = (['robustness', 'margin'] as const).map((value) => ({ value, te
 
 /** Robustness by radius and class, and the margin around the picture, as surfaces. */
 export default function LandscapeView() {
-  const surface = useStore((state) => state.landscape.surface);
+  const surface = useStore((state) => state.surface);
   return (
     <>
       <Choice label={words.surface.label} options={surfaces} value={surface} onChange={selectSurface} />

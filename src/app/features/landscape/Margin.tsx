@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
 import type { MarginLandscape } from '../../../estimators/landscape';
 import { type Surface, signedColours } from '../../charts/surface';
-import { cancelMargin, resumeMargin } from '../../session/landscape';
-import { liveWords } from '../../state/live-words';
-import { cursorSigma } from '../../state/selectors';
-import { type MarginState, useStore } from '../../state/store';
+import { figureText } from '../../queries/figure-text';
+import { useMargin, useSweep } from '../../queries/hooks';
+import { type Margin as MarginResult, marginQuery } from '../../queries/margin';
+import type { TargetQuestion } from '../../queries/target-question';
+import { selectedSigma } from '../../state/selectors';
+import { useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { formatCount, formatMs, formatShareDone, formatSigma } from '../../ui/format';
 import { Progress } from '../../ui/Progress';
@@ -15,34 +17,39 @@ const words = strings.landscape.margin;
 
 /** The margin over the plane of the two most dangerous directions. */
 export function Margin() {
-  const margin = useStore((state) => state.landscape.margin);
+  const { question, margin } = useMargin();
   const noGradients = useStore((state) => state.model?.noGradients ?? null);
   if (noGradients !== null) return <p className="hint">{words.noGradients(noGradients)}</p>;
-  if (margin?.result == null) return <Waiting margin={margin} />;
-  const { found } = margin.result;
+  const { data: found } = margin;
+  if (found === undefined) return <Waiting question={question} margin={margin} />;
   return found === null ? <p className="hint">{words.none}</p> : <Found landscape={found} />;
 }
 
-function Waiting({ margin }: { readonly margin: MarginState | null }) {
-  const isRunning = margin === null || margin.status === 'running';
-  const fraction = margin?.fraction ?? 0;
+interface WaitingProps {
+  readonly question: TargetQuestion | null;
+  readonly margin: MarginResult;
+}
+
+function Waiting({ question, margin: { status, fraction } }: WaitingProps) {
+  const isRunning = status === 'idle' || status === 'running';
+  const onPress = (): void => {
+    if (question === null) return;
+    if (isRunning) marginQuery.cancel(question);
+    else marginQuery.resume(question);
+  };
   const doing = fraction > 0 ? formatShareDone(fraction) : words.waiting;
   return (
     <Progress
       label={words.computing(doing)}
-      status={margin?.status ?? 'running'}
+      status={isRunning ? 'running' : status}
       share={fraction}
       text={
         <span role="status">
-          {isRunning
-            ? words.computing(doing)
-            : margin.status === 'cancelled'
-              ? words.cancelled
-              : words.failed}
+          {isRunning ? words.computing(doing) : status === 'cancelled' ? words.cancelled : words.failed}
         </span>
       }
       buttons={
-        <button type="button" onClick={isRunning ? cancelMargin : resumeMargin}>
+        <button type="button" onClick={onPress}>
           {isRunning ? words.cancel : words.again}
         </button>
       }
@@ -52,14 +59,14 @@ function Waiting({ margin }: { readonly margin: MarginState | null }) {
 
 function Found({ landscape }: { readonly landscape: MarginLandscape }) {
   const labels = useStore((state) => state.model?.card.labels);
-  const target = useStore((state) => state.sweep?.prediction?.target);
-  const sigma = useStore(cursorSigma);
+  const target = useSweep(({ data }) => data.prediction?.target);
+  const sigma = useStore(selectedSigma);
   const surface = useMemo(() => surfaceOf(landscape, sigma), [landscape, sigma]);
   const sentences = useMemo(() => marginSentences(landscape, labels ?? []), [landscape, labels]);
   const title = words.title(labels?.[target ?? -1] ?? String(target));
   const note = words.note(formatSigma(landscape.offsets.at(-1) as number));
   const describe = () =>
-    liveWords(useStore.getState(), {
+    figureText({
       kind: 'margin',
       title,
       sigma: sigma === null ? '' : formatSigma(sigma),

@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import { REFERENCE } from '../../../estimators/roles';
 import { probabilityColours, type Surface } from '../../charts/surface';
-import { liveWords } from '../../state/live-words';
-import { currentStop, shownEstimators } from '../../state/selectors';
+import { figureText } from '../../queries/figure-text';
+import { useSweep } from '../../queries/hooks';
+import { useQuestion } from '../../queries/series';
+import { currentStop } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { formatLimits, formatShare, formatSigma } from '../../ui/format';
@@ -13,11 +15,11 @@ const words = strings.landscape.robustness;
 
 /** p over radius and class: the target's share and where the rest went. */
 export function Robustness() {
-  const estimates = useStore((state) => state.sweep?.estimates[REFERENCE.id]);
-  const target = useStore((state) => state.sweep?.prediction?.target);
+  const estimates = useSweep(({ data }) => data.estimates[REFERENCE.id]);
+  const target = useSweep(({ data }) => data.prediction?.target);
   const stop = useStore(currentStop);
   const labels = useStore((state) => state.model?.card.labels);
-  const isSampled = useStore((state) => shownEstimators(state).includes(REFERENCE.id));
+  const isSampled = useQuestion()?.estimators.includes(REFERENCE.id) ?? true;
   const table = useMemo(
     () => (estimates === undefined || target === undefined ? null : robustnessTable(estimates, target, stop)),
     [estimates, target, stop],
@@ -29,7 +31,7 @@ export function Robustness() {
   const { sigmas, classes, leftOut } = table;
   const [low, high] = [sigmas[0], sigmas.at(-1)] as [number, number];
   const describe = () =>
-    liveWords(useStore.getState(), {
+    figureText({
       kind: 'robustness',
       title: words.title,
       sigma: `${formatSigma(low)}–${formatSigma(high)}`,

@@ -1,27 +1,21 @@
-import { useContext, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { REFERENCE } from '../../../estimators/roles';
 import { Figure } from '../../charts/figure/Figure';
 import { NoiseGrid, NoiseGridPlace } from '../../charts/NoiseGrid';
 import { toDataUrl } from '../../charts/pixels';
 import { Swatch } from '../../charts/primitives/Legend';
-import { retryCopies } from '../../session/cursor';
+import { estimateAt } from '../../queries/estimates-at';
+import { figureText } from '../../queries/figure-text';
+import { useCopies, useEstimates, useSweep } from '../../queries/hooks';
+import { SeriesContext, useQuestion } from '../../queries/series';
 import { report } from '../../session/problem';
-import { type LaneNames, useLaneNames } from '../../state/lane-names';
-import { viewOf } from '../../state/lanes';
-import { liveWords } from '../../state/live-words';
 import { missingWords } from '../../state/missing';
+import { SERIES } from '../../state/question';
 import { cursorStops, nearestIndex } from '../../state/radii';
-import {
-  areCopiesOutdated,
-  copiesOf,
-  cursorSigma,
-  estimateAt,
-  radiiOf,
-  shownEstimators,
-} from '../../state/selectors';
+import { radiiOf, selectedSigma } from '../../state/selectors';
+import { type SeriesNames, useSeriesNames } from '../../state/series-names';
 import { updateSettings, useStore } from '../../state/store';
-import { LaneContext, useLane } from '../../state/use-lane';
 import { strings } from '../../strings';
 import { RangeField } from '../../ui/fields';
 import { formatCount, formatEstimate, formatLimits, formatSigma } from '../../ui/format';
@@ -37,14 +31,14 @@ export function focusRadius(): void {
 
 /** The sentence, the radius slider, and exactly those copies that the sentence counts; of two curves, both. */
 export function NoisePanel() {
-  const names = useLaneNames();
+  const names = useSeriesNames();
   return (
     <section className="card" aria-label={strings.noise.heading}>
       <Sentence />
       {names !== null && (
-        <LaneContext value="compared">
+        <SeriesContext value="compared">
           <SecondSentence name={names.compared} />
-        </LaneContext>
+        </SeriesContext>
       )}
       <RadiusSlider />
       {names === null ? (
@@ -60,30 +54,30 @@ export function NoisePanel() {
   );
 }
 
-function BothCopies({ names }: { readonly names: LaneNames }) {
+function BothCopies({ names }: { readonly names: SeriesNames }) {
   return (
     <div className="noise-pair">
-      {(['shown', 'compared'] as const).map((lane) => (
-        <LaneContext key={lane} value={lane}>
-          <figure data-lane={lane}>
+      {SERIES.map((series) => (
+        <SeriesContext key={series} value={series}>
+          <figure data-curve={series}>
             <figcaption>
-              <Swatch kind={lane === 'shown' ? 'curve' : 'other-curve'} isInText />
-              {names[lane]}
-              <LanePicture />
+              <Swatch kind={series === 'main' ? 'curve' : 'other-curve'} isInText />
+              {names[series]}
+              <SeriesPicture />
             </figcaption>
             <Copies isSmall />
             <EstimateAtCursor />
           </figure>
-        </LaneContext>
+        </SeriesContext>
       ))}
     </div>
   );
 }
 
 /** Which of two pictures this is of; of two models it is the same. */
-function LanePicture() {
+function SeriesPicture() {
   const differ = useStore(({ settings }) => settings.compare?.with === 'picture');
-  const prepared = useLane((view) => view.image?.prepared);
+  const prepared = useQuestion()?.image.prepared;
   const url = useMemo(
     () => (differ && prepared ? toDataUrl(prepared.data, prepared.shape) : null),
     [differ, prepared],
@@ -93,8 +87,8 @@ function LanePicture() {
 
 /** The class asked for, its name, and whether it is the predicted one. */
 function useTarget() {
-  const labels = useLane((view) => view.model?.card.labels);
-  const prediction = useLane((view) => view.sweep?.prediction);
+  const labels = useQuestion()?.model.card.labels;
+  const prediction = useSweep(({ data }) => data.prediction);
   if (!labels || !prediction) return null;
   const { target, predicted } = prediction;
   return { predicted, label: labels[target] ?? String(target), isPredicted: target === predicted };
@@ -105,8 +99,7 @@ const outdated = (is: boolean) => (is ? { 'data-outdated': true, 'aria-busy': tr
 
 /** How many copies kept the class, in words: a count only once it is of the cursor's radius; null without copies. */
 function useCount(): { readonly text: string; readonly isOutdated: boolean } | null {
-  const copies = useLane(copiesOf);
-  const isOutdated = useLane(areCopiesOutdated);
+  const { copies, isOutdated } = useCopies();
   if (copies === null) return null;
   const { classes, target } = copies;
   const words = strings.noise.sentence;
@@ -116,17 +109,14 @@ function useCount(): { readonly text: string; readonly isOutdated: boolean } | n
 
 /** In place of a sentence: that copies are being made, or that they could not be. */
 function NoCopies({ className }: { readonly className: string }) {
-  const lane = useContext(LaneContext);
-  const hasFailed = useLane(
-    ({ sweep, cursor }) => cursor?.base === sweep?.key && cursor?.copiesFailed === true,
-  );
+  const { hasFailed, retry } = useCopies();
   const missing = useStore(missingWords);
   if (missing !== null) return <p className="hint">{missing}</p>;
   if (!hasFailed) return <p className={`${className} waiting`}>{strings.noise.waiting}</p>;
   return (
     <p className={`${className} waiting`}>
       {strings.noise.failed}{' '}
-      <button type="button" onClick={() => retryCopies(lane)}>
+      <button type="button" onClick={retry}>
         {strings.failedPart.retry}
       </button>
     </p>
@@ -164,7 +154,7 @@ function SecondSentence({ name }: { readonly name: string }) {
 }
 
 function RadiusSlider() {
-  const sigma = useStore(cursorSigma);
+  const sigma = useStore(selectedSigma);
   const d = useStore((state) => state.image?.prepared.data.length);
   const radii = useStore(useShallow(radiiOf));
   if (sigma === null) return <div className="radius" />;
@@ -193,40 +183,40 @@ function RadiusSlider() {
 }
 
 function Copies({ isSmall = false }: { readonly isSmall?: boolean }) {
-  const lane = useContext(LaneContext);
-  const copies = useLane(copiesOf);
-  const isOutdated = useLane(areCopiesOutdated);
-  const shape = useLane((view) => view.image?.prepared.shape);
-  const labels = useLane((view) => view.model?.card.labels);
+  const question = useQuestion();
+  const { copies, isOutdated } = useCopies();
   const asked = useTarget();
   const count = copies?.classes.length ?? 0;
-  if (!copies || !shape || !labels || asked === null) return <NoiseGridPlace />;
+  if (!copies || question === null || asked === null) return <NoiseGridPlace />;
   const flips = copies.classes.filter((called) => called !== asked.predicted).length;
   const sigma = formatSigma(copies.sigma);
   const describe = () =>
-    liveWords(viewOf(useStore.getState(), lane) ?? useStore.getState(), {
-      kind: 'noise',
-      title: strings.figure.titles.noise(count, sigma),
-      sigma,
-      notes: [`${strings.noise.grid(count, sigma, flips)}. ${strings.noise.clipped}`],
-    });
+    figureText(
+      {
+        kind: 'noise',
+        title: strings.figure.titles.noise(count, sigma),
+        sigma,
+        notes: [`${strings.noise.grid(count, sigma, flips)}. ${strings.noise.clipped}`],
+      },
+      question.series,
+    );
   return (
     <div className="noise-copies" {...outdated(isOutdated)}>
       <Figure name="noise" label={strings.figure.names.noise} describe={describe} onError={report}>
         <NoiseGrid
           x={copies.x}
-          shape={shape}
+          shape={question.image.prepared.shape}
           sigma={copies.sigma}
           normals={copies.normals}
           classes={copies.classes}
-          labels={labels}
+          labels={question.model.card.labels}
           expected={asked.predicted}
           columns={COLUMNS}
           isSmall={isSmall}
           label={strings.noise.grid(count, sigma, flips)}
         />
       </Figure>
-      <Flips classes={copies.classes} labels={labels} expected={asked.predicted} />
+      <Flips classes={copies.classes} labels={question.model.card.labels} expected={asked.predicted} />
     </div>
   );
 }
@@ -253,9 +243,11 @@ function Flips({ classes, labels, expected }: FlipsProps) {
 }
 
 function EstimateAtCursor() {
-  const sigma = useStore(cursorSigma);
-  const estimate = useLane((view) => (sigma === null ? undefined : estimateAt(view, REFERENCE.id, sigma)));
-  const isSampled = useLane((view) => shownEstimators(view).includes(REFERENCE.id));
+  const sigma = useStore(selectedSigma);
+  const estimate = useEstimates((known) =>
+    sigma === null ? undefined : estimateAt(known, REFERENCE.id, sigma),
+  );
+  const isSampled = useQuestion()?.estimators.includes(REFERENCE.id);
   const asked = useTarget();
   if (estimate === undefined || estimate.lo === null || estimate.hi === null || asked === null) {
     return isSampled === false ? null : <p className="cursor-estimate" />;

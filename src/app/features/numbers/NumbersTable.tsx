@@ -1,41 +1,51 @@
 import { CATALOGUE } from '../../../estimators/catalogue';
 import type { Estimate, SharedCost } from '../../../estimators/estimate';
 import { REFERENCE } from '../../../estimators/roles';
-import { useLaneNames } from '../../state/lane-names';
-import { cursorSigma, shownEstimators } from '../../state/selectors';
-import { type AppState, useStore } from '../../state/store';
-import { useGaps } from '../../state/use-gaps';
+import { useSweep } from '../../queries/hooks';
+import { SeriesContext, useQuestion } from '../../queries/series';
+import type { Sweep } from '../../queries/sweep';
+import { useGaps } from '../../queries/use-gaps';
+import { SERIES } from '../../state/question';
+import { selectedSigma } from '../../state/selectors';
+import { useSeriesNames } from '../../state/series-names';
+import { useStore } from '../../state/store';
 import { useSeriesAttributes } from '../../state/use-highlight';
-import { LaneContext, useLane } from '../../state/use-lane';
 import { usePanel } from '../../state/use-panel';
 import { strings } from '../../strings';
 import { errorText } from '../../ui/error-text';
 import { formatCount, formatDifference, formatEstimate, formatMs, formatSigma } from '../../ui/format';
 import { Panel } from '../../ui/Panel';
 
-/** Noisy copies of Monte Carlo that tie, over all radii and both curves. */
-const tiesIn = ({ sweep, compared }: AppState, kind: 'nearTies' | 'exactTies'): number =>
-  [sweep, compared.sweep]
-    .flatMap((each) => each?.estimates[REFERENCE.id] ?? [])
-    .reduce((sum, estimate) => sum + (estimate?.[kind] ?? 0), 0);
+type Ties = 'nearTies' | 'exactTies';
+
+/** Noisy copies of Monte Carlo that tie, over all radii. */
+const tiesIn = ({ data }: Sweep, kind: Ties): number =>
+  (data.estimates[REFERENCE.id] ?? []).reduce((sum, estimate) => sum + (estimate?.[kind] ?? 0), 0);
+
+/** The same of both curves. */
+function useTies(kind: Ties): number {
+  const main = useSweep((sweep) => tiesIn(sweep, kind), 'main');
+  const compared = useSweep((sweep) => tiesIn(sweep, kind), 'compared');
+  return main + compared;
+}
 
 /** Everything in the chart as numbers: estimate, its errors, and what it cost; of two curves, one below the other. */
 export function NumbersTable() {
   const panel = usePanel('table');
-  const names = useLaneNames();
-  const nearTies = useStore((state) => tiesIn(state, 'nearTies'));
-  const exactTies = useStore((state) => tiesIn(state, 'exactTies'));
+  const names = useSeriesNames();
+  const nearTies = useTies('nearTies');
+  const exactTies = useTies('exactTies');
   const words = strings.table;
   return (
     <Panel title={words.heading} {...panel}>
       {names === null ? (
         <SweepTable label={words.heading} />
       ) : (
-        (['shown', 'compared'] as const).map((lane) => (
-          <LaneContext key={lane} value={lane}>
-            <h3>{names[lane]}</h3>
-            <SweepTable label={`${words.heading}: ${names[lane]}`} />
-          </LaneContext>
+        SERIES.map((series) => (
+          <SeriesContext key={series} value={series}>
+            <h3>{names[series]}</h3>
+            <SweepTable label={`${words.heading}: ${names[series]}`} />
+          </SeriesContext>
         ))
       )}
       <p className="hint">{words.modelError}</p>
@@ -46,21 +56,21 @@ export function NumbersTable() {
 }
 
 function SweepTable({ label }: { readonly label: string }) {
-  const sweep = useLane((view) => view.sweep);
-  const labels = useLane((view) => view.model?.card.labels);
-  const shownIds = useLane(shownEstimators);
-  const sigmaAtCursor = useStore(cursorSigma);
+  const question = useQuestion();
+  const { estimates, prediction } = useSweep(({ data }) => data);
+  const sigmaAtCursor = useStore(selectedSigma);
   const attributes = useSeriesAttributes();
-  const shown = CATALOGUE.filter(({ id }) => shownIds.includes(id));
-  const target = sweep?.prediction?.target;
   const unexplained = useGaps()?.verdict.unexplained ?? [];
   const words = strings.table;
-  if (!sweep) return null;
+  if (question === null) return null;
+  const { estimators, model, sigmas } = question;
+  const shown = CATALOGUE.filter(({ id }) => estimators.includes(id));
+  const asked = model.card.labels[prediction?.target ?? -1] ?? '';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="table-scroll" tabIndex={0} aria-label={label}>
       <table>
-        <caption>{words.caption(target === undefined ? '' : (labels?.[target] ?? ''))}</caption>
+        <caption>{words.caption(asked)}</caption>
         <thead>
           <tr>
             <th scope="col">{words.sigma}</th>
@@ -72,13 +82,13 @@ function SweepTable({ label }: { readonly label: string }) {
           </tr>
         </thead>
         <tbody>
-          {sweep.sigmas.map((sigma, i) => (
+          {sigmas.map((sigma, i) => (
             <tr key={sigma} aria-current={sigma === sigmaAtCursor ? true : undefined}>
               <th scope="row">{formatSigma(sigma)}</th>
               {shown.map(({ id }) => (
                 <td key={id} {...attributes(id)}>
                   <EstimateCell
-                    estimate={sweep.estimates[id]?.[i]}
+                    estimate={estimates[id]?.[i]}
                     gap={unexplained.find((one) => one.estimatorId === id && one.sigma === sigma)?.difference}
                   />
                 </td>
@@ -91,7 +101,7 @@ function SweepTable({ label }: { readonly label: string }) {
             <th scope="row">{words.cost}</th>
             {shown.map(({ id }) => (
               <td key={id} {...attributes(id)}>
-                <SweepCost estimates={sweep.estimates[id] ?? []} />
+                <SweepCost estimates={estimates[id] ?? []} />
               </td>
             ))}
           </tr>

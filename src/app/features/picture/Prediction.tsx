@@ -1,3 +1,4 @@
+import { useSweep } from '../../queries/hooks';
 import { missingWords } from '../../state/missing';
 import { type ImageSource, useStore } from '../../state/store';
 import { strings } from '../../strings';
@@ -22,7 +23,7 @@ function meaning(source: ImageSource): { label: string; text: string } | null {
 /** The clean image's class, its softmax confidence, and whether that is what was meant. */
 export function Prediction() {
   const labels = useStore((state) => state.model?.card.labels);
-  const prediction = useStore((state) => state.sweep?.prediction);
+  const prediction = useSweep(({ data }) => data.prediction);
   const source = useStore((state) => state.image?.source);
   const missing = useStore(missingWords);
   if (!labels || !prediction) {

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { addNoise, toDataUrl } from '../../charts/pixels';
-import { EachLane } from '../../state/EachLane';
+import { EachSeries } from '../../queries/EachSeries';
+import { useAdversary, useCopies, useSweep } from '../../queries/hooks';
+import { useQuestion } from '../../queries/series';
 import { missingWords } from '../../state/missing';
-import { areCopiesOutdated, copiesOf } from '../../state/selectors';
 import { GAINS } from '../../state/settings';
 import { updateSettings, useStore } from '../../state/store';
-import { useLane } from '../../state/use-lane';
 import { usePanel } from '../../state/use-panel';
 import { strings } from '../../strings';
 import { CheckboxField, RangeField } from '../../ui/fields';
@@ -14,9 +14,6 @@ import { Panel } from '../../ui/Panel';
 
 const words = strings.distances.pictures;
 const FIRST_GAIN = 8;
-/** The same each time, as the store's hook wants it. */
-const NO_LABELS: readonly string[] = [];
-
 /** The adversary's picture beside a noisy copy, and what was changed, as large as one likes. */
 export function WorstCase() {
   const panel = usePanel('worst');
@@ -25,9 +22,9 @@ export function WorstCase() {
     <Panel title={strings.distances.heading} {...panel}>
       {panel.isOpen && (
         <>
-          <EachLane>
+          <EachSeries>
             <Pictures gain={gain} />
-          </EachLane>
+          </EachSeries>
           <Magnifier gain={gain} onChange={(magnified) => updateSettings({ magnified })} />
         </>
       )}
@@ -66,44 +63,37 @@ function norm(values: Float32Array): number {
 
 /** Why there is no adversary to show; null where there is one. */
 function useReason(): string | null {
-  return useLane((view) => {
-    const { model, adversary } = view;
-    const missing = missingWords(view);
-    if (missing !== null) return missing;
-    if (model?.noGradients != null) return words.noGradients;
-    if (adversary?.result == null) {
-      const done = adversary?.fraction ?? 0;
-      return done > 0 ? words.searching(formatShareDone(done)) : words.waiting;
-    }
-    const { found } = adversary.result;
-    if (found === null) return words.none;
-    return found.distance === 0 ? words.already : null;
-  });
+  const missing = useStore(missingWords);
+  const noGradients = useQuestion()?.model.noGradients ?? null;
+  const { data: found, fraction } = useAdversary();
+  if (missing !== null) return missing;
+  if (noGradients !== null) return words.noGradients;
+  if (found === undefined) return fraction > 0 ? words.searching(formatShareDone(fraction)) : words.waiting;
+  if (found === null) return words.none;
+  return found.distance === 0 ? words.already : null;
 }
 
 function Pictures({ gain }: { readonly gain: number | null }) {
-  const image = useLane((view) => view.image);
-  const found = useLane((view) => view.adversary?.result?.found ?? null);
-  const copies = useLane(copiesOf);
-  const isOutdated = useLane(areCopiesOutdated);
-  const labels = useLane((view) => view.model?.card.labels ?? NO_LABELS);
-  const predicted = useLane((view) => view.sweep?.prediction?.predicted);
+  const question = useQuestion();
+  const found = useAdversary().data ?? null;
+  const { copies, isOutdated } = useCopies();
+  const predicted = useSweep(({ data }) => data.prediction?.predicted);
   const reason = useReason();
   const shown = useMemo(() => {
-    if (image === null || found === null || copies === null || found.distance === 0) return null;
-    const { data, shape } = image.prepared;
+    if (question === null || found === null || copies === null || found.distance === 0) return null;
+    const { data, shape } = question.image.prepared;
     if (data.length !== found.point.length || copies.x !== data) return null;
     const noisy = addNoise(data, copies.sigma, copies.normals.subarray(0, data.length));
     const difference = found.point.map((value, i) => value - (data[i] as number));
     const far = norm(noisy.map((value, i) => value - (data[i] as number)));
     return { shape, data, noisy, difference, far };
-  }, [image, found, copies]);
+  }, [question, found, copies]);
 
   if (reason !== null) return <p className="hint">{reason}</p>;
   if (shown === null || found === null || copies === null) return <p className="hint">{words.waiting}</p>;
   const { shape, data, noisy, difference, far } = shown;
   const called = (index: number | undefined): string =>
-    index === undefined ? '' : words.called(labels[index] ?? String(index));
+    index === undefined ? '' : words.called(question?.model.card.labels[index] ?? String(index));
   const picture = (values: Float32Array) => toDataUrl(values, shape);
   return (
     <>

@@ -15,7 +15,7 @@ import type { ModelInfo } from '../../../workers/protocol/models';
 import type { SweepEvent } from '../../../workers/protocol/sweep';
 import { tasks } from '../../engine/client';
 import type { EngineTask } from '../../engine/event-queue';
-import { Paced } from '../../session/paced';
+import { Coalesced } from '../../queries/coalesce';
 import { messageOf, report } from '../../session/problem';
 import { startSession } from '../../session/session';
 import { stopRule } from '../../state/settings';
@@ -131,7 +131,10 @@ export async function goOn(): Promise<void> {
   );
   const all = todo.reduce((sum, { length }) => sum + length, 0);
   let found = 0;
-  const paced = new Paced<{ readonly at: number; readonly row: DatasetRow }>((items) => {
+  let arrived: { readonly at: number; readonly row: DatasetRow }[] = [];
+  const publication = new Coalesced(() => {
+    const items = arrived;
+    arrived = [];
     const { runs } = useDataset.getState();
     const grown = runs.map((each, at) => {
       const rows = items.filter((item) => item.at === at).map(({ row }) => row);
@@ -154,13 +157,14 @@ export async function goOn(): Promise<void> {
       });
       for await (const row of rows) {
         found++;
-        paced.push({ at, row });
+        arrived.push({ at, row });
+        publication.call();
       }
     }
-    paced.flush();
+    publication.flush();
     useDataset.setState({ status: 'done' });
   } catch (error) {
-    paced.flush();
+    publication.flush();
     useDataset.setState(({ runs }) => ({ status: runs.length === 0 ? 'none' : 'paused' }));
     if (!(error instanceof Stopped)) report(new Error(words.failed(image, messageOf(error))));
   } finally {

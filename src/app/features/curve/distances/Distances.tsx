@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { equivalentDistance, nines } from '../../../../estimators/readouts';
 import { isAxisMark, MARK_SHAPES } from '../../../charts/AxisMarks';
-import { cursorNow } from '../../../state/selectors';
-import { useLane } from '../../../state/use-lane';
+import { useAdversary, useCertificate, useEstimates } from '../../../queries/hooks';
+import { useQuestion } from '../../../queries/series';
 import { strings } from '../../../strings';
 import {
   formatBounded,
@@ -20,12 +20,12 @@ const NINES = 1;
 
 /** The worst case beside the average one: distances at the cursor's radius, each with what kind of statement it is. */
 export function Distances({ sigma }: { readonly sigma: number }) {
-  const average = useLane(useShallow((view) => averageAt(view, sigma)));
+  const average = useEstimates(useShallow((known) => averageAt(known, sigma)));
   const estimate = average?.estimate ?? null;
   return (
     <dl className="distances" data-testid="distances" aria-label={words.heading}>
       <Adversary />
-      <CertifiedRadius sigma={sigma} />
+      <CertifiedRadius />
       {average !== null && (
         <>
           <Item
@@ -80,32 +80,29 @@ function Item({
 }
 
 function Adversary() {
-  const adversary = useLane((state) => state.adversary);
-  const labels = useLane((state) => state.model?.card.labels);
-  const noGradients = useLane((state) => state.model?.noGradients ?? null);
+  const { data: found, fraction } = useAdversary();
+  const model = useQuestion()?.model;
   const { term, title } = words.adversary;
   const item = (value: string, hint: string) => (
     <Item name="adversary" term={term} title={title} value={value} hint={hint} />
   );
-  if (noGradients !== null) return item('–', words.adversary.noGradients);
-  if (adversary?.result == null) {
-    const done = adversary?.fraction ?? 0;
-    const hint = done > 0 ? words.adversary.searching(formatShareDone(done)) : words.adversary.waiting;
-    return item(strings.table.pending, hint);
+  if (model !== undefined && model.noGradients !== null) return item('–', words.adversary.noGradients);
+  if (found === undefined) {
+    const { searching, waiting } = words.adversary;
+    return item(strings.table.pending, fraction > 0 ? searching(formatShareDone(fraction)) : waiting);
   }
-  const { found } = adversary.result;
   if (found === null) return item('–', words.adversary.none);
-  const called = labels?.[found.called] ?? String(found.called);
+  const called = model?.card.labels[found.called] ?? String(found.called);
   if (found.distance === 0) return item('0', words.adversary.already(called));
   const bound = { relation: '<=', value: found.distance } as const;
   const { checked, checkedInSingle } = words.adversary;
   return item(formatDistance(bound), (found.arithmetic === 'float64' ? checked : checkedInSingle)(called));
 }
 
-function CertifiedRadius({ sigma }: { readonly sigma: number }) {
-  const certificate = useLane((state) => cursorNow(state, sigma)?.certificate);
+function CertifiedRadius() {
+  const certificate = useCertificate();
   const { term, title, abstains, level } = words.certified;
-  const pending = certificate === null || certificate === undefined;
+  const pending = certificate === null;
   const value = pending
     ? strings.table.pending
     : certificate.radius === null

@@ -1,8 +1,7 @@
 import { CATALOGUE } from '../../../../estimators/catalogue';
 import type { Estimate } from '../../../../estimators/estimate';
 import { REFERENCE } from '../../../../estimators/roles';
-import { estimateAt, shownEstimators } from '../../../state/selectors';
-import type { AppState } from '../../../state/store';
+import { type Estimates, estimateAt } from '../../../queries/estimates-at';
 
 const isTrusted = ({ flags }: Estimate): boolean =>
   !flags.some((flag) => flag === 'provisional' || flag === 'check_failed' || flag === 'few_failures');
@@ -18,12 +17,12 @@ export interface Average {
  * The estimate that is known best: by sampling of another kind than the reference where that holds, else by the reference. While sampling is on, it is
  * waited for: a formula, which may be far off, takes its place only where nothing samples. Null where there is nothing to wait for.
  */
-export function averageAt(view: AppState, sigma: number): Average | null {
-  const shown = shownEstimators(view);
-  const failed = view.sweep?.failed ?? [];
+export function averageAt(known: Estimates, sigma: number): Average | null {
+  const shown = known.question?.estimators ?? [];
+  const { failed } = known.sweep;
   const candidates = CATALOGUE.filter(
     ({ id, kind }) => kind !== 'baseline' && shown.includes(id) && !failed.includes(id),
-  ).map(({ id, name, kind }) => ({ id, name, kind, estimate: estimateAt(view, id, sigma) ?? null }));
+  ).map(({ id, name, kind }) => ({ id, name, kind, estimate: estimateAt(known, id, sigma) ?? null }));
   const sampled = candidates.filter(({ kind }) => kind === 'sampled');
   const others = sampled.filter(({ id }) => id !== REFERENCE.id);
   const reference = sampled.find(({ id }) => id === REFERENCE.id);

@@ -9,6 +9,7 @@ import { Problem } from '../../../features/frame/Problem';
 import { NoisePanel } from '../../../features/noise/NoisePanel';
 import { AbsentPicture } from '../../../features/picture/AbsentPicture';
 import { SampleTray } from '../../../features/picture/SampleTray';
+import { useSweep } from '../../../queries/hooks';
 import { openStepModel } from '../../../session/lesson';
 import type { EngineStep } from '../../../state/lesson-steps';
 import { missingWords } from '../../../state/missing';
@@ -20,15 +21,15 @@ import { lessonStrings } from '../strings';
 /** Sampling first, which a guess is held against; then what else is shown. */
 function useTruth(): readonly CurveSeries[] {
   const shown = useStore(shownEstimators);
-  const sweep = useStore((state) => state.sweep);
+  const estimates = useSweep(({ data }) => data.estimates);
   return useMemo(() => {
     const all = CATALOGUE.flatMap(({ id, name, kind, colour }): CurveSeries[] => {
       if (!shown.includes(id)) return [];
-      const points = (sweep?.estimates[id] ?? []).filter((estimate) => estimate !== undefined);
+      const points = (estimates[id] ?? []).filter((estimate) => estimate !== undefined);
       return [{ id, name, sampled: kind === 'sampled', colour, points }];
     });
     return all.toSorted((a, b) => Number(b.id === REFERENCE.id) - Number(a.id === REFERENCE.id));
-  }, [shown, sweep]);
+  }, [shown, estimates]);
 }
 
 /** A picture of the shelf and its curve, computed by the engine, guessed first. */
@@ -37,7 +38,7 @@ export default function EngineFigure({ step }: { readonly step: EngineStep }) {
   const [isOpen, setOpen] = useState(false);
   const image = useStore((state) => state.image);
   const card = useStore((state) => state.model?.card);
-  const predicted = useStore((state) => state.sweep?.prediction?.predicted);
+  const predicted = useSweep(({ data }) => data.prediction?.predicted);
   const seed = useStore((state) => state.settings.seed);
   const sigmas = useStore(useShallow(radiiOf));
   const truth = useTruth();

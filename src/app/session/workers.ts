@@ -1,1 +1,0 @@
-export { engine, followWorkers, images } from '../engine/client';
