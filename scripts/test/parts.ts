@@ -7,6 +7,7 @@ const FUZZ = { runs: 20_000, part: 2500, seed: 2 } as const;
 const STATISTICAL = {
   importance: ['estimators/importance-statistics'],
   cdf: [
+    'estimators/gaussian-cdf',
     'estimators/polygon',
     'estimators/failure-bounds',
     'estimators/gaussian-cdf-control',
@@ -30,13 +31,14 @@ const fuzz = Array.from({ length: FUZZ.runs / FUZZ.part }, (_, i): Step => {
   return { id: `fuzz-${i + 1}`, command };
 });
 
-/** Memory over many sweeps; each fails if something grows. They need a built page. */
-const soak: readonly Step[] = [
+/** What needs a built page: all of what backends say, and memory over many sweeps, which fails if something grows. */
+const page: readonly Step[] = [
   { id: 'build', command: npmRun('build') },
+  { id: 'e2e-backends', command: npmRun('test:e2e', 'backends', 'fallbacks'), env: { PROBUST_LONG: '1' } },
   { id: 'soak-chromium', command: npmRun('bench:soak', '--own', '--sweeps', '60') },
   { id: 'soak-node', command: npmRun('bench:soak', '--node', '--sweeps', '60') },
   { id: 'soak-webgpu', command: npmRun('bench:soak', '--webgpu') },
 ];
 
 /** What `npm run test:long` holds, in the order in which it is run. A part takes less than ten minutes on two cores. */
-export const PARTS: readonly Step[] = [...statistical, ...fuzz, ...soak];
+export const PARTS: readonly Step[] = [...statistical, ...fuzz, ...page];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import * as v from 'valibot';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { chosenPictures, drawScene, findScene } from '../../../scripts/samples/pictures';
 import { argmax } from '../../../src/estimators/model';
 import { prepareImage } from '../../../src/image';
@@ -20,13 +20,16 @@ const ids = index.models.filter(({ dataset }) => dataset === 'CIFAR-10').map(({ 
 const RECOGNISED = 0.9;
 
 describe.skipIf(ids.length === 0)('the sample pictures are recognised', () => {
+  const pictures = chosenPictures();
+  let drawn: ReturnType<typeof drawScene>[];
+  beforeAll(() => {
+    drawn = pictures.map(({ scene, seed }) => drawScene(findScene(scene), seed));
+  });
+
   it.each(ids)('by %s', async (id) => {
     await startBackend('wasm');
     const { card, model } = await loadModelFolder(id, folderReader(id));
-    const pictures = chosenPictures();
-    const inputs = pictures.map(
-      ({ scene, seed }) => prepareImage(drawScene(findScene(scene), seed), card.input).data,
-    );
+    const inputs = drawn.map((picture) => prepareImage(picture, card.input).data);
     const batch = new Float32Array(inputs.flatMap((x) => [...x]));
     const output = model.apply(tf.tensor(batch, [inputs.length, ...card.input.shape])) as tf.Tensor2D;
     const logits = await output.data();
