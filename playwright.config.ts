@@ -45,7 +45,7 @@ export default defineConfig({
   // Most of a test is one thread that draws or waits; two at a time keep two cores busy.
   workers: WORKERS,
   retries: 0,
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 30_000 },
   forbidOnly: process.env.CI !== undefined,
   // The slowest tests are listed at the end of `npm test`.

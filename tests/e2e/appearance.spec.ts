@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures';
 import { type PanelName, type ProbustPage, SMALL } from './pages/probust-page';
-import { violations } from './support/accessibility';
 import { overflow } from './support/overflow';
+import { expectNoBarrier, inBothThemes } from './support/themes';
 
 const PANELS: readonly PanelName[] = [
   'worst',
@@ -15,61 +15,55 @@ const PANELS: readonly PanelName[] = [
 ];
 const WIDTHS = [1440, 1024, 768, 390];
 const EVERYTHING = { ...SMALL, estimators: 'taylor.taylor_mvs.softmax.mc', sigmaMin: 0.2 };
-const THEMES = ['light', 'dark'] as const;
 
 async function openAll(probust: ProbustPage): Promise<void> {
   for (const panel of PANELS) await probust.openPanel(panel);
 }
 
-for (const theme of THEMES) {
-  test(`nothing runs off the side in ${theme}`, async ({ probust, page }) => {
-    await probust.openSwept({ ...EVERYTHING, theme });
-    await openAll(probust);
+test('nothing runs off the side, and no serious barrier stands, in light and dark', async ({
+  probust,
+  page,
+}) => {
+  test.setTimeout(300_000);
+  await probust.openSwept(EVERYTHING);
+  await expectNoBarrier(probust, 'folded');
+  await openAll(probust);
+  await expectNoBarrier(probust, 'unfolded');
+  await inBothThemes(probust, async (theme) => {
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       for (const mode of ['Samples', 'Draw', 'Your file']) {
         await probust.choice('Where the picture comes from', mode).check();
-        await expect.poll(() => overflow(page), `${width} wide, ${mode}`).toBeLessThanOrEqual(0);
+        await expect.poll(() => overflow(page), `${width} wide, ${mode}, ${theme}`).toBeLessThanOrEqual(0);
       }
     }
   });
+  await probust.choice('Where the picture comes from', 'Draw').check();
+  await page.setViewportSize({ width: 390, height: 900 });
+  await expectNoBarrier(probust, 'drawing, narrow');
+  await probust.drop({ name: 'bad.png', type: 'image/png', bytes: Buffer.from('bad') });
+  await expect(probust.alert).not.toBeEmpty();
+  await probust.setField('Radii', 1000);
+  await expect(page.getByText('Between 2 and 40.')).toBeVisible();
+  await expectNoBarrier(probust, 'with complaints');
+});
 
-  test(`no serious barrier in ${theme}`, async ({ probust, page }) => {
-    await probust.openSwept({ ...EVERYTHING, theme });
-    expect(await violations(probust.page), 'folded').toEqual([]);
-    await openAll(probust);
-    expect(await violations(probust.page), 'unfolded').toEqual([]);
-    await probust.choice('Where the picture comes from', 'Draw').check();
-    await page.setViewportSize({ width: 390, height: 900 });
-    expect(await violations(probust.page), 'drawing, narrow').toEqual([]);
-    await probust.drop({ name: 'bad.png', type: 'image/png', bytes: Buffer.from('bad') });
-    await expect(probust.alert).not.toBeEmpty();
-    await probust.setField('Radii', 1000);
-    await expect(page.getByText('Between 2 and 40.')).toBeVisible();
-    expect(await violations(probust.page), 'with complaints').toEqual([]);
-  });
-}
-
-for (const theme of THEMES) {
-  test(`two curves fit and raise no serious barrier in ${theme}`, async ({ probust, page }) => {
-    await probust.openSwept({
-      ...EVERYTHING,
-      theme,
-      compare: 'model:mnist-cnn-noise',
-      sample: 'seven-plain',
-    });
-    await expect(probust.points('mc', 'compared')).toHaveCount(3);
-    await openAll(probust);
-    await page.getByLabel('Show the difference').check();
+test('two curves fit and raise no serious barrier in light and dark', async ({ probust, page }) => {
+  test.setTimeout(300_000);
+  await probust.openSwept({ ...EVERYTHING, compare: 'model:mnist-cnn-noise', sample: 'seven-plain' });
+  await expect(probust.points('mc', 'compared')).toHaveCount(3);
+  await openAll(probust);
+  await page.getByLabel('Show the difference').check();
+  await inBothThemes(probust, async (theme) => {
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
-      await expect.poll(() => overflow(page), `${width} wide`).toBeLessThanOrEqual(0);
+      await expect.poll(() => overflow(page), `${width} wide, ${theme}`).toBeLessThanOrEqual(0);
     }
-    expect(await violations(page), 'narrow').toEqual([]);
-    await page.setViewportSize({ width: 1440, height: 900 });
-    expect(await violations(page), 'wide').toEqual([]);
   });
-}
+  await expectNoBarrier(probust, 'narrow');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expectNoBarrier(probust, 'wide');
+});
 
 test('follows the theme of the system until told otherwise', async ({ probust, page }) => {
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

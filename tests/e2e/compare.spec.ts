@@ -108,49 +108,43 @@ test('what cannot be compared with is said, and the shown curve stays', async ({
   await expect(probust.points('mc')).toHaveCount(3);
 });
 
-test('a saved figure says which curves are of which, and what came of it', async ({
-  probust,
-  comparison,
-  page,
-  context,
-}) => {
+test('both curves are saved, exported and cited', async ({ probust, comparison, page, context }) => {
   await probust.openSwept({ ...PICTURE, compare: 'model:mnist-cnn-noise' });
   await expect(probust.points('mc', 'compared')).toHaveCount(3);
-  const { bytes } = await new Figure(page, 'curve').save('svg', 'Light');
-  const drawing = await readDrawing(await context.newPage(), bytes);
-  const texts = drawing.texts.map(({ text }) => text);
-  expect(texts).toContain('Taylor');
-  expect(texts.join(' ')).toMatch(
-    /Filled points and solid lines: Ordinary\. Hollow points and dashed lines: Trained on noise, Model mnist-cnn-noise \(SHA-256 [0-9a-f]{12}…\)\./,
-  );
-  expect(texts.join(' ')).toContain('Ordinary and Trained on noise: probability that it is called a 7');
-  for (const of of ['Ordinary', 'Trained on noise']) {
-    for (const name of ['Taylor', 'Monte Carlo']) expect(texts).toContain(`${of}: ${name}`);
-  }
-  const sentence = (await comparison.sentence.textContent()) ?? '';
-  expect(texts.join(' ').replaceAll(/\s+/g, ' ')).toContain(sentence.replaceAll(/\s+/g, ' '));
-  expect(drawing.texts.filter(({ isOver }) => isOver)).toEqual([]);
-  expect(bytes.toString('utf8')).toContain('stroke-dasharray');
-});
-
-test('both curves are exported and cited', async ({ probust, page }) => {
-  await probust.openSwept({ ...PICTURE, compare: 'model:mnist-cnn-noise' });
-  await expect(probust.points('mc', 'compared')).toHaveCount(3);
-  await expect(probust.progress).toHaveAttribute('data-status', 'done');
-  const [shown, compared] = [await probust.readSweep(), await probust.readSweep('compared')];
-  expect(shown.model.id).toBe('mnist-cnn');
-  expect(compared.model.id).toBe('mnist-cnn-noise');
-  expect(compared).toMatchObject({
-    image: shown.image,
-    target: shown.target,
-    sigmas: shown.sigmas,
-    seed: shown.seed,
-    stop: shown.stop,
+  await test.step('a saved figure says which curves are of which, and what came of it', async () => {
+    const { bytes } = await new Figure(page, 'curve').save('svg', 'Light');
+    const drawing = await readDrawing(await context.newPage(), bytes);
+    const texts = drawing.texts.map(({ text }) => text);
+    expect(texts).toContain('Taylor');
+    expect(texts.join(' ')).toMatch(
+      /Filled points and solid lines: Ordinary\. Hollow points and dashed lines: Trained on noise, Model mnist-cnn-noise \(SHA-256 [0-9a-f]{12}…\)\./,
+    );
+    expect(texts.join(' ')).toContain('Ordinary and Trained on noise: probability that it is called a 7');
+    for (const of of ['Ordinary', 'Trained on noise']) {
+      for (const name of ['Taylor', 'Monte Carlo']) expect(texts).toContain(`${of}: ${name}`);
+    }
+    const sentence = (await comparison.sentence.textContent()) ?? '';
+    expect(texts.join(' ').replaceAll(/\s+/g, ' ')).toContain(sentence.replaceAll(/\s+/g, ' '));
+    expect(drawing.texts.filter(({ isOver }) => isOver)).toEqual([]);
+    expect(bytes.toString('utf8')).toContain('stroke-dasharray');
   });
-  expect(Object.keys(compared.estimates).sort()).toEqual(Object.keys(shown.estimates).sort());
-  for (const { sha256 } of [shown.model, compared.model]) {
-    await expect(page.locator('[data-cite="text"]').filter({ hasText: sha256 })).toHaveCount(1);
-  }
+  await test.step('both curves are exported and cited', async () => {
+    await expect(probust.progress).toHaveAttribute('data-status', 'done');
+    const [shown, compared] = [await probust.readSweep(), await probust.readSweep('compared')];
+    expect(shown.model.id).toBe('mnist-cnn');
+    expect(compared.model.id).toBe('mnist-cnn-noise');
+    expect(compared).toMatchObject({
+      image: shown.image,
+      target: shown.target,
+      sigmas: shown.sigmas,
+      seed: shown.seed,
+      stop: shown.stop,
+    });
+    expect(Object.keys(compared.estimates).sort()).toEqual(Object.keys(shown.estimates).sort());
+    for (const { sha256 } of [shown.model, compared.model]) {
+      await expect(page.locator('[data-cite="text"]').filter({ hasText: sha256 })).toHaveCount(1);
+    }
+  });
 });
 
 test('a first visit: draw a digit, see the ordinary model beside the robust one, save the figure', async ({

@@ -40,7 +40,6 @@ const damage = (page: Page, key: string, value: unknown): Promise<void> =>
   );
 
 test('two tabs run at a time, and after a reload each has its own rows', async ({ context, page }) => {
-  test.setTimeout(240_000);
   const other = await context.newPage();
   const [one, two] = [await begin(page, '0.1'), await begin(other, '0.7')];
   const before = [await one.readRows(MODEL), await two.readRows(MODEL)];
@@ -59,7 +58,6 @@ test('two tabs run at a time, and after a reload each has its own rows', async (
 });
 
 test('a kept run that is damaged is said to be, and the view works', async ({ page }) => {
-  test.setTimeout(240_000);
   const dataset = await begin(page, '0.3');
   const whole = await dataset.readRows(MODEL);
   await page.waitForTimeout(700);

@@ -1,7 +1,7 @@
 import type { EstimateRow } from '../../src/results/sweep-result';
 import { readCsv } from '../support/csv';
 import { expect, test } from './fixtures';
-import { SMALL } from './pages/probust-page';
+import { type ProbustPage, SMALL } from './pages/probust-page';
 import { readNpy } from './support/npy';
 
 const QUERY = {
@@ -12,9 +12,14 @@ const QUERY = {
   seed: 3,
 };
 
-test.beforeEach(({ probust }) => probust.openSwept(QUERY));
+test('JSON, CSV and .npy hold the numbers of the page', async ({ probust }) => {
+  await probust.openSwept(QUERY);
+  await test.step('the JSON is a valid sweep and agrees with the table', () => checkJson(probust));
+  await test.step('the CSV has the same numbers, one row an estimator and radius', () => checkCsv(probust));
+  await test.step('the .npy is the model input that the JSON names', () => checkNpy(probust));
+});
 
-test('the JSON is a valid sweep and agrees with the table', async ({ probust }) => {
+async function checkJson(probust: ProbustPage): Promise<void> {
   const sweep = await probust.readSweep();
   expect(sweep.seed).toBe(3);
   expect(sweep.stop).toEqual({ rule: 'fixed', samples: 256 });
@@ -34,7 +39,7 @@ test('the JSON is a valid sweep and agrees with the table', async ({ probust }) 
     expect(cells).toHaveLength(columns.length);
     for (const [j, [, rows]] of columns.entries()) expectShown(cells[j] as string, rows[i] as EstimateRow);
   }
-});
+}
 
 /** A rounded value, or the limit in its place where no copy, or every copy, failed. */
 function expectShown(cell: string, { p, lo, hi, samplingError }: EstimateRow): void {
@@ -51,7 +56,7 @@ function shownValue(cell: string): number {
   return fromOne === undefined ? value : 1 - value;
 }
 
-test('the CSV has the same numbers, one row an estimator and radius', async ({ probust }) => {
+async function checkCsv(probust: ProbustPage): Promise<void> {
   const sweep = await probust.readSweep();
   const rows = readCsv((await probust.readExport('csv')).toString('utf8'));
   const expected = Object.entries(sweep.estimates).flatMap(([estimator, estimates]) =>
@@ -86,13 +91,13 @@ test('the CSV has the same numbers, one row an estimator and radius', async ({ p
     expect(JSON.parse(row.stop as string)).toEqual(sweep.stop);
     expect(row).toMatchObject({ model: sweep.model.id, imageSha256: sweep.image.sha256, seed: '3' });
   }
-});
+}
 
-test('the .npy is the model input that the JSON names', async ({ probust }) => {
+async function checkNpy(probust: ProbustPage): Promise<void> {
   const { image } = await probust.readSweep();
   const npy = readNpy(await probust.readExport('npy'));
   expect(npy.sha256).toBe(image.sha256);
   expect(npy.shape).toBe('28, 28, 1');
   expect(npy.values).toHaveLength(784);
   expect(npy.values.every((value) => value >= 0 && value <= 1)).toBe(true);
-});
+}

@@ -22,7 +22,6 @@ const test = base.extend<Fixtures>({
 
 test('without SIMD WebAssembly runs on one thread and finds the same', async ({ probust, openWith }) => {
   test.skip(process.arch !== 'x64', 'the switch takes an instruction set of x64 away');
-  test.setTimeout(240_000);
   const plain = await openWith('--js-flags=--no-enable-sse4-1');
   const without = await ask(plain, { backend: 'wasm' });
   await expect(plain.backend).toHaveText(

@@ -21,7 +21,6 @@ const ENDLESS = `addEventListener('message', ({ data }) => {
 });\n`;
 
 test('a model whose trial does not end is let go, and the next one is probed', async ({ probust, page }) => {
-  test.setTimeout(240_000);
   let isEndless = true;
   await page.route('**/assets/engine.worker-*.js', async (route) => {
     const response = await route.fetch();
