@@ -25,7 +25,7 @@ export async function startChromiumSide(
       engines.push(engine);
       return [engines.length - 1, (await engine.start(options)).reason] as const;
     },
-    { url: workerUrl, options: { backend, threads, modelsUrl } },
+    { url: workerUrl, options: { backend, threads, modelsUrl, sharesLinearisations: false } },
   );
   let readHeap: (() => Promise<number>) | undefined;
   return {

@@ -28,7 +28,11 @@ async function answer({ method, ...given }: Question): Promise<unknown> {
     case 'start':
       leaveToTfjs(given.stockKernels as KernelGroup[]);
       return (
-        await engine.start({ backend: given.backend as BackendRequest, threads: given.threads as number })
+        await engine.start({
+          backend: given.backend as BackendRequest,
+          threads: given.threads as number,
+          sharesLinearisations: false,
+        })
       ).reason;
     case 'evaluate': {
       const { floats, ...rest } = given as unknown as Encoded<PassRequest>;

@@ -20,10 +20,11 @@ export function createEngine(sources: ModelSources = {}): EngineApi {
   };
 }
 
-function controlApi({ backend, gate, jobs, loader }: EngineParts): ControlApi {
+function controlApi({ backend, gate, jobs, linearisations, loader }: EngineParts): ControlApi {
   return {
     start(options, onChange) {
       if (options.modelsUrl !== undefined) loader.readFrom(options.modelsUrl);
+      if (options.sharesLinearisations === false) linearisations.keepNone();
       return backend.start(options, onChange);
     },
     cancel: (jobId) => jobs.cancel(jobId),

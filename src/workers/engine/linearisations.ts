@@ -5,8 +5,14 @@ import { hashInput } from '../image/hash';
 
 type Linearised = ReturnType<EstimatorContext['linearisation']>;
 
-/** The newest one stays even where it alone is larger: it is of the picture that is shown. */
-const CAPACITY_BYTES = 64 * 2 ** 20;
+/** What is kept at most. The newest one stays even where it alone is larger: it is of the picture that is shown. */
+interface Capacity {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** Two models and two pictures are compared, each with another before it. */
+const CAPACITY: Capacity = { count: 8, bytes: 64 * 2 ** 20 };
 
 /**
  * Forward passes and Jacobians at the inputs that were asked for last, so that the jobs of one model and picture share
@@ -14,11 +20,17 @@ const CAPACITY_BYTES = 64 * 2 ** 20;
  */
 export class Linearisations {
   readonly #known: LruCache<{ readonly found: Linearised; readonly bytes: number }>;
+  #isKeeping = true;
   readonly #numbers = new Map<Classifier, number>();
   #last = 0;
 
-  constructor(capacityBytes = CAPACITY_BYTES) {
-    this.#known = new LruCache(capacityBytes, ({ bytes }) => bytes);
+  constructor({ count, bytes }: Capacity = CAPACITY) {
+    this.#known = new LruCache(bytes, (each) => Math.max(each.bytes, bytes / count));
+  }
+
+  /** From here on each job computes its own. */
+  keepNone(): void {
+    this.#isKeeping = false;
   }
 
   /**
@@ -27,6 +39,7 @@ export class Linearisations {
    * @param now a clock in milliseconds
    */
   at(classifier: Classifier, x: Float32Array, now: () => number): Linearised {
+    if (!this.#isKeeping) return linearised(classifier, x, now);
     const key = `${this.#numberOf(classifier)} ${hashInput(x)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known.found;

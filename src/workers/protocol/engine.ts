@@ -8,6 +8,8 @@ export interface EngineOptions {
   readonly backend: BackendRequest;
   /** Threads of the wasm backend, null for as many as there are cores. Needs cross-origin isolation. */
   readonly threads: number | null;
+  /** False where jobs are timed: each is then to compute its own linearisation, whatever ran before it. */
+  readonly sharesLinearisations?: boolean;
   /** Absolute address of public/models/, with a slash at its end; not needed where a reader was given. */
   readonly modelsUrl?: string;
 }

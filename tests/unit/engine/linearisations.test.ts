@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_STOP } from '../../../src/estimators/estimate';
 import { folderReader } from '../../../src/node/engine';
 import { JobCollector, type JobResult } from '../../../src/workers/collect-job';
+import { estimatorContext } from '../../../src/workers/engine/context';
 import { createEngine } from '../../../src/workers/engine/engine';
 import { Linearisations } from '../../../src/workers/engine/linearisations';
+import { PauseGate } from '../../../src/workers/engine/pause';
 import type { EngineApi } from '../../../src/workers/protocol/engine';
 import { TfjsClassifier } from '../../../src/workers/tfjs/classifier';
 import { CountingClassifier, linearClassifier } from '../../support/classifiers';
@@ -54,8 +57,11 @@ describe('linearisations', () => {
     expect(await known.at(slow, Float32Array.of(1, 0), () => clock)).toMatchObject({ ms: 40 });
   });
 
-  it('go once there is no room, the one that was asked for longest ago first', async () => {
-    const known = new Linearisations(2 * BYTES);
+  it.each([
+    ['so many are there', { count: 2, bytes: 2 ** 20 }],
+    ['there is no room for their bytes', { count: 8, bytes: 2 * BYTES }],
+  ])('go once %s, the one that was asked for longest ago first', async (_, capacity) => {
+    const known = new Linearisations(capacity);
     const classifier = model();
     const ask = async (value: number): Promise<number> => {
       const before = classifier.gradientCount;
@@ -65,6 +71,30 @@ describe('linearisations', () => {
     const computed: number[] = [];
     for (const value of [1, 2, 1, 3, 1, 2]) computed.push(await ask(value));
     expect(computed).toEqual([1, 1, 0, 1, 0, 1]);
+  });
+
+  it('are computed for each who asks where none is kept', async () => {
+    const known = new Linearisations();
+    known.keepNone();
+    const classifier = model();
+    for (let i = 0; i < 3; i++) await known.at(classifier, Float32Array.of(1, 0), now);
+    expect(classifier.gradientCount).toBe(6);
+  });
+
+  it('are computed once within a job, even where none is kept', async () => {
+    const controller = new AbortController();
+    const classifier = model();
+    const linearisations = new Linearisations();
+    linearisations.keepNone();
+    const question = { x: Float32Array.of(1, 0), target: 0, sigmas: [1], seed: 1, stop: DEFAULT_STOP };
+    const context = estimatorContext(question, {
+      classifier,
+      signal: controller.signal,
+      pace: new PauseGate().pace(controller.signal),
+      linearisations,
+    });
+    for (let i = 0; i < 3; i++) await context.linearisation();
+    expect(classifier.gradientCount).toBe(2);
   });
 
   it('are computed again after a failure, and told to those who waited', async () => {
