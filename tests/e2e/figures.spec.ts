@@ -7,68 +7,62 @@ const QUERY = { ...SMALL, radii: 4, sample: 'four-or-nine', estimators: 'taylor.
 const GROUND = { Light: '#ffffff', Dark: '#1b1f26' } as const;
 const FIGURES = ['curve', 'classes', 'noise', 'convergence'] as const;
 
-for (const name of FIGURES) {
-  test(`${name}: the saved SVG stands alone in either theme, the PNG is the same at twice the size`, async ({
-    probust,
-    page,
-    context,
-  }) => {
-    await probust.openSwept(QUERY);
-    await probust.openPanel('classes');
-    await probust.openPanel('convergence');
-    await expect(probust.classMarks('taylor')).toHaveCount(10);
-    const sweep = await probust.readSweep();
-    const elsewhere = await context.newPage();
-    const figure = new Figure(page, name);
-    for (const theme of ['Light', 'Dark'] as const) {
-      const { name: fileName, bytes } = await figure.save('svg', theme);
-      expect(fileName).toBe(
-        `probust-${name}-mnist-cnn-${sweep.image.sha256.slice(0, 8)}-${theme.toLowerCase()}.svg`,
-      );
-      const rendered = await renderAlone(elsewhere, bytes);
-      expect(rendered.edge(), `${theme}: nothing is cut off`).toEqual([GROUND[theme]]);
-      expect(rendered.colours()).toBeGreaterThan(10);
-
-      const drawing = await readDrawing(elsewhere, bytes);
-      expect(drawing.viewBox).toBe(`0 0 ${rendered.size.join(' ')}`);
-      expect(drawing.fontFamily).toMatch(/sans-serif$/);
-      expect(drawing.needs).toEqual([]);
-      expect(drawing.description).toContain('sample=four-or-nine');
-      const caption = drawing.texts.map(({ text }) => text).join(' ');
-      for (const part of [
-        `Model mnist-cnn (SHA-256 ${sweep.model.sha256.slice(0, 12)}…)`,
-        'seed\u00a03',
-        'σ\u00a0=\u00a00',
-        `Probust\u00a0${sweep.app}`,
-        drawing.title,
-      ]) {
-        expect(caption).toContain(part);
-      }
-      expect(drawing.texts.filter(({ isOver }) => isOver)).toEqual([]);
-      if (name === 'noise') continue;
-      const faint = drawing.texts.filter(({ fill }) => contrast(fill, GROUND[theme]) < 4.5);
-      expect(faint, `${theme}: text is readable`).toEqual([]);
-    }
-    const svg = await renderAlone(elsewhere, (await figure.save('svg', 'Dark')).bytes);
-    const png = new Drawn((await figure.save('png', 'Dark')).bytes);
-    expect(png.size).toEqual(svg.size.map((length) => 2 * length));
-    expect(png.edge()).toEqual([GROUND.Dark]);
-    expect(png.colours()).toBeGreaterThan(10);
-  });
-}
-
-test('the curve in a file has every shown estimator by name, and its points', async ({
-  probust,
-  page,
-  context,
-}) => {
+test('what is saved stands alone', async ({ probust, page, context }) => {
+  test.setTimeout(300_000);
   await probust.openSwept(QUERY);
-  const { bytes } = await new Figure(page, 'curve').save('svg', 'Light');
-  const drawing = await readDrawing(await context.newPage(), bytes);
-  const texts = drawing.texts.map(({ text }) => text);
-  for (const name of ['Taylor', 'Softmax', 'Monte Carlo']) expect(texts).toContain(name);
-  // Four points of sampling, a mark of each estimator at the cursor, and one in the key.
-  expect(bytes.toString('utf8').match(/<circle/g)).toHaveLength(4 + 3 + 1);
+  await probust.openPanel('classes');
+  await probust.openPanel('convergence');
+  await expect(probust.classMarks('taylor')).toHaveCount(10);
+  const sweep = await probust.readSweep();
+  const elsewhere = await context.newPage();
+  for (const name of FIGURES) {
+    const title = `${name}: the saved SVG stands alone in either theme, the PNG is the same at twice the size`;
+    await test.step(title, async () => {
+      const figure = new Figure(page, name);
+      for (const theme of ['Light', 'Dark'] as const) {
+        const { name: fileName, bytes } = await figure.save('svg', theme);
+        expect(fileName).toBe(
+          `probust-${name}-mnist-cnn-${sweep.image.sha256.slice(0, 8)}-${theme.toLowerCase()}.svg`,
+        );
+        const rendered = await renderAlone(elsewhere, bytes);
+        expect(rendered.edge(), `${theme}: nothing is cut off`).toEqual([GROUND[theme]]);
+        expect(rendered.colours()).toBeGreaterThan(10);
+
+        const drawing = await readDrawing(elsewhere, bytes);
+        expect(drawing.viewBox).toBe(`0 0 ${rendered.size.join(' ')}`);
+        expect(drawing.fontFamily).toMatch(/sans-serif$/);
+        expect(drawing.needs).toEqual([]);
+        expect(drawing.description).toContain('sample=four-or-nine');
+        const caption = drawing.texts.map(({ text }) => text).join(' ');
+        for (const part of [
+          `Model mnist-cnn (SHA-256 ${sweep.model.sha256.slice(0, 12)}…)`,
+          'seed\u00a03',
+          'σ\u00a0=\u00a00',
+          `Probust\u00a0${sweep.app}`,
+          drawing.title,
+        ]) {
+          expect(caption).toContain(part);
+        }
+        expect(drawing.texts.filter(({ isOver }) => isOver)).toEqual([]);
+        if (name === 'noise') continue;
+        const faint = drawing.texts.filter(({ fill }) => contrast(fill, GROUND[theme]) < 4.5);
+        expect(faint, `${theme}: text is readable`).toEqual([]);
+      }
+      const svg = await renderAlone(elsewhere, (await figure.save('svg', 'Dark')).bytes);
+      const png = new Drawn((await figure.save('png', 'Dark')).bytes);
+      expect(png.size).toEqual(svg.size.map((length) => 2 * length));
+      expect(png.edge()).toEqual([GROUND.Dark]);
+      expect(png.colours()).toBeGreaterThan(10);
+    });
+  }
+  await test.step('the curve in a file has every shown estimator by name, and its points', async () => {
+    const { bytes } = await new Figure(page, 'curve').save('svg', 'Light');
+    const drawing = await readDrawing(elsewhere, bytes);
+    const texts = drawing.texts.map(({ text }) => text);
+    for (const name of ['Taylor', 'Softmax', 'Monte Carlo']) expect(texts).toContain(name);
+    // Four points of sampling, a mark of each estimator at the cursor, and one in the key.
+    expect(bytes.toString('utf8').match(/<circle/g)).toHaveLength(4 + 3 + 1);
+  });
 });
 
 test('saving changes nothing on the page, whatever its theme', async ({ probust, page }) => {

@@ -7,30 +7,33 @@ import { overflow } from './support/overflow';
 
 const FAST = { radii: 3, stop: 'fixed', samples: 256, backend: 'wasm' } as const;
 
-for (const step of STEPS) {
-  test(`step ${step}: has its link, fits a phone, raises no barrier, and its question is answered`, async ({
-    page,
-  }) => {
-    const lesson = new LessonPage(page);
-    const { title, answers } = lessonStrings.steps[step];
-    await page.setViewportSize({ width: 390, height: 844 });
-    await lesson.open(step, { ...FAST, theme: 'light' });
-    await expect(lesson.heading).toHaveText(title);
-    await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0);
-    const wrong = answers.findIndex(({ right }) => !right);
-    const right = answers.findIndex((answer) => answer.right);
-    const why = page.locator('.question-why');
-    await page.locator('.question label').nth(wrong).click();
-    await expect(why).toContainText('Not quite.');
-    await page.locator('.question label').nth(right).click();
-    await expect(why).toContainText('Right.');
-    expect(await violations(page), 'narrow, light').toEqual([]);
-    await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
-    await page.setViewportSize({ width: 1440, height: 900 });
-    expect(await violations(page), 'wide, dark').toEqual([]);
-    await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0);
-  });
-}
+test('each step has its link, fits a phone, raises no barrier, and its question is answered', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  const lesson = new LessonPage(page);
+  for (const step of STEPS) {
+    await test.step(step, async () => {
+      const { title, answers } = lessonStrings.steps[step];
+      await page.setViewportSize({ width: 390, height: 844 });
+      await lesson.open(step, { ...FAST, theme: 'light' });
+      await expect(lesson.heading).toHaveText(title);
+      await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0);
+      const wrong = answers.findIndex(({ right }) => !right);
+      const right = answers.findIndex((answer) => answer.right);
+      const why = page.locator('.question-why');
+      await page.locator('.question label').nth(wrong).click();
+      await expect(why).toContainText('Not quite.');
+      await page.locator('.question label').nth(right).click();
+      await expect(why).toContainText('Right.');
+      expect(await violations(page), 'narrow, light').toEqual([]);
+      await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+      await page.setViewportSize({ width: 1440, height: 900 });
+      expect(await violations(page), 'wide, dark').toEqual([]);
+      await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0);
+    });
+  }
+});
 
 test('leads from the explorer through all steps and back, and the browser goes back too', async ({
   probust,

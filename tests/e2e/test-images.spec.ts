@@ -59,6 +59,16 @@ test.describe('with unpacked data', () => {
     const grid = page.getByRole('list', { name: /^Test images/ });
     await expect(grid.getByRole('button')).toHaveCount(40);
     await expect(page.getByText('1–40 of 700')).toBeVisible();
+    await test.step('thumbnails show the images’ own pixels', async () => {
+      const canvas = page.locator('[data-test-image="7"] canvas');
+      const pixel = () =>
+        canvas.evaluate((element) => {
+          const context = (element as HTMLCanvasElement).getContext('2d');
+          return [...(context?.getImageData(5, 9, 1, 1).data ?? [])];
+        });
+      const at = 7 * 3072 + 3 * (32 * 9 + 5);
+      await expect.poll(pixel).toEqual([...things.pixels.subarray(at, at + 3), 255]);
+    });
     await page.getByRole('combobox', { name: 'Class' }).selectOption({ label: 'bird (233)' });
     await expect(page.getByText('1–40 of 233')).toBeVisible();
     await page.getByRole('button', { name: 'Next' }).click();
@@ -105,19 +115,6 @@ test.describe('with unpacked data', () => {
     // The Tab key leaves the grid at once.
     await page.keyboard.press('Tab');
     await expect(page.getByRole('button', { name: 'Next' })).toBeFocused();
-  });
-
-  test('thumbnails show the images’ own pixels', async ({ probust, page }) => {
-    await probust.openSwept({ ...SMALL, model: 'colours' });
-    await page.getByRole('radio', { name: 'Test images' }).check();
-    const canvas = page.locator('[data-test-image="7"] canvas');
-    const pixel = () =>
-      canvas.evaluate((element) => {
-        const context = (element as HTMLCanvasElement).getContext('2d');
-        return [...(context?.getImageData(5, 9, 1, 1).data ?? [])];
-      });
-    const at = 7 * 3072 + 3 * (32 * 9 + 5);
-    await expect.poll(pixel).toEqual([...things.pixels.subarray(at, at + 3), 255]);
   });
 
   test('digits go to the digit models, as they are', async ({ probust, page }) => {
