@@ -19,6 +19,16 @@ export function tryAgain(): void {
   failed?.retry();
 }
 
+/** Takes a failure off the page, where it is not needed. */
+export function dismissFailure(): void {
+  useStore.setState({ failed: null });
+}
+
+/** Takes what went wrong off the page. */
+export function dismissProblem(): void {
+  useStore.setState({ problem: null });
+}
+
 /** Shows what went wrong; nothing else of the state changes. */
 export function report(error: unknown): void {
   useStore.setState({ problem: messageOf(error) });

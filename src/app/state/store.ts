@@ -173,3 +173,8 @@ export function updateSettings(change: Partial<Settings>): void {
 export function selectSurface(surface: LandscapeSurface): void {
   useStore.setState({ surface });
 }
+
+/** Keeps what was guessed at a step of the lesson. */
+export function recordGuess(step: string, guess: readonly number[]): void {
+  useStore.setState(({ guesses }) => ({ guesses: { ...guesses, [step]: guess } }));
+}

@@ -1,4 +1,4 @@
-import { tryAgain } from '../../session/problem';
+import { dismissFailure, dismissProblem, tryAgain } from '../../session/problem';
 import { useStore } from '../../state/store';
 import { strings } from '../../strings';
 
@@ -11,7 +11,7 @@ export function Problem() {
       {problem !== null && (
         <div className="problem">
           <p>{problem}</p>
-          <button type="button" className="quiet" onClick={() => useStore.setState({ problem: null })}>
+          <button type="button" className="quiet" onClick={dismissProblem}>
             {strings.dismiss}
           </button>
         </div>
@@ -34,7 +34,7 @@ function Failed() {
           {needsReload ? strings.failedPart.reload : strings.failedPart.retry}
         </button>
         {!isNeeded && (
-          <button type="button" className="quiet" onClick={() => useStore.setState({ failed: null })}>
+          <button type="button" className="quiet" onClick={dismissFailure}>
             {strings.dismiss}
           </button>
         )}

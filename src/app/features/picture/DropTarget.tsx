@@ -17,11 +17,11 @@ function openFile(file: File): void {
 async function openDropped(transfer: DataTransfer): Promise<void> {
   const files = await droppedFiles(transfer);
   const [file] = files;
-  if (file === undefined) useStore.setState({ problem: strings.input.noFile });
+  if (file === undefined) report(strings.input.noFile);
   else if (await openSaved(files)) return;
   else if (files.some(({ path }) => isModelFile(path))) {
     const isLocked = useStore.getState().settings.lock === 'model';
-    if (isLocked) useStore.setState({ problem: strings.model.locked });
+    if (isLocked) report(strings.model.locked);
     else await openOwnModel(files);
   } else await openImage(file.data, { kind: 'file', name: file.path });
 }

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PackedSet } from '../../../data';
 import { selectTestImage } from '../../session/picture';
-import { report } from '../../session/problem';
+import { dismissProblem, report } from '../../session/problem';
 import { testImage, testLabels, testPixels, toImageData } from '../../session/test-images';
 import { testSetsFor } from '../../state/pictures';
 import { useStore } from '../../state/store';
@@ -89,7 +89,7 @@ function Browser({ set }: { set: PackedSet }) {
   // Images whose piece of the set could not be had, since the last attempt.
   const [missing, setMissing] = useState(false);
   const again = (): void => {
-    useStore.setState({ problem: null });
+    dismissProblem();
     setMissing(false);
     setAttempt(attempt + 1);
   };

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { openImage } from '../../session/picture';
-import { useStore } from '../../state/store';
+import { report } from '../../session/problem';
 import { strings } from '../../strings';
 
 const words = strings.input.webcam;
@@ -34,13 +34,13 @@ export function Webcam() {
     // Absent on plain http, whatever its type says.
     const devices = navigator.mediaDevices as MediaDevices | undefined;
     if (devices === undefined) {
-      useStore.setState({ problem: words.insecure });
+      report(words.insecure);
       return;
     }
     try {
       setStream(await devices.getUserMedia({ video: { facingMode: 'environment' } }));
     } catch (error) {
-      useStore.setState({ problem: reasonOf(error) });
+      report(reasonOf(error));
     }
   };
 

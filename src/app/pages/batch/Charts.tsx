@@ -22,7 +22,7 @@ import {
 } from '../../ui/format';
 import { figureWords } from './figure-words';
 import { probe } from './probe';
-import { type ModelRun, useDataset } from './state';
+import { type ModelRun, showClass, useDataset } from './state';
 import { datasetStrings } from './strings';
 import type { Analysis } from './use-analysis';
 
@@ -152,7 +152,7 @@ function ByClass({ runs }: { readonly runs: readonly ModelRun[] }) {
         label={words.classes.title}
         axisLabel={words.classes.x}
         chosen={chosen}
-        onChoose={(id) => useDataset.setState({ shownClass: id === chosen ? null : id })}
+        onChoose={(id) => showClass(id === chosen ? null : id)}
       />
     </ChartCard>
   );

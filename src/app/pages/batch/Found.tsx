@@ -3,7 +3,7 @@ import { Choice } from '../../ui/Choice';
 import { Charts } from './Charts';
 import { ExportRows } from './ExportRows';
 import { Gallery } from './Gallery';
-import { isBusy, type ModelRun, useDataset } from './state';
+import { isBusy, type ModelRun, showRadius, useDataset } from './state';
 import { datasetStrings } from './strings';
 import { biasSentences, differenceSentence, summaryOf } from './summary';
 import { type Analysis, useAnalysis } from './use-analysis';
@@ -79,7 +79,7 @@ function Radii({ run }: { readonly run: ModelRun | undefined }) {
       label={datasetStrings.radius}
       options={sigmas.map((sigma, i) => ({ value: String(i), text: `σ = ${sigma}` }))}
       value={String(sigmaIndex)}
-      onChange={(value) => useDataset.setState({ sigmaIndex: Number(value) })}
+      onChange={(value) => showRadius(Number(value))}
     />
   );
 }

@@ -5,7 +5,7 @@ import { SelectField } from '../../ui/fields';
 import { formatEstimate } from '../../ui/format';
 import { probe } from './probe';
 import { SetThumbnail } from './SetThumbnail';
-import { type CurrentData, type ModelRun, useDataset } from './state';
+import { type CurrentData, type ModelRun, showClass, useDataset } from './state';
 import { datasetStrings } from './strings';
 
 const words = datasetStrings.gallery;
@@ -34,7 +34,7 @@ export function Gallery({ runs, data }: { readonly runs: readonly ModelRun[]; re
           label={words.class}
           labelSide="beside"
           value={shownClass ?? ''}
-          onChange={(value) => useDataset.setState({ shownClass: value === '' ? null : Number(value) })}
+          onChange={(value) => showClass(value === '' ? null : Number(value))}
         >
           <option value="">{words.all}</option>
           {run.header.labels.map((label, i) =>

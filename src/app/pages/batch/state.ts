@@ -93,3 +93,13 @@ export const isBusy = ({ status }: Pick<DatasetState, 'status'>): boolean =>
 export function updateForm(change: Partial<RunForm>): void {
   useDataset.setState(({ form }) => ({ form: { ...form, ...change } }));
 }
+
+/** Chooses the class that charts and gallery are about; null for all. */
+export function showClass(shownClass: number | null): void {
+  useDataset.setState({ shownClass });
+}
+
+/** Chooses the radius that is looked at, by its index. */
+export function showRadius(sigmaIndex: number): void {
+  useDataset.setState({ sigmaIndex });
+}

@@ -3,7 +3,7 @@ import type { CurveSeries } from '../../charts/curve';
 import { GuessChart } from '../../charts/GuessChart';
 import { Legend, Swatch } from '../../charts/primitives/Legend';
 import type { NoisyPicture } from '../../charts/Thumbnails';
-import { useStore } from '../../state/store';
+import { recordGuess, useStore } from '../../state/store';
 import { formatProbability, formatShare, formatSigma } from '../../ui/format';
 import { lessonStrings } from './strings';
 
@@ -27,8 +27,7 @@ const CLOSE = 0.1;
 /** First a guess, then the truth beside it. */
 export function Guess({ step, about, sigmas, truth, isReady, picture = null, onReveal }: GuessProps) {
   const guess = useStore(({ guesses }) => guesses[step]);
-  const setGuess = (given: readonly number[]): void =>
-    useStore.setState(({ guesses }) => ({ guesses: { ...guesses, [step]: given } }));
+  const setGuess = (given: readonly number[]): void => recordGuess(step, given);
   const [isOpen, setOpen] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: about says when to start anew
   useEffect(() => {
