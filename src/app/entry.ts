@@ -12,11 +12,7 @@ import './features/noise/noise.css';
 import './features/curve/curve.css';
 import './features/curve/compare/compare.css';
 import './features/curve/distances/distances.css';
-import './features/worst-case/worst-case.css';
 import './pages/embed/embed.css';
-import './features/export/embed-snippet.css';
-import './features/picture/webcam.css';
-import './features/models/own-model.css';
 
 // A host may forbid what stands in index.html itself; the page then does without.
 void Promise.resolve(window.firstPaint)

@@ -6,6 +6,7 @@ import { useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { Choice } from '../../ui/Choice';
 import { CopyButton } from '../../ui/CopyButton';
+import styles from './EmbedSnippet.module.css';
 import { snippet } from './snippet';
 
 const words = strings.embed;
@@ -18,7 +19,7 @@ export function EmbedSnippet({ kinds }: { readonly kinds: readonly [Embedded, ..
   const isPrivate = useStore(({ image }) => kind !== 'figure' && image !== null && !isNamed(image.source));
   const text = snippet(kind, linkOf({ embed: kind, hide: [] }));
   return (
-    <details className="embed-snippet">
+    <details className={styles.embedSnippet}>
       <summary>{words.summary}</summary>
       {kinds.length > 1 && (
         <Choice

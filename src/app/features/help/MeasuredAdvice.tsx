@@ -2,6 +2,7 @@ import study from '../../../estimators/accuracy-study.json';
 import { CATALOGUE } from '../../../estimators/catalogue';
 import { strings } from '../../strings';
 import { formatCount, formatError } from '../../ui/format';
+import styles from './help.module.css';
 import { type AccuracyStudy, adviceOf, measuredOf } from './study';
 
 const words = strings.help;
@@ -13,7 +14,7 @@ const times = (ratio: number): string => ratio.toPrecision(2);
 export function MeasuredAdvice() {
   const { images, models, truthSamples } = measurements;
   return (
-    <section className="help-advice" aria-labelledby="help-which">
+    <section className={styles.advice} aria-labelledby="help-which">
       <h3 id="help-which">{words.which}</h3>
       <dl>
         {adviceOf(measurements).map(({ range: [low, high], closest, quick, besideMc }) => (

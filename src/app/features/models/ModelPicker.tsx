@@ -6,6 +6,7 @@ import { strings } from '../../strings';
 import { FileButton } from '../../ui/FileButton';
 import { SelectField } from '../../ui/fields';
 import { ModelOptions } from './ModelOptions';
+import styles from './own-model.module.css';
 
 /** The models of the shelf and those that a person brought. */
 export function ModelPicker() {
@@ -30,7 +31,7 @@ export function ModelPicker() {
         <ModelOptions />
       </SelectField>
       {!isLocked && (
-        <div className="model-picker-buttons">
+        <div className={styles.modelPickerButtons}>
           <BringButton />
           {isOwn && model !== null && (
             <button type="button" className="quiet small" onClick={() => editOwnModel(model.card.id)}>
@@ -45,7 +46,7 @@ export function ModelPicker() {
         </p>
       )}
       {model !== null && model.words.length > 0 && (
-        <details className="hint model-words">
+        <details className={`hint ${styles.modelWords}`}>
           <summary>{strings.model.words}</summary>
           {model.words.map((sentence) => (
             <p key={sentence}>{sentence}</p>

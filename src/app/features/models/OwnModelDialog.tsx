@@ -5,6 +5,7 @@ import { strings } from '../../strings';
 import { formatBytes, formatCount } from '../../ui/format';
 import { OwnModelFields } from './OwnModelFields';
 import { fromText, toText } from './own-form';
+import styles from './own-model.module.css';
 
 const words = strings.ownModel;
 
@@ -23,7 +24,7 @@ export function OwnModelDialog() {
   return (
     <dialog
       ref={dialog}
-      className="own-model"
+      className={styles.ownModel}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
@@ -43,7 +44,7 @@ function Reading() {
   return (
     <>
       <p role="status">{words.reading}</p>
-      <div className="own-model-buttons">
+      <div className={styles.buttons}>
         <button type="button" onClick={closeOwnModelForm}>
           {words.cancel}
         </button>
@@ -64,9 +65,9 @@ function Describing({ form }: { form: Extract<OwnModelForm, { step: 'describing'
   };
   const problem = wrong ?? form.problem;
   return (
-    <form className="own-model-form" onSubmit={submit}>
+    <form className={styles.form} onSubmit={submit}>
       {report !== null && (
-        <div className="hint own-model-facts">
+        <div className={`hint ${styles.facts}`}>
           <p>
             {words.facts(
               words.format[report.format],
@@ -81,7 +82,7 @@ function Describing({ form }: { form: Extract<OwnModelForm, { step: 'describing'
           {report.flat !== null && <p>{words.flat(report.flat)}</p>}
         </div>
       )}
-      <fieldset disabled={busy !== null} className="own-model-fields">
+      <fieldset disabled={busy !== null} className={styles.fields}>
         <OwnModelFields
           text={text}
           fixed={report?.flat === null ? report.shape : [null, null, null]}
@@ -95,7 +96,7 @@ function Describing({ form }: { form: Extract<OwnModelForm, { step: 'describing'
       <p role="status" className="hint">
         {busy !== null && words.phase[busy]}
       </p>
-      <div className="own-model-buttons">
+      <div className={styles.buttons}>
         {report === null && (
           <button type="button" disabled={busy !== null} onClick={() => void removeOwnModel(id)}>
             {words.remove}

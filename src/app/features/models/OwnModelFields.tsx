@@ -4,6 +4,7 @@ import { strings } from '../../strings';
 import { FileButton } from '../../ui/FileButton';
 import { Field, SelectField, TextField } from '../../ui/fields';
 import { normalisationOf, normalisationsFor, type OwnModelText, rangeNames } from './own-form';
+import styles from './own-model.module.css';
 
 const words = strings.ownModel;
 
@@ -42,7 +43,7 @@ export function OwnModelFields({ text, fixed, classCount, onChange }: OwnModelFi
   return (
     <>
       <TextField label={words.name} value={text.name} onChange={(name) => onChange({ name })} />
-      <div className="own-model-row">
+      <div className={styles.row}>
         <TextField
           label={words.height}
           value={text.height}
@@ -89,7 +90,7 @@ export function OwnModelFields({ text, fixed, classCount, onChange }: OwnModelFi
         onChange={(range) => onChange({ range })}
       />
       {text.range === 'other' && (
-        <div className="own-model-row">
+        <div className={styles.row}>
           <TextField
             label={words.black}
             value={text.black}
@@ -117,7 +118,7 @@ export function OwnModelFields({ text, fixed, classCount, onChange }: OwnModelFi
         }}
       />
       {text.normalisation === 'other' && (
-        <div className="own-model-row">
+        <div className={styles.row}>
           <TextField
             label={words.mean}
             value={text.mean}

@@ -4,6 +4,7 @@ import type { CurveSeries } from '../../charts/curve';
 import { strings } from '../../strings';
 import { errorText } from '../../ui/error-text';
 import { formatCount, formatEstimate, formatSigma } from '../../ui/format';
+import styles from './opened.module.css';
 
 const words = strings.table;
 
@@ -73,7 +74,7 @@ function Pages({ first, count, onTurn }: PagesProps) {
   const { pages, previous, next, rows } = strings.opened;
   const last = Math.min(first + PAGE, count);
   return (
-    <nav className="row opened-pages" aria-label={pages}>
+    <nav className={`row ${styles.pages}`} aria-label={pages}>
       <button type="button" className="quiet" disabled={first === 0} onClick={() => onTurn(first - PAGE)}>
         {previous}
       </button>

@@ -15,8 +15,8 @@ import { strings } from '../../strings';
 import { Choice } from '../../ui/Choice';
 import { formatCount, formatSigma } from '../../ui/format';
 import { OpenedNumbers } from './OpenedNumbers';
+import styles from './opened.module.css';
 import { seriesOf } from './series';
-import './opened.css';
 
 const words = strings.opened;
 const scales = (['linear', 'logit'] as const).map((value) => ({ value, text: strings.sweep.scale[value] }));
@@ -33,9 +33,9 @@ export default function OpenedSweepView() {
   const series = useMemo(() => (result === undefined ? [] : seriesOf(result)), [result]);
   if (opened === null) return null;
   return (
-    <main className="opened" data-testid="opened">
+    <main className={styles.opened} data-testid="opened">
       <section className="card" aria-label={words.heading}>
-        <div className="opened-head">
+        <div className={styles.head}>
           <h2 ref={heading} tabIndex={-1}>
             {words.heading}
           </h2>
@@ -43,7 +43,7 @@ export default function OpenedSweepView() {
             {words.close}
           </button>
         </div>
-        <p className="opened-from" role="status">
+        <p className={styles.from} role="status">
           {words.from(opened.name)}
         </p>
         <Facts opened={opened} />
@@ -71,7 +71,7 @@ function Facts({ opened: { result, input } }: { readonly opened: OpenedSweep }) 
       ? words.fixed(formatCount(stop.samples))
       : words.precision(stop.halfWidth, formatCount(stop.maxSamples));
   return (
-    <dl className="opened-facts">
+    <dl className={styles.facts}>
       <Fact name={words.image}>
         {url === null ? (
           <span className="hint">{words.noImage}</span>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { openImage } from '../../session/picture';
 import { report } from '../../session/problem';
 import { strings } from '../../strings';
+import styles from './Webcam.module.css';
 
 const words = strings.input.webcam;
 
@@ -65,7 +66,7 @@ export function Webcam() {
     );
   }
   return (
-    <div className="webcam">
+    <div className={styles.webcam}>
       <video ref={attach} autoPlay playsInline muted aria-label={words.preview} />
       <div className="row">
         <button type="button" onClick={take}>

@@ -11,6 +11,7 @@ import { strings } from '../../strings';
 import { CheckboxField, RangeField } from '../../ui/fields';
 import { formatShareDone, formatSigma } from '../../ui/format';
 import { Panel } from '../../ui/Panel';
+import styles from './WorstCase.module.css';
 
 const words = strings.distances.pictures;
 const FIRST_GAIN = 8;
@@ -39,7 +40,7 @@ interface MagnifierProps {
 
 function Magnifier({ gain, onChange }: MagnifierProps) {
   return (
-    <div className="magnifier">
+    <div className={styles.magnifier}>
       <CheckboxField isChecked={gain !== null} onToggle={(isOn) => onChange(isOn ? FIRST_GAIN : null)}>
         {words.magnify}
       </CheckboxField>
@@ -97,7 +98,7 @@ function Pictures({ gain }: { readonly gain: number | null }) {
   const picture = (values: Float32Array) => toDataUrl(values, shape);
   return (
     <>
-      <div className="worst-pictures">
+      <div className={styles.worstPictures} data-result>
         <Picture name="clean" title={words.clean} url={picture(data)} facts={[called(predicted)]} />
         <Picture
           name="adversary"
@@ -142,7 +143,7 @@ function Picture({ name, title, url, facts, isOutdated = false }: PictureProps) 
     <figure data-picture={name} data-outdated={isOutdated || undefined}>
       <img src={url} alt={`${title}: ${facts.join(', ')}`} className="pixelated" />
       <figcaption>
-        <span className="worst-title">{title}</span>
+        <span className={styles.worstTitle}>{title}</span>
         {facts.map((fact) => (
           <span key={fact}>{fact}</span>
         ))}
