@@ -3,19 +3,27 @@ import { Guard, PartNotLoaded } from './Guard';
 
 type Module<Props> = { readonly default: ComponentType<Props> };
 
+/** Style sheets that could not be fetched. One that is still on its way is none of them: what waits for it would wait in vain if it were replaced. */
+const failedSheets = new Set<HTMLLinkElement>();
+if (typeof document !== 'undefined') {
+  const note = ({ target }: Event): void => {
+    if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') failedSheets.add(target);
+  };
+  document.addEventListener('error', note, { capture: true });
+}
+
 /** A style sheet that could not be fetched is in the page all the same, and the browser does not try it again by itself. */
 async function renewStyleSheets(): Promise<void> {
-  const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
-  const renewed = links
-    .filter(({ sheet }) => sheet === null)
-    .map((link) => {
-      const again = link.cloneNode() as HTMLLinkElement;
-      return new Promise((resolve, reject) => {
-        again.addEventListener('load', resolve);
-        again.addEventListener('error', () => reject(new PartNotLoaded(again.href)));
-        link.replaceWith(again);
-      });
+  const links = [...failedSheets].filter(({ isConnected }) => isConnected);
+  failedSheets.clear();
+  const renewed = links.map((link) => {
+    const again = link.cloneNode() as HTMLLinkElement;
+    return new Promise((resolve, reject) => {
+      again.addEventListener('load', resolve);
+      again.addEventListener('error', () => reject(new PartNotLoaded(again.href)));
+      link.replaceWith(again);
     });
+  });
   await Promise.all(renewed);
 }
 
