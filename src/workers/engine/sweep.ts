@@ -4,7 +4,7 @@ import { argmax, assertFinite, type Classifier } from '../../estimators/model';
 import { findEstimator } from '../../estimators/registry';
 import { assertRequest } from '../../estimators/request';
 import { EngineError, toErrorInfo } from '../errors';
-import type { EstimateUpdate, JobEvent, SweepJob, Waypoint } from '../protocol/sweep';
+import type { EstimateSnapshot, EstimateUpdate, JobEvent, SweepJob } from '../protocol/sweep';
 import { yieldToMessages } from '../pulse';
 import { estimatorContext } from './context';
 import { assertGradients } from './gradients';
@@ -22,7 +22,7 @@ function checkedDefinitions(job: SweepJob, classifier: Classifier): EstimatorDef
   });
 }
 
-function passedBy({ estimate, passed = [] }: EstimateUpdate): Waypoint[] {
+function passedBy({ estimate, passed = [] }: EstimateUpdate): EstimateSnapshot[] {
   const { evaluations, gradients, p, lo, hi } = estimate;
   return [...passed, { evaluations, gradients, p, lo, hi }];
 }

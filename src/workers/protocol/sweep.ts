@@ -24,14 +24,14 @@ export interface Prediction {
 }
 
 /** Where an estimate stood on its way. */
-export type Waypoint = Pick<Estimate, 'evaluations' | 'gradients' | 'p' | 'lo' | 'hi'>;
+export type EstimateSnapshot = Pick<Estimate, 'evaluations' | 'gradients' | 'p' | 'lo' | 'hi'>;
 
 export interface EstimateUpdate {
   readonly estimatorId: string;
   readonly sigmaIndex: number;
   readonly estimate: Estimate;
   /** What it passed through since the update before, in order; absent where that is nothing. */
-  readonly passed?: readonly Waypoint[];
+  readonly passed?: readonly EstimateSnapshot[];
 }
 
 /** What a sweep streams back: progress and partial results mixed, then done. */

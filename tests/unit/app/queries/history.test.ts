@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { costOf, type History, withUpdate } from '../../../../src/app/queries/history';
 import type { Estimate } from '../../../../src/estimators/estimate';
-import type { EstimateUpdate, Waypoint } from '../../../../src/workers/protocol/sweep';
+import type { EstimateSnapshot, EstimateUpdate } from '../../../../src/workers/protocol/sweep';
 
 const estimate = (evaluations: number): Estimate => ({
   sigma: 0.1,
@@ -19,7 +19,7 @@ const estimate = (evaluations: number): Estimate => ({
   flags: [],
 });
 
-const waypoint = (evaluations: number): Waypoint => {
+const waypoint = (evaluations: number): EstimateSnapshot => {
   const { gradients, p, lo, hi } = estimate(evaluations);
   return { evaluations, gradients, p, lo, hi };
 };
@@ -62,7 +62,7 @@ describe('the way of an estimate', () => {
     expect(history.at(-1)).toEqual(waypoint(3907 * 256));
     expect(history.length).toBeLessThan(90);
     for (const [i, point] of history.entries()) {
-      if (i > 0) expect(costOf(point)).toBeGreaterThan(costOf(history[i - 1] as Waypoint));
+      if (i > 0) expect(costOf(point)).toBeGreaterThan(costOf(history[i - 1] as EstimateSnapshot));
     }
   });
 
