@@ -1,15 +1,15 @@
 import { type Crop, tidyCrop } from '../../image';
 import { images } from '../engine/client';
 import { type CurrentImage, useStore } from '../state/store';
-import { latestOnly } from './latest';
 import { reopenImage } from './picture';
+import { takeLatest } from './take-latest';
 
 /** The sweep starts anew once the crop has rested this long. */
-const REST_MS = 400;
+const DEBOUNCE_MS = 400;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-const preview = latestOnly(async ({ image, crop }: { image: CurrentImage; crop: Crop }): Promise<void> => {
+const preview = takeLatest(async ({ image, crop }: { image: CurrentImage; crop: Crop }): Promise<void> => {
   const { model } = useStore.getState();
   if (model === null) return;
   const result = await images.prepare(image.file, image.key, model.card.input, crop);
@@ -34,5 +34,5 @@ export function moveCrop(wanted: Crop): void {
   timer = setTimeout(() => {
     const { image: now, cropDraft } = useStore.getState();
     if (now?.key === image.key && cropDraft?.crop === crop) void reopenImage(now, crop);
-  }, REST_MS);
+  }, DEBOUNCE_MS);
 }

@@ -2,7 +2,7 @@
  * Runs an asynchronous task with at most one in flight: calls made meanwhile are dropped but for the last.
  * For sliders: every position is asked for, only the newest is answered.
  */
-export function latestOnly<A>(task: (argument: A) => Promise<void>): (argument: A) => void {
+export function takeLatest<A>(task: (argument: A) => Promise<void>): (argument: A) => void {
   let running = false;
   let waiting: { readonly argument: A } | null = null;
   const start = async (argument: A): Promise<void> => {

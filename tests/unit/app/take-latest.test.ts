@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { latestOnly } from '../../../src/app/session/latest';
+import { takeLatest } from '../../../src/app/session/take-latest';
 
 const tick = () => new Promise((resolve) => setTimeout(resolve));
 
-describe('latestOnly', () => {
+describe('takeLatest', () => {
   it('runs one at a time and, of the calls made meanwhile, only the last', async () => {
     const seen: number[] = [];
     const finish: (() => void)[] = [];
-    const ask = latestOnly(async (value: number) => {
+    const ask = takeLatest(async (value: number) => {
       seen.push(value);
       await new Promise<void>((resolve) => finish.push(resolve));
     });
