@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Debounced } from '../../../src/app/ui/debounced';
 import { whenIdle } from '../../../src/app/ui/idle';
-import { Postponed } from '../../../src/app/ui/postponed';
 
 /** Stands in for the browser's: calls back when the test says that the page is idle. */
 let turns: (() => void)[] = [];
@@ -64,7 +64,7 @@ describe('idle work', () => {
 describe('postponed work', () => {
   it('is done once for all that ask, when they pause and the page is idle', () => {
     const work = vi.fn();
-    const postponed = new Postponed(work);
+    const postponed = new Debounced(work);
     for (let i = 0; i < 4; i++) {
       postponed.ask();
       vi.advanceTimersByTime(200);
@@ -80,7 +80,7 @@ describe('postponed work', () => {
 
   it('does not wait for ever for a pause', () => {
     const work = vi.fn();
-    const postponed = new Postponed(work);
+    const postponed = new Debounced(work);
     for (let ms = 0; ms < 4100; ms += 100) {
       postponed.ask();
       vi.advanceTimersByTime(100);
@@ -93,7 +93,7 @@ describe('postponed work', () => {
     const work = vi.fn(() => {
       if (work.mock.calls.length === 1) postponed.ask();
     });
-    const postponed = new Postponed(work);
+    const postponed = new Debounced(work);
     postponed.ask();
     vi.advanceTimersByTime(300);
     idleTurn();
@@ -104,7 +104,7 @@ describe('postponed work', () => {
 
   it('is not done once it is taken back', () => {
     const work = vi.fn();
-    const postponed = new Postponed(work);
+    const postponed = new Debounced(work);
     postponed.ask();
     postponed.cancel();
     vi.advanceTimersByTime(5000);

@@ -1,10 +1,10 @@
 import { type ReactNode, startTransition, useEffect, useRef, useState } from 'react';
 import { Gate, GateContext } from '../../state/gate';
 import type { PartName } from '../../state/parts';
+import { Debounced } from '../../ui/debounced';
 import { Guard } from '../../ui/Guard';
 import { whenIdle } from '../../ui/idle';
 import { followNearness } from '../../ui/nearness';
-import { Postponed } from '../../ui/postponed';
 import { Part } from './Part';
 
 interface SlotProps {
@@ -29,7 +29,7 @@ function OpenSlot({ first, children }: Omit<SlotProps, 'part'>) {
   const place = useRef<HTMLDivElement>(null);
   const [isMade, setMade] = useState(first);
   const [{ gate, late }] = useState(() => {
-    const late = new Postponed(() => {
+    const late = new Debounced(() => {
       gate.catchUp();
       place.current?.removeAttribute('aria-busy');
     });

@@ -1,12 +1,12 @@
 import { whenIdle } from './idle';
 
 /** Work waits until nothing new has come for this long, in milliseconds, */
-const QUIET_MS = 300;
+const DEBOUNCE_MS = 300;
 /** but not longer than this. */
-const LATEST_MS = 4000;
+const MAX_WAIT_MS = 4000;
 
 /** Work that many events ask for and that one run does for all of them: when they pause, and the page is idle. */
-export class Postponed {
+export class Debounced {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #takeBack: (() => void) | undefined;
   #firstAt = 0;
@@ -18,7 +18,7 @@ export class Postponed {
     this.#lastAt = performance.now();
     if (this.#timer !== undefined || this.#takeBack !== undefined) return;
     this.#firstAt = this.#lastAt;
-    this.#wait(QUIET_MS);
+    this.#wait(DEBOUNCE_MS);
   }
 
   cancel(): void {
@@ -30,7 +30,7 @@ export class Postponed {
   #wait(ms: number): void {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      const left = Math.min(this.#lastAt + QUIET_MS, this.#firstAt + LATEST_MS) - performance.now();
+      const left = Math.min(this.#lastAt + DEBOUNCE_MS, this.#firstAt + MAX_WAIT_MS) - performance.now();
       if (left > 0) this.#wait(left);
       else this.#takeBack = whenIdle(() => this.#run());
     }, ms);
