@@ -10,7 +10,7 @@ import threadsUrl from '../../assembly/build/kernels-threads.wasm?url';
 import relaxedThreadsUrl from '../../assembly/build/kernels-threads-relaxed.wasm?url';
 import { createEngine } from './engine/engine';
 import KernelThread from './kernel-thread.worker?worker';
-import { browserShelf, readOnly } from './models/own/keep';
+import { browserStorage, readOnly } from './models/own/storage';
 import { answerPulse } from './pulse';
 import { setKernelPlatform } from './tfjs/kernels/compiled/platform';
 
@@ -48,6 +48,6 @@ answerPulse();
 const isTrial = name === 'trial';
 expose(
   isTrial
-    ? createEngine({ shelf: readOnly(browserShelf()) })
-    : createEngine({ shelf: browserShelf(), memory: { get: (key) => get<number>(key), set } }),
+    ? createEngine({ storage: readOnly(browserStorage()) })
+    : createEngine({ storage: browserStorage(), memory: { get: (key) => get<number>(key), set } }),
 );

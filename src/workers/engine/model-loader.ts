@@ -2,7 +2,7 @@ import type { BackendReport } from '../backend-info';
 import { EngineError } from '../errors';
 import { isOwnId } from '../models/card';
 import { type FileReader, fetchReader, loadModelFolder } from '../models/load';
-import { memoryShelf, type OwnShelf, withMemory } from '../models/own/keep';
+import { memoryStorage, type OwnModelStorage, withMemory } from '../models/own/storage';
 import type { LoadPhase } from '../protocol/models';
 import { TfjsClassifier } from '../tfjs/classifier';
 import type { EngineBackend } from './backend';
@@ -19,21 +19,21 @@ export interface ModelSources {
   /** Keeps what was tuned for the next start. */
   readonly memory?: BatchMemory | undefined;
   /** Keeps the models that a person brings. */
-  readonly shelf?: OwnShelf | undefined;
+  readonly storage?: OwnModelStorage | undefined;
 }
 
 /** Loads models and makes them ready to run. */
 export class ModelLoader {
-  readonly shelf: OwnShelf;
+  readonly storage: OwnModelStorage;
   readonly #memory: BatchMemory | undefined;
   #ownModels: Promise<OwnModels> | undefined;
   #readerOf: (modelId: string) => FileReader;
 
   constructor(
     readonly backend: EngineBackend,
-    { readerOf, memory, shelf = memoryShelf() }: ModelSources,
+    { readerOf, memory, storage = memoryStorage() }: ModelSources,
   ) {
-    this.shelf = withMemory(shelf);
+    this.storage = withMemory(storage);
     this.#memory = memory;
     this.#readerOf =
       readerOf ??
@@ -49,7 +49,7 @@ export class ModelLoader {
 
   /** A person's models. Their code is loaded when it is first needed. */
   own(): Promise<OwnModels> {
-    this.#ownModels ??= import('./own/own-models').then(({ OwnModels }) => new OwnModels(this.shelf));
+    this.#ownModels ??= import('./own/own-models').then(({ OwnModels }) => new OwnModels(this.storage));
     return this.#ownModels;
   }
 

@@ -42,7 +42,7 @@ export function modelsApi({ backend, loader, models, recovery }: EngineParts): M
     },
 
     async ownModels() {
-      const kept = await loader.shelf.list();
+      const kept = await loader.storage.list();
       return kept.map(({ sha256, bytes, described }) => ({ id: `sha256:${sha256}`, bytes, described }));
     },
   };

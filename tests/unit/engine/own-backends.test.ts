@@ -4,7 +4,7 @@ import { layers, sequential } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OwnModels } from '../../../src/workers/engine/own/own-models';
 import { probeModel } from '../../../src/workers/engine/own/probe';
-import { memoryShelf } from '../../../src/workers/models/own/keep';
+import { memoryStorage } from '../../../src/workers/models/own/storage';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 import { TfjsClassifier } from '../../../src/workers/tfjs/classifier';
 import { layersNetwork, type Network } from '../../../src/workers/tfjs/network';
@@ -31,7 +31,7 @@ const greatest = (values: ArrayLike<number>, others: ArrayLike<number>): number 
   Array.from(values).reduce((most, value, i) => Math.max(most, Math.abs(value - (others[i] as number))), 0);
 
 async function load(files: readonly SavedFile[]) {
-  const own = new OwnModels(memoryShelf());
+  const own = new OwnModels(memoryStorage());
   const report = await own.inspect(blobs(files));
   return (await own.add(report.id, report.guessed, 'wasm')).loaded;
 }

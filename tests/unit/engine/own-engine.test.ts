@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { folderReader } from '../../../src/node/engine';
 import { createEngine } from '../../../src/workers/engine/engine';
 import { Linearisations } from '../../../src/workers/engine/linearisations';
-import { memoryShelf, type OwnShelf } from '../../../src/workers/models/own/keep';
+import { memoryStorage, type OwnModelStorage } from '../../../src/workers/models/own/storage';
 import type { EngineApi } from '../../../src/workers/protocol/engine';
 import type { JobEvent, SweepJob } from '../../../src/workers/protocol/sweep';
 import {
@@ -56,8 +56,8 @@ const shuffled = () =>
   });
 
 let engine: EngineApi;
-async function start(shelf?: OwnShelf): Promise<void> {
-  engine = createEngine({ readerOf: folderReader, shelf });
+async function start(storage?: OwnModelStorage): Promise<void> {
+  engine = createEngine({ readerOf: folderReader, storage });
   await engine.start({ backend: 'cpu', threads: null });
 }
 beforeAll(() => start());
@@ -152,7 +152,7 @@ describe('the engine with a person’s models', () => {
 
   it('keeps a model for the session where storage refuses it', async () => {
     const refusal = () => Promise.reject(new Error('quota'));
-    await start({ ...memoryShelf(), put: refusal, list: refusal });
+    await start({ ...memoryStorage(), put: refusal, list: refusal });
     const { report, notKept } = await add(await dense());
     expect(notKept).toMatch(/did not keep it \(quota\): it is here until the page is closed/);
     expect((await engine.ownModels()).map(({ id }) => id)).toEqual([report.id]);

@@ -1,7 +1,7 @@
 import '../../../src/node/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OwnModels } from '../../../src/workers/engine/own/own-models';
-import { memoryShelf } from '../../../src/workers/models/own/keep';
+import { memoryStorage } from '../../../src/workers/models/own/storage';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 import { resamplingMatrix } from '../../../src/workers/tfjs/layers/resampling';
 import { blobs, normals, text } from '../../support/own-models';
@@ -35,7 +35,7 @@ async function load({ className, config, weights = [] }: Given) {
       },
     ],
   };
-  const own = new OwnModels(memoryShelf());
+  const own = new OwnModels(memoryStorage());
   const bytes = new Uint8Array(Float32Array.from(values).buffer);
   const files = [
     { path: 'model.json', bytes: text(json) },

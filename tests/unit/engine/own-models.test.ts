@@ -6,7 +6,7 @@ import { softmax } from '../../../src/estimators/math/softmax';
 import { ESTIMATORS } from '../../../src/estimators/registry';
 import { OwnModels } from '../../../src/workers/engine/own/own-models';
 import type { OwnModelDescription } from '../../../src/workers/models/own/description';
-import { memoryShelf } from '../../../src/workers/models/own/keep';
+import { memoryStorage } from '../../../src/workers/models/own/storage';
 import { startBackend } from '../../../src/workers/tfjs/backend';
 import {
   blobs,
@@ -45,7 +45,7 @@ async function load(
   change: Partial<OwnModelDescription> = {},
   backend: 'cpu' | 'wasm' = 'wasm',
 ) {
-  const own = new OwnModels(memoryShelf());
+  const own = new OwnModels(memoryStorage());
   const report = await own.inspect(blobs(files));
   const { loaded, notKept } = await own.add(report.id, { ...report.guessed, ...change }, backend);
   return { report, ...loaded, notKept, own };
@@ -196,7 +196,7 @@ describe('a Layers model saved by tfjs', () => {
     again.classifier.dispose();
     const described = await own.describe(report.id, { ...report.guessed, name: 'Mine' }, 'wasm');
     described.classifier.dispose();
-    expect((await own.shelf.list())[0]?.described.name).toBe('Mine');
+    expect((await own.storage.list())[0]?.described.name).toBe('Mine');
     expect(await own.inspect(blobs(files))).toMatchObject({ isKept: true, guessed: { name: 'Mine' } });
     const withLabels = (names: string) => [
       ...files,
@@ -207,13 +207,13 @@ describe('a Layers model saved by tfjs', () => {
     const short = await own.inspect(blobs(withLabels('one\ntwo')));
     expect(short.guessed.labels).toEqual(report.guessed.labels);
 
-    const kept = await own.shelf.read(sha256);
+    const kept = await own.storage.read(sha256);
     if (kept === null) throw new Error('nothing was kept');
     const [model, first, ...rest] = kept.files;
     const bytes = new Uint8Array(await (first as { data: Blob }).data.arrayBuffer());
     bytes[3] = (bytes[3] as number) ^ 1;
     const altered = { path: (first as { path: string }).path, data: new Blob([bytes]) };
-    await own.shelf.put(kept.model, [model as { path: string; data: Blob }, altered, ...rest]);
+    await own.storage.put(kept.model, [model as { path: string; data: Blob }, altered, ...rest]);
     await expect(own.load(report.id, 'wasm')).rejects.toMatchObject({ code: 'model_checksum' });
     await own.remove(report.id);
     await expect(own.load(report.id, 'wasm')).rejects.toMatchObject({ code: 'model_not_found' });

@@ -5,9 +5,9 @@ import { type BuiltModel, buildModel } from '../../models/own/build';
 import { checkDescription, type OwnModelDescription, ownCard, ownId } from '../../models/own/description';
 import { type ModelFiles, readModelFiles } from '../../models/own/files';
 import { doubtOfRange, guessDescription } from '../../models/own/guess';
-import type { KeptFile, KeptModel, OwnShelf } from '../../models/own/keep';
 import { wordsOn } from '../../models/own/outputs';
 import { assertModelSize } from '../../models/own/own-file';
+import type { KeptFile, KeptModel, OwnModelStorage } from '../../models/own/storage';
 import type { OwnModelFile, OwnModelReport } from '../../protocol/models';
 import { longTask } from '../../pulse';
 import { TfjsClassifier } from '../../tfjs/classifier';
@@ -47,7 +47,7 @@ function describedAnew(
 export class OwnModels {
   #looked: ModelFiles | null = null;
 
-  constructor(readonly shelf: OwnShelf) {}
+  constructor(readonly storage: OwnModelStorage) {}
 
   /** What the files hold and what is to be guessed of the rest. Throws EngineError. */
   async inspect(given: readonly OwnModelFile[]): Promise<OwnModelReport> {
@@ -65,7 +65,7 @@ export class OwnModels {
     const described = guessDescription(clues(null));
     const bound = loadingBound(files, described.shape);
     const outputs = await longTask(bound, () => this.#tryOutputs(built, described));
-    const known = await this.shelf.read(files.sha256).catch(() => null);
+    const known = await this.storage.read(files.sha256).catch(() => null);
     const classCount = outputs?.classCount ?? null;
     const doubt = known === null ? doubtOfRange(clues(classCount)) : null;
     const words = outputs === null ? [] : wordsOn(built.head, outputs.form, built.mended);
@@ -119,7 +119,7 @@ export class OwnModels {
     }));
     try {
       const { sha256, bytes } = files;
-      await this.shelf.put({ sha256, bytes, described }, kept);
+      await this.storage.put({ sha256, bytes, described }, kept);
       return { loaded, notKept: null };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -151,7 +151,7 @@ export class OwnModels {
     const described = checkDescription(description);
     const { model, files } = await this.#kept(id);
     const loaded = await this.#load(await this.#checked(id, model, files), described, backend);
-    await this.shelf.describe(model.sha256, described);
+    await this.storage.describe(model.sha256, described);
     return loaded;
   }
 
@@ -160,11 +160,11 @@ export class OwnModels {
   }
 
   async remove(id: string): Promise<void> {
-    await this.shelf.remove(id.slice(ownId('').length));
+    await this.storage.remove(id.slice(ownId('').length));
   }
 
   async #kept(id: string) {
-    const kept = await this.shelf.read(id.slice(ownId('').length)).catch(() => null);
+    const kept = await this.storage.read(id.slice(ownId('').length)).catch(() => null);
     if (kept !== null) return kept;
     throw new EngineError(
       'model_not_found',

@@ -16,7 +16,7 @@ export interface KeptFile {
 }
 
 /** Where models of one's own outlive the engine, by their SHA-256. */
-export interface OwnShelf {
+export interface OwnModelStorage {
   list(): Promise<KeptModel[]>;
   read(sha256: string): Promise<{ readonly model: KeptModel; readonly files: readonly KeptFile[] } | null>;
   put(model: KeptModel, files: readonly KeptFile[]): Promise<void>;
@@ -32,7 +32,7 @@ function readKept(value: unknown): KeptModel | null {
 }
 
 /** In the browser's IndexedDB. Lists are read often and files rarely, so they lie apart. */
-export function browserShelf(): OwnShelf {
+export function browserStorage(): OwnModelStorage {
   let models: UseStore | undefined;
   let contents: UseStore | undefined;
   const modelStore = (): UseStore => (models ??= createStore('probust-own-models', 'models'));
@@ -62,7 +62,7 @@ export function browserShelf(): OwnShelf {
 }
 
 /** For as long as the process lives. */
-export function memoryShelf(): OwnShelf {
+export function memoryStorage(): OwnModelStorage {
   const kept = new Map<string, { model: KeptModel; files: readonly KeptFile[] }>();
   return {
     list: async () => [...kept.values()].map(({ model }) => model),
@@ -80,17 +80,17 @@ export function memoryShelf(): OwnShelf {
   };
 }
 
-/** A shelf that may refuse, as in a private window or on a full disk; what it refuses is kept as long as the process lives. */
-export function withMemory(shelf: OwnShelf): OwnShelf {
-  const memory = memoryShelf();
-  const placeOf = async (sha256: string): Promise<OwnShelf> =>
-    (await memory.read(sha256)) === null ? shelf : memory;
+/** A storage that may refuse, as in a private window or on a full disk; what it refuses is kept as long as the process lives. */
+export function withMemory(storage: OwnModelStorage): OwnModelStorage {
+  const memory = memoryStorage();
+  const placeOf = async (sha256: string): Promise<OwnModelStorage> =>
+    (await memory.read(sha256)) === null ? storage : memory;
   return {
-    list: async () => [...(await shelf.list().catch(() => [])), ...(await memory.list())],
+    list: async () => [...(await storage.list().catch(() => [])), ...(await memory.list())],
     read: async (sha256) => (await placeOf(sha256)).read(sha256),
     async put(model, files) {
       try {
-        await shelf.put(model, files);
+        await storage.put(model, files);
       } catch (error) {
         await memory.put(model, files);
         throw error;
@@ -102,6 +102,6 @@ export function withMemory(shelf: OwnShelf): OwnShelf {
 }
 
 /** What is kept, for a trial: nothing is written to it. */
-export function readOnly(shelf: OwnShelf): OwnShelf {
-  return { ...shelf, put: async () => {}, describe: async () => {}, remove: async () => {} };
+export function readOnly(storage: OwnModelStorage): OwnModelStorage {
+  return { ...storage, put: async () => {}, describe: async () => {}, remove: async () => {} };
 }
