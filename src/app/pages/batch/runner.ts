@@ -21,17 +21,17 @@ import { startSession } from '../../session/session';
 import { stopRule } from '../../state/settings';
 import { useStore } from '../../state/store';
 import { readSigmas, selectionOf } from './form';
-import { type KeptRun, keptSlots, RunKeeper, readKeptRun } from './keep';
 import type { Head } from './kept-schema';
 import { watchLabels } from './label-doubt';
 import { chooseBeside, chooseModel, loadPacked } from './load-data';
+import { type KeptRun, keptSlots, RunStorage, readKeptRun } from './run-storage';
 import { takeSlot } from './slots';
 import { type CurrentData, isBusy, type ModelRun, useDataset } from './state';
 import { datasetStrings } from './strings';
 
 const words = datasetStrings.status;
 
-const keeper = new RunKeeper((isTaken) =>
+const keeper = new RunStorage((isTaken) =>
   useDataset.setState({ word: isTaken ? words.taken : words.notKept }),
 );
 

@@ -86,7 +86,7 @@ class SlotTakenError extends Error {
 }
 
 /** Writes the run of one slot as it goes on. */
-export class RunKeeper {
+export class RunStorage {
   /** By which the store knows this page; who wrote it last alone may write on. */
   readonly #owner = crypto.getRandomValues(new Uint32Array(4)).join('-');
   #slot: number | null = null;
