@@ -2,7 +2,7 @@
  * npm run bench:importance -- [--samples 4096] [--seeds 5]
  * Variance of plain Monte Carlo over that of importance sampling, by the probability of the rarer outcome: for the same
  * number of samples, and at equal cost with design, pilots and self-check counted and a gradient taken for two passes.
- * On the small nets of the tests and on the shelf models over the sample digits.
+ * On the small nets of the tests and on the bundled models over the sample digits.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -2,7 +2,7 @@
  * npm run eval -- <model id> --data DIR [--models FOLDER] [--backend wasm|cpu] [--write]
  * Accuracy of an exported model on the test files of its card's data set, MNIST or CIFAR-10, measured in tfjs: the last
  * line on stdout is the percentage.
- * --write puts it on the model's card; --models names another folder of model folders than the shelf.
+ * --write puts it on the model's card; --models names another folder of model folders than that of the bundled ones.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -2,14 +2,14 @@
  * Draws the samples and their index into public/samples: digits for MNIST, pictures for CIFAR-10. The same strokes,
  * scenes and seeds give the same bytes.
  * Usage: npm run samples -- [--choose [--models FOLDER]]
- * --choose looks anew for variants of the pictures that all CIFAR-10 models of the shelf, or of a folder, recognise.
+ * --choose looks anew for variants of the pictures that all CIFAR-10 bundled models, or of a folder, recognise.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { PNG } from 'pngjs';
 import { type PreparedImage, prepareImage, type RgbaImage } from '../src/image';
-import { modelsFolder } from '../src/node/shelf';
+import { modelsFolder } from '../src/node/bundled-models';
 import { chosenPictures, drawScene, findScene } from './samples/pictures';
 import { renderGlyph } from './samples/render';
 import { GLYPHS } from './samples/strokes';

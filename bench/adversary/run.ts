@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findDataset, toInputs } from '../../src/data';
 import { nearestAdversarial } from '../../src/estimators/adversarial';
+import { readBundledIds, readCard } from '../../src/node/bundled-models';
 import { readDataset } from '../../src/node/read-dataset';
-import { readCard, readShelf } from '../../src/node/shelf';
 import { startBackend } from '../../src/workers/tfjs/backend';
 import { contextFor } from '../../tests/support/run';
 import { drawnDigits } from '../accuracy/digits';
@@ -80,7 +80,7 @@ async function main(): Promise<void> {
     },
   });
   await startBackend('wasm', 1);
-  for (const id of values.models?.split(',') ?? (await readShelf())) {
+  for (const id of values.models?.split(',') ?? (await readBundledIds())) {
     const { dataset } = await readCard(id);
     const images = await imagesFor(dataset.name, Number(values.images), values.data);
     if (images.length > 0) await measure(id, images, Number(values.seed));

@@ -1,5 +1,5 @@
 import type { StopRule } from '../../src/estimators/estimate';
-import { readCard } from '../../src/node/shelf';
+import { readCard } from '../../src/node/bundled-models';
 import type { ModelCard } from '../../src/workers/models/card';
 import { ownPictures, type Picture } from '../support/own-pictures';
 import type { EngineSide } from '../support/side';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { readShelf } from '../../src/node/engine';
+import { readBundledIds } from '../../src/node/engine';
 import type { Pass } from '../../src/workers/backend-info';
 import { RESNET20 } from './resnet20';
 
@@ -41,7 +41,7 @@ export async function readPlan(args: readonly string[]): Promise<Plan> {
       write: { type: 'boolean', default: false },
     },
   });
-  const bundled = await readShelf();
+  const bundled = await readBundledIds();
   const known = values.stock ? bundled : [...bundled, RESNET20];
   const quickModels = values.stock ? ['mnist-cnn', 'cifar10-resnet20'] : ['mnist-cnn', RESNET20];
   const models = values.models?.split(',') ?? (values.quick ? quickModels : known);

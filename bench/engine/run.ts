@@ -7,8 +7,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readCard } from '../../src/node/bundled-models';
 import { modelsFolder } from '../../src/node/engine';
-import { readCard } from '../../src/node/shelf';
 import { startBackend } from '../../src/workers/tfjs/backend';
 import { type BuiltPage, openBuiltPage } from '../support/built-page';
 import { startChromiumSide } from '../support/chromium-side';
@@ -33,7 +33,7 @@ interface Contest {
   readonly plan: Plan;
   readonly page: BuiltPage;
   readonly peer: TorchPeer | undefined;
-  /** Folder of the models that are not on the shelf. */
+  /** Folder of the models that are not bundled. */
   readonly extraModels: string;
 }
 

@@ -1,5 +1,5 @@
 import { type Dataset, findDataset } from '../../src/data';
-import { readCard, readIndex } from '../../src/node/shelf';
+import { readCard, readIndex } from '../../src/node/bundled-models';
 import type { ModelCard } from '../../src/workers/models/card';
 
 /** What the command measures: models, radii, and how many images and noisy copies. */
@@ -30,7 +30,7 @@ const SIZES: Readonly<Record<string, Sizes>> = {
   mnist: { images: 200, copies: 1000, surveyImages: 2000, surveyCopies: 100 },
   cifar10: { images: 80, copies: 400, surveyImages: 1000, surveyCopies: 50 },
 };
-/** For a data set that joins the shelf later: as for the dearer of the known ones. */
+/** For a data set that is bundled later: as for the dearer of the known ones. */
 const OTHER = SIZES.cifar10 as Sizes;
 const SURVEY_PER_IMAGE = 10;
 
@@ -46,7 +46,7 @@ export interface Radius {
   readonly basis: 'matched' | 'equal';
 }
 
-/** A model of the shelf with what is asked of it. */
+/** A bundled model with what is asked of it. */
 export interface Subject {
   readonly card: ModelCard;
   readonly dataset: Dataset;
@@ -84,7 +84,7 @@ function radiiOf(card: ModelCard, ordinary: ModelCard, compared: boolean): Radiu
   return [...matched, { sigma: shared, level: MIDDLE, basis: 'equal' }];
 }
 
-/** The shelf, as far as its data sets can be read. */
+/** The bundled models, as far as their data sets can be read. */
 export async function readSubjects(only: RegExp | undefined): Promise<Subject[]> {
   const { models } = await readIndex();
   const subjects: Subject[] = [];

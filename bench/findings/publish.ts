@@ -52,7 +52,7 @@ const stripOf = (part: Part, known: Measurements): Strip => ({
 
 export interface Run {
   readonly parts: readonly Part[];
-  /** Models of the shelf for whose data sets there were no files. */
+  /** Bundled models for whose data sets there were no files. */
   readonly leftOut: readonly string[];
   readonly command: string;
 }

@@ -1,6 +1,6 @@
 /**
  * npm run findings -- --data DIR [--write] [--images N] [--only PATTERN] [--processes 2]
- * What the paper says of average-case robustness, checked on the models of the shelf and the official test files below
+ * What the paper says of average-case robustness, checked on the bundled models and the official test files below
  * DIR (in mnist/ and cifar10/, or in DIR itself). What was measured stays in bench/findings/.cache, so that an
  * interrupted run goes on; there too are galleries of the images, which are not ours to publish. --write puts
  * docs/findings.md and its pictures in their places; --images and --only are for a quicker look, and write nothing.

@@ -7,8 +7,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { median } from 'd3';
+import { readCard } from '../../src/node/bundled-models';
 import { modelsFolder } from '../../src/node/engine';
-import { readCard } from '../../src/node/shelf';
 import type { Pass } from '../../src/workers/backend-info';
 import type { SweepJob } from '../../src/workers/protocol/sweep';
 import { checkAgreement } from '../engine/agreement';

@@ -1,5 +1,5 @@
 import { NormalSource } from '../../src/estimators/noise/gaussian';
-import { readCard } from '../../src/node/shelf';
+import { readCard } from '../../src/node/bundled-models';
 import { ownPictures } from '../support/own-pictures';
 
 const SIGMA = 0.05;

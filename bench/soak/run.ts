@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { ESTIMATORS } from '../../src/estimators/registry';
-import { readIndex } from '../../src/node/shelf';
+import { readIndex } from '../../src/node/bundled-models';
 import type { SweepJob } from '../../src/workers/protocol/sweep';
 import { openBuiltPage } from '../support/built-page';
 import { startChromiumSide } from '../support/chromium-side';
@@ -74,7 +74,7 @@ async function main(cleanup: Cleanup): Promise<void> {
   console.log(`${side.name}: ${side.description}`);
   const { models } = await readIndex();
   const digitModels = models.filter(({ dataset }) => dataset === DATASET).map(({ id }) => id);
-  const shelf = plan.models ?? digitModels;
+  const bundled = plan.models ?? digitModels;
   const images = perturbedSamples();
   const titles = ['sweeps', 'tensors', 'tensor bytes', 'wasm heap', 'GPU bytes', 'JS heap'];
   console.log(titles.map((title) => title.padStart(12)).join(' '));
@@ -82,7 +82,7 @@ async function main(cleanup: Cleanup): Promise<void> {
   for (let id = 1; id <= sweeps; id++) {
     const job: SweepJob = {
       id,
-      modelId: shelf[id % shelf.length] as string,
+      modelId: bundled[id % bundled.length] as string,
       x: (await images.next()).value,
       target: null,
       sigmas: plan.sigmas,

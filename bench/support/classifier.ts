@@ -6,7 +6,7 @@ import { TfjsClassifier } from '../../src/workers/tfjs/classifier';
 /** Small enough for a core's cache. */
 const BATCH = 64;
 
-/** A model of the shelf as the estimators see it, for a core of its own. Needs a started backend. */
+/** A bundled model as the estimators see it, for a core of its own. Needs a started backend. */
 export async function loadClassifier(id: string): Promise<TfjsClassifier> {
   const { card, model } = await loadModelFolder(id, folderReader(id));
   const classifier = new TfjsClassifier(model, card.input.shape, card.labels.length);

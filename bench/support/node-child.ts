@@ -11,7 +11,7 @@ import { type KernelGroup, leaveToTfjs } from '../../src/workers/tfjs/kernels/gr
 import { answerLines, decodeFloats, encodeFloats, type Question } from './json-lines';
 import type { TimedEvent } from './side';
 
-/** Where models are looked for before the shelf. */
+/** Where models are looked for before the bundled ones. */
 const [extraModels] = process.argv.slice(2);
 
 const engine = createEngine({

@@ -1,4 +1,4 @@
-import { readCard } from '../../src/node/shelf';
+import { readCard } from '../../src/node/bundled-models';
 import type { ModelCard } from '../../src/workers/models/card';
 import { ownPictures, type Picture } from '../support/own-pictures';
 

@@ -1,5 +1,5 @@
 import { DEFAULT_SEED, DEFAULT_STOP, type StopRule } from '../estimators/estimate';
-import { readCard, readIndex } from '../node/shelf';
+import { readCard, readIndex } from '../node/bundled-models';
 import type { ModelCard, ModelFacts } from '../workers/models/card';
 import type { OptionTable, OptionValues } from './command';
 import { CliError, EXIT, usageError } from './errors';
@@ -36,7 +36,7 @@ export const JOB_OPTIONS = {
     type: 'string',
     short: 'm',
     value: 'ID|FILE',
-    help: 'a model of the shelf, or a tfjs model from the disk: the path of its model.json, of its folder, or of a zip of it',
+    help: 'a bundled model, or a tfjs model from the disk: the path of its model.json, of its folder, or of a zip of it',
     fallback: 'as on the page',
   },
   ...OWN_MODEL_OPTIONS,
@@ -86,21 +86,18 @@ export interface JobSettings {
   readonly threads: number | null;
 }
 
-/** The card of a model on the shelf, the default's without an id. Throws a CliError. */
+/** The card of a bundled model, the default model's without an id. Throws a CliError. */
 async function findCard(id: string | undefined): Promise<ModelCard> {
   const index = await readIndex();
   const wanted = id ?? index.default;
   const known = index.models.map((model) => model.id);
   if (!known.includes(wanted)) {
-    throw new CliError(
-      EXIT.model,
-      `There is no model “${wanted}” on the shelf; there are ${known.join(', ')}.`,
-    );
+    throw new CliError(EXIT.model, `There is no bundled model “${wanted}”; there are ${known.join(', ')}.`);
   }
   return readCard(wanted);
 }
 
-/** Ids on the shelf hold letters, digits and hyphens. */
+/** Ids of bundled models hold letters, digits and hyphens. */
 const isPath = (model: string): boolean => /[./\\]/.test(model);
 
 async function openFromDisk(
@@ -123,7 +120,7 @@ function assertNoOwnOptions(values: ModelValues): void {
     (name) => values[name as keyof ModelValues] !== undefined,
   );
   if (given !== undefined) {
-    throw usageError(`--${given} describes a model from the disk; those of the shelf have a card.`);
+    throw usageError(`--${given} describes a model from the disk; the bundled ones have a card.`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import '../node/engine';
 import * as tf from '@tensorflow/tfjs';
-import { folderReader } from '../node/shelf';
+import { folderReader } from '../node/bundled-models';
 import type { BackendReport } from '../workers/backend-info';
 import { createEngine } from '../workers/engine/engine';
 import type { EngineApi } from '../workers/protocol/engine';

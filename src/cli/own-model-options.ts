@@ -1,6 +1,6 @@
 import type { OptionTable } from './command';
 
-/** What may be said of a model that is not on the shelf; the rest is guessed as on the page. */
+/** What may be said of a model that is not bundled; the rest is guessed as on the page. */
 export const OWN_MODEL_OPTIONS = {
   'input-size': {
     type: 'string',

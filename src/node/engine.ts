@@ -7,8 +7,8 @@ import { installNodeThreads } from './threads';
 
 /** The engine's modules run in Node as they do in the worker; these give them files instead of addresses. */
 
+export { folderReader, modelsFolder, readBundledIds } from './bundled-models';
 export { projectFolder } from './project';
-export { folderReader, modelsFolder, readShelf } from './shelf';
 
 const wasmFolder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
 setWasmPaths(`${wasmFolder}/`);

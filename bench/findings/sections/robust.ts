@@ -78,7 +78,7 @@ function sentenceOf(comparison: Comparison): string {
 export function robustSection(all: readonly Comparison[], picture: string): Section {
   const title = 'The estimators are closer to sampling on gradient-regularised models';
   if (all.length === 0) {
-    const text = 'Not measured: the shelf holds no robust model beside its ordinary one.';
+    const text = 'Not measured: no robust model is bundled beside its ordinary one.';
     return { title, summary: text, body: text };
   }
   const tables = all.flatMap((comparison) => [

@@ -75,7 +75,7 @@ export async function showModel(
   }
 }
 
-/** The model that the link names, or else the shelf's default, with a word on what is not here. */
+/** The model that the link names, or else the default model, with a word on what is not here. */
 export async function openFirstModel(): Promise<void> {
   const { index, ownModels, settings } = useStore.getState();
   const wanted = settings.model;

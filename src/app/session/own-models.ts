@@ -142,7 +142,7 @@ export async function describeOwnModel(described: OwnModelDescription): Promise<
   }
 }
 
-/** Removes a model from the browser; the shelf's default takes its place if it was shown. */
+/** Removes a model from the browser; the default model takes its place if it was shown. */
 export async function removeOwnModel(id: string): Promise<void> {
   const { model, index } = useStore.getState();
   useStore.setState({ ownModelForm: null });

@@ -14,7 +14,7 @@ import { listOwnModels } from './own-models';
 import { fail, messageOf, report } from './problem';
 
 /** The radii that the cards recommend. A card that is missing is complained of when its model is asked for. */
-async function loadRanges({ models }: ModelIndex): Promise<AppState['shelfRanges']> {
+async function loadRanges({ models }: ModelIndex): Promise<AppState['bundledRanges']> {
   const ranges = await Promise.all(
     models.map(async ({ id }) => {
       const card = await fetchJson(`models/${id}/card.json`, cardRangeSchema).catch(() => null);
@@ -33,7 +33,7 @@ async function loadCatalogues(): Promise<void> {
   ]);
   useStore.setState({
     index,
-    shelfRanges: await loadRanges(index),
+    bundledRanges: await loadRanges(index),
     testSets: data.sets,
     defaultSamples: samples.defaults,
     samples: samples.samples.map(({ id, dataset, file, label, title }) => ({
@@ -89,15 +89,15 @@ async function start(): Promise<void> {
     failForGood(messageOf(error));
     return;
   }
-  await openShelf(catalogues);
+  await openBundledModels(catalogues);
 }
 
 /** Opens the first model once there is a list of them. Where that cannot be had, a press tries again, and is waited for. */
-async function openShelf(catalogues: Promise<void>): Promise<void> {
+async function openBundledModels(catalogues: Promise<void>): Promise<void> {
   try {
     await catalogues;
   } catch (error) {
-    return new Promise((resolve) => fail(error, () => resolve(openShelf(loadCatalogues()))));
+    return new Promise((resolve) => fail(error, () => resolve(openBundledModels(loadCatalogues()))));
   }
   await openFirstModel();
 }

@@ -2,7 +2,7 @@
 export const STEPS = ['average', 'sampling', 'curve', 'taylor', 'mmse', 'margins', 'digit', 'photo'] as const;
 export type StepId = (typeof STEPS)[number];
 
-/** Steps that run a model of the shelf in the engine, and which. */
+/** Steps that run a bundled model in the engine, and which. */
 export const ENGINE_STEPS = { digit: 'mnist-cnn', photo: 'cifar10-resnet20' } as const satisfies Partial<
   Record<StepId, string>
 >;

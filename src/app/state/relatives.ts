@@ -1,13 +1,13 @@
 import type { ModelIndex } from '../../workers/models/card';
 import { relatedModels } from '../../workers/models/relatives';
 
-/** A model of the shelf with what sets it apart from its relatives, in words; null for the ordinary one. */
+/** A bundled model with what sets it apart from its relatives, in words; null for the ordinary one. */
 export interface Relative {
   readonly id: string;
   readonly trait: string | null;
 }
 
-/** The relatives of a model of the shelf, itself among them; see `relatedModels`. */
+/** The relatives of a bundled model, itself among them; see `relatedModels`. */
 export function relatives(index: ModelIndex | null, id: string): readonly Relative[] {
   const related = index === null ? [] : relatedModels(index, id);
   const own = related.find((entry) => entry.id === id);

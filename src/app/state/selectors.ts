@@ -52,12 +52,12 @@ export function shownEstimators({
  * compared with, so that the axis stays where it is when one takes the place of the other. Null until there is a model.
  */
 export function recommendedRange(state: AppState): SigmaRange | null {
-  const { model, otherModel, index, shelfRanges, settings } = state;
+  const { model, otherModel, index, bundledRanges, settings } = state;
   if (model === null) return null;
   const { compare } = settings;
   const other = compare?.with === 'model' ? compare.id : null;
   const ids = [model.card.id, ...(other === null ? [] : [other])];
-  const related = ids.flatMap((id) => relatives(index, id).map((entry) => shelfRanges[entry.id]));
+  const related = ids.flatMap((id) => relatives(index, id).map((entry) => bundledRanges[entry.id]));
   const loaded = other !== null && otherModel?.card.id === other ? otherModel.card.sigma : undefined;
   const ranges = [model.card.sigma, loaded, ...related].filter((range) => range !== undefined);
   return spannedRange(ranges);
@@ -70,9 +70,9 @@ export const radiiOf = memoizeLatest((state: AppState): readonly number[] => {
 });
 
 /** Where the cursor is at first: amid the radii recommended for the ordinary one of the model and its relatives. */
-function firstCursor({ index, shelfRanges }: AppState, { card }: ModelInfo): number {
+function firstCursor({ index, bundledRanges }: AppState, { card }: ModelInfo): number {
   const [ordinary] = relatives(index, card.id);
-  const { min, max } = shelfRanges[ordinary?.id ?? ''] ?? card.sigma;
+  const { min, max } = bundledRanges[ordinary?.id ?? ''] ?? card.sigma;
   return Math.sqrt(min * max);
 }
 

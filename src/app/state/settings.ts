@@ -40,7 +40,7 @@ function choice<T extends string>(fallback: T, values: readonly T[]): Property<T
   return { fallback, write: (value) => value, read: (text) => values.find((value) => value === text) };
 }
 
-/** A model of the shelf, or a person's own by the hash of its files. */
+/** A bundled model, or a person's own by the hash of its files. */
 const model: Property<string> = {
   fallback: '',
   write: (value) => value,

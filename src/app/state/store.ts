@@ -86,8 +86,8 @@ export interface AppState {
   /** The engine could not start, or crashed; only a reload helps. */
   readonly engineFailed: boolean;
   readonly index: ModelIndex | null;
-  /** The radii that the cards of the shelf recommend, by model. */
-  readonly shelfRanges: Readonly<Record<string, SigmaRange>>;
+  /** The radii that the cards of the bundled models recommend, by model. */
+  readonly bundledRanges: Readonly<Record<string, SigmaRange>>;
   readonly samples: readonly Sample[];
   /** Ids of those that are shown first, one for each data set. */
   readonly defaultSamples: readonly string[];
@@ -135,7 +135,7 @@ const store = createStore<AppState>(() => ({
   backend: null,
   engineFailed: false,
   index: null,
-  shelfRanges: {},
+  bundledRanges: {},
   samples: [],
   defaultSamples: [],
   ownModels: [],

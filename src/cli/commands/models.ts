@@ -1,4 +1,4 @@
-import { readCard, readIndex } from '../../node/shelf';
+import { readCard, readIndex } from '../../node/bundled-models';
 import type { ModelCard } from '../../workers/models/card';
 import { defineCommand } from '../command';
 import { twoColumns } from '../help';
@@ -21,7 +21,7 @@ function describeCard({ name, summary, parameters, macs, accuracy, robustness, s
 
 export const models = defineCommand({
   name: 'models',
-  summary: 'the models on the shelf, with the figures on their cards',
+  summary: 'the bundled models, with the figures on their cards',
   usage: '[--json]',
   positionals: [],
   options: { json: { type: 'boolean', help: 'the whole cards: training, accuracy, robustness, hashes' } },

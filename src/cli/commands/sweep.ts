@@ -1,8 +1,8 @@
 import { DEFAULT_ESTIMATORS } from '../../estimators/catalogue';
 import { DEFAULT_RADII, logSpaced } from '../../estimators/radii';
 import { estimatorIn, REFERENCE } from '../../estimators/roles';
+import { recommendedRange } from '../../node/bundled-models';
 import { readVersion } from '../../node/project';
-import { recommendedRange } from '../../node/shelf';
 import { buildSweepResult } from '../../results/build-sweep';
 import { toCsv, toJson } from '../../results/sweep-result';
 import type { ModelFacts } from '../../workers/models/card';

@@ -10,7 +10,7 @@ export interface ReadyModel {
 type Load = (id: string, onPhase?: (phase: LoadPhase) => void) => Promise<ReadyModel>;
 
 /**
- * Loaded models by id, each loaded once. Those of the shelf are small and stay; of a person's own, which may be large, the
+ * Loaded models by id, each loaded once. The bundled ones are small and stay; of a person's own, which may be large, the
  * one asked for last. What is retired is disposed of when nothing uses it any more.
  */
 export class ReadyModels {

@@ -80,7 +80,7 @@ interface Normalisation {
   readonly std: readonly number[];
 }
 
-/** What page and engine need to know of any model, on the shelf or not. */
+/** What page and engine need to know of any model, bundled or not. */
 export interface ModelFacts extends Pick<ModelCard, 'id' | 'name' | 'summary' | 'labels' | 'sigma'> {
   /** Absent where the network takes pixels as they are. */
   readonly input: ModelCard['input'] & { readonly normalisation?: Normalisation };

@@ -4,8 +4,8 @@ type Entry = ModelIndex['models'][number];
 type SigmaRange = ModelCard['sigma'];
 
 /**
- * Lists the ordinary model that a model of the shelf started from, first, and all that started there, in the index's
- * order. None for a model that is not on the shelf.
+ * Lists the ordinary model that a bundled model started from, first, and all that started there, in the index's
+ * order. None for a model that is not bundled.
  */
 export function relatedModels({ models }: Pick<ModelIndex, 'models'>, id: string): readonly Entry[] {
   const own = models.find((entry) => entry.id === id);

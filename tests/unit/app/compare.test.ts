@@ -95,7 +95,7 @@ describe('relatives', () => {
     expect(relatives(index, 'net-noise')).toEqual(expected);
   });
 
-  it('of a model without any are itself; of one that is not on the shelf none', () => {
+  it('of a model without any are itself; of one that is not bundled none', () => {
     expect(relatives(index, 'linear')).toEqual([{ id: 'linear', trait: null }]);
     expect(relatives(index, 'sha256:00')).toEqual([]);
     expect(relatives(null, 'net')).toEqual([]);

@@ -7,8 +7,8 @@ import { EXIT } from '../../../src/cli/errors';
 import { COMMANDS } from '../../../src/cli/main';
 import { DEFAULT_ESTIMATORS } from '../../../src/estimators/catalogue';
 import { ESTIMATORS } from '../../../src/estimators/registry';
+import { readBundledIds, readCard, readIndex } from '../../../src/node/bundled-models';
 import { projectFolder, readVersion } from '../../../src/node/project';
-import { readCard, readIndex, readShelf } from '../../../src/node/shelf';
 import { classesResultSchema } from '../../../src/results/classes-result';
 import { parseSweepResult } from '../../../src/results/sweep-result';
 import { runCli } from '../../support/cli';
@@ -72,7 +72,7 @@ describe('what goes wrong is one sentence on stderr and a code', () => {
     [EXIT.model, 'an unknown model', ['sweep', '--image', IMAGE, '--model', 'nothing']],
     [EXIT.input, 'a model that is not there', ['sweep', '--image', IMAGE, '--model', './nowhere/model.json']],
     [EXIT.model, 'a picture as model', ['sweep', '--image', IMAGE, '--model', IMAGE]],
-    [EXIT.usage, 'a range for a model of the shelf', ['sweep', '--image', IMAGE, '--range', '0:255']],
+    [EXIT.usage, 'a range for a bundled model', ['sweep', '--image', IMAGE, '--range', '0:255']],
     [EXIT.usage, 'a range of one number', ['sweep', '--image', IMAGE, '--model', IMAGE, '--range', '255']],
   ])('%i: %s', async (expected, _what, args) => {
     const { code, out, err } = await runCli(args);
@@ -226,11 +226,11 @@ describe('classes', () => {
 
 describe('lists', () => {
   it('has every model with its card', async () => {
-    const shelf = await readShelf();
+    const bundled = await readBundledIds();
     const { models } = JSON.parse((await runCli(['models', '--json'])).out) as { models: unknown[] };
-    expect(models).toEqual(await Promise.all(shelf.map(readCard)));
+    expect(models).toEqual(await Promise.all(bundled.map(readCard)));
     const text = (await runCli(['models'])).out;
-    for (const id of shelf) expect(text).toMatch(new RegExp(`^  ${id} `, 'm'));
+    for (const id of bundled) expect(text).toMatch(new RegExp(`^  ${id} `, 'm'));
   });
 
   it('has every estimator of the registry', async () => {

@@ -98,17 +98,17 @@ describe('data in other forms', () => {
 });
 
 describe('a model from the disk', () => {
-  it('gives the rows that the same model gives on the shelf', async () => {
+  it('gives the rows that the same model gives as a bundled one', async () => {
     const rowsOf = async (model: string, out: string) => {
       const args = ['dataset', '--model', model, '--data', folder, '--sigma', '0.2', '--threads', '1'];
       expect(await runCli([...args, '--out', path(out)])).toMatchObject({ code: EXIT.ok });
       return readTable(path(out));
     };
-    const shelf = await rowsOf('mnist-linear', 'shelf.csv');
+    const bundled = await rowsOf('mnist-linear', 'bundled.csv');
     const own = await rowsOf('./public/models/mnist-linear/model.json', 'own.csv');
     expect(own.header.model.id).toMatch(/^sha256:/);
     for (const [i, row] of own.rows.entries()) {
-      const known = shelf.rows[i];
+      const known = bundled.rows[i];
       expect([row.index, row.label, row.predicted, row.seed]).toEqual([
         known?.index,
         known?.label,

@@ -3,8 +3,8 @@ import { expect, it, vi } from 'vitest';
 import { EXIT } from '../../../src/cli/errors';
 import type { EngineResult } from '../../../src/cli/run-engine';
 import type { Estimate } from '../../../src/estimators/estimate';
+import { readCard } from '../../../src/node/bundled-models';
 import { projectFolder } from '../../../src/node/project';
-import { readCard } from '../../../src/node/shelf';
 import { parseSweepResult } from '../../../src/results/sweep-result';
 import { runCli } from '../../support/cli';
 

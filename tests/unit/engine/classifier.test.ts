@@ -149,7 +149,7 @@ describe.each(['cpu', 'wasm'] as const)('the tfjs adapter on %s', (backend) => {
   });
 });
 
-it('cpu and wasm agree on every shelf model', async () => {
+it('cpu and wasm agree on every bundled model', async () => {
   for (const id of ['mnist-linear', 'mnist-mlp', 'mnist-cnn']) {
     const found: { logits: Float64Array; gram: Float64Array }[] = [];
     const x = new Float32Array(784);

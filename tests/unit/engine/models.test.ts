@@ -10,7 +10,7 @@ import { startBackend } from '../../../src/workers/tfjs/backend';
 const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const decode = (bytes: Uint8Array | undefined) => JSON.parse(new TextDecoder().decode(bytes));
 
-/** The shelf's linear model with some files changed; undefined removes one. */
+/** The bundled linear model with some files changed; undefined removes one. */
 function altered(changes: Record<string, (bytes: Uint8Array) => Uint8Array | undefined>): FileReader {
   const read = folderReader('mnist-linear');
   return async (path) => {
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await startBackend('cpu');
 });
 
-describe('the shelf', () => {
+describe('the bundled models', () => {
   it.each([
     ['mnist-linear', 92],
     ['mnist-mlp', 98],

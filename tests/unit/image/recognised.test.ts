@@ -16,7 +16,7 @@ const index: ModelIndex = v.parse(
 );
 const ids = index.models.filter(({ dataset }) => dataset === 'CIFAR-10').map(({ id }) => id);
 
-/** Part of the sample pictures that a model of the shelf has to call by their name. */
+/** Part of the sample pictures that a bundled model has to call by their name. */
 const RECOGNISED = 0.9;
 
 describe.skipIf(ids.length === 0)('the sample pictures are recognised', () => {

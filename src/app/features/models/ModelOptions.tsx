@@ -1,7 +1,7 @@
 import { useStore } from '../../state/store';
 import { strings } from '../../strings';
 
-/** The models of the shelf, by data set, and those that a person brought, as the options of a select. */
+/** The bundled models, by data set, and those that a person brought, as the options of a select. */
 export function ModelOptions() {
   const index = useStore((state) => state.index);
   const own = useStore((state) => state.ownModels);

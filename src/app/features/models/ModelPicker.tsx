@@ -8,7 +8,7 @@ import { SelectField } from '../../ui/fields';
 import { ModelOptions } from './ModelOptions';
 import styles from './own-model.module.css';
 
-/** The models of the shelf and those that a person brought. */
+/** The bundled models and those that a person brought. */
 export function ModelPicker() {
   const index = useStore((state) => state.index);
   const own = useStore((state) => state.ownModels);

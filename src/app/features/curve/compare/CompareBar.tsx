@@ -19,12 +19,12 @@ type Facts = Pick<AppState, 'index' | 'ownModels' | 'model' | 'settings'>;
 function otherModels({ index, ownModels, model }: Facts): readonly { id: string; name: string }[] {
   if (model === null) return [];
   const { id, dataset, input, labels } = model.card;
-  const shelf = (index?.models ?? []).filter((entry) => entry.dataset === dataset.name);
+  const bundled = (index?.models ?? []).filter((entry) => entry.dataset === dataset.name);
   const own = ownModels
     .filter(({ described }) => described.shape.join() === input.shape.join())
     .filter(({ described }) => described.labels.join() === labels.join())
     .map((entry) => ({ id: entry.id, name: entry.described.name }));
-  return [...shelf, ...own].filter((entry) => entry.id !== id);
+  return [...bundled, ...own].filter((entry) => entry.id !== id);
 }
 
 /** The switch between a model and its robust relatives, and what the shown curve is compared with. */

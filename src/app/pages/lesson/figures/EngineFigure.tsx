@@ -32,7 +32,7 @@ function useTruth(): readonly CurveSeries[] {
   }, [shown, estimates]);
 }
 
-/** A picture of the shelf and its curve, computed by the engine, guessed first. */
+/** A sample picture and its curve, computed by the engine, guessed first. */
 export default function EngineFigure({ step }: { readonly step: EngineStep }) {
   useEffect(() => void openStepModel(step), [step]);
   const [isOpen, setOpen] = useState(false);

@@ -1,4 +1,4 @@
-"""The figures on the shelf's cards as a Markdown table: python3 training/shelf.py"""
+"""The figures on the cards of the bundled models as a Markdown table: python3 training/bundled.py"""
 
 import json
 from pathlib import Path

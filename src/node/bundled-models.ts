@@ -9,7 +9,7 @@ import { projectFolder } from './project';
 
 export const modelsFolder = join(projectFolder, 'public', 'models');
 
-/** Reads the model folder <id>/ in `folder`, the shelf's unless another is given. */
+/** Reads the model folder <id>/ in `folder`, that of the bundled models unless another is given. */
 export function folderReader(modelId: string, folder = modelsFolder) {
   return async (path: string): Promise<Uint8Array | undefined> => {
     try {
@@ -25,22 +25,22 @@ async function readJson<S extends v.GenericSchema>(path: string, schema: S): Pro
   return v.parse(schema, JSON.parse(await readFile(path, 'utf8')));
 }
 
-/** The models on the shelf, in its order, and which of them is the default. */
+/** The bundled models, in its order, and which of them is the default. */
 export const readIndex = (): Promise<ModelIndex> =>
   readJson(join(modelsFolder, 'index.json'), modelIndexSchema);
 
-/** The card of a model on the shelf. */
+/** The card of a bundled model. */
 export const readCard = (id: string): Promise<ModelCard> =>
   readJson(join(modelsFolder, id, 'card.json'), modelCardSchema);
 
-/** The ids of the models on the shelf, in its order. */
-export async function readShelf(): Promise<string[]> {
+/** The ids of the bundled models, in its order. */
+export async function readBundledIds(): Promise<string[]> {
   return (await readIndex()).models.map(({ id }) => id);
 }
 
 /**
  * The radii that a sweep of a model covers unless it is told others, the same as on the page: those that the cards of the
- * model and its relatives recommend; of a model that is not on the shelf, its own.
+ * model and its relatives recommend; of a model that is not bundled, its own.
  */
 export async function recommendedRange({
   id,
