@@ -56,7 +56,7 @@ export function toDocument(
 ): string {
   return `${[
     '# Findings: the paper’s claims, checked',
-    'Han, Srinivas and Lakkaraju ([UAI 2024, arXiv 2307.13885](https://arxiv.org/abs/2307.13885)) say four things of average-case robustness that can be checked on other models than theirs. This page checks them on the models of this project’s shelf; the fifth section follows the vulnerable images from ordinary to robust models. It is written by a command, its sentences included: they follow from the figures.',
+    'Han, Srinivas and Lakkaraju ([UAI 2024, arXiv 2307.13885](https://arxiv.org/abs/2307.13885)) say four things of average-case robustness that can be checked on other models than theirs. This page checks them on the models bundled with this project; the fifth section follows the vulnerable images from ordinary to robust models. It is written by a command, its sentences included: they follow from the figures.',
     `\`${from.command}\`, ${from.date}; ${from.environment}.`,
     sections.map(({ title, summary }, i) => `${i + 1}. _${title}._ ${summary}`).join('\n'),
     '## What was measured',
