@@ -42,7 +42,7 @@ interface Placed {
 
 /** Distances on the radius axis, one row of labels for each curve; what lies off the axis stands at its end. */
 export function AxisMarks({ marks, plot, isNarrow, x, top }: AxisMarksProps) {
-  const rows = [false, true].map((beside) => marks.filter((mark) => mark.beside === beside));
+  const rows = [false, true].map((isCompared) => marks.filter((mark) => mark.isCompared === isCompared));
   const placed = rows.flatMap((row, i) => placedRow(row, plot, isNarrow, x, top + (i + 0.5) * MARK_ROW));
   // Texts come last, each on a ground of its own: no line runs through one.
   return (
@@ -58,13 +58,13 @@ export function AxisMarks({ marks, plot, isNarrow, x, top }: AxisMarksProps) {
         <path
           key={keyOf(mark)}
           className={styles.shape}
-          data-beside={mark.beside}
+          data-compared={mark.isCompared}
           d={MARK_SHAPES[mark.kind]}
           transform={`translate(${at},${plot.bottom})`}
         />
       ))}
       {placed.map(({ mark, text, width, x: middle, y }) => (
-        <g key={keyOf(mark)} className={styles.label} data-beside={mark.beside} data-mark={mark.kind}>
+        <g key={keyOf(mark)} className={styles.label} data-compared={mark.isCompared} data-mark={mark.kind}>
           <rect x={middle - width / 2 - 2} y={y - 7} width={width + 4} height={MARK_ROW - 4} />
           <text x={middle} y={y} dy="0.36em" textAnchor="middle">
             {text}
@@ -75,7 +75,7 @@ export function AxisMarks({ marks, plot, isNarrow, x, top }: AxisMarksProps) {
   );
 }
 
-const keyOf = ({ kind, beside }: AxisMark): string => `${kind} ${beside}`;
+const keyOf = ({ kind, isCompared }: AxisMark): string => `${kind} ${isCompared}`;
 
 function placedRow(
   marks: readonly AxisMark[],

@@ -78,7 +78,7 @@ export function ConvergenceChart({ series, highlighted, label, axisLabels }: Con
         <g
           key={seriesKey(one)}
           data-part="way"
-          data-beside={one.beside ?? false}
+          data-compared={one.isCompared ?? false}
           data-series={one.id}
           data-faded={isFaded(one.id, highlighted)}
           style={seriesColour(one.colour)}

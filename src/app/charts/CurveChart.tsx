@@ -25,7 +25,7 @@ export interface CurveChartProps {
   readonly gapKind?: GapKind;
   readonly cursor: number | null;
   /** Values at the cursor. */
-  readonly marks: readonly (Pick<CurveSeries, 'id' | 'beside' | 'colour'> & { readonly p: number })[];
+  readonly marks: readonly (Pick<CurveSeries, 'id' | 'isCompared' | 'colour'> & { readonly p: number })[];
   readonly distances?: readonly AxisMark[];
   /** Id of the series that stands out. */
   readonly highlighted?: string | null;
@@ -120,9 +120,9 @@ export function CurveChart(props: CurveChartProps) {
       })}
       <AxisMarks marks={distances} plot={plot} isNarrow={narrow} x={x} top={bottom + TICKS - 3} />
       {cursor !== null &&
-        props.marks.map(({ id, beside, colour, p }) => (
+        props.marks.map(({ id, isCompared, colour, p }) => (
           <circle
-            key={seriesKey({ id, beside })}
+            key={seriesKey({ id, isCompared })}
             className={styles.mark}
             data-part="cursor-mark"
             data-series={id}
@@ -172,8 +172,8 @@ function placedLabels(
   y: (p: number) => number,
   [top, bottom]: readonly [number, number],
 ) {
-  const heads = [false, true].map((beside) => {
-    const own = series.filter((one) => Boolean(one.beside) === beside);
+  const heads = [false, true].map((isCompared) => {
+    const own = series.filter((one) => Boolean(one.isCompared) === isCompared);
     return own.find(({ sampled }) => sampled) ?? own[0];
   });
   const labelled = series.flatMap((one) => {

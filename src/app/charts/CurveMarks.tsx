@@ -35,7 +35,7 @@ export function SeriesLine({ series, faded, x, y }: MarksProps) {
       <path
         className={styles.line}
         data-part="line"
-        data-beside={series.beside ?? false}
+        data-compared={series.isCompared ?? false}
         data-series={id}
         d={d}
       />
@@ -54,7 +54,7 @@ export function SeriesPoints({
   return (
     <g
       data-part="points"
-      data-beside={series.beside ?? false}
+      data-compared={series.isCompared ?? false}
       data-series={series.id}
       data-faded={faded}
       style={seriesColour(series.colour)}

@@ -8,8 +8,8 @@ export interface CurvePoint {
 export interface CurveSeries {
   /** Series of one id are the same estimator and are highlighted together. */
   readonly id: string;
-  /** Of a curve that stands beside the shown one: drawn dashed and hollow. */
-  readonly beside?: boolean | undefined;
+  /** Of the compared curve: drawn dashed and hollow. */
+  readonly isCompared?: boolean | undefined;
   readonly name: string;
   /** Which curve it belongs to, in words, where there are two. */
   readonly of?: string | undefined;
@@ -20,8 +20,8 @@ export interface CurveSeries {
   readonly points: readonly CurvePoint[];
 }
 
-export const seriesKey = ({ id, beside }: Pick<CurveSeries, 'id' | 'beside'>): string =>
-  beside ? `${id}, beside` : id;
+export const seriesKey = ({ id, isCompared }: Pick<CurveSeries, 'id' | 'isCompared'>): string =>
+  isCompared ? `${id}, compared` : id;
 
 /** Whether something of this id steps back because another one is highlighted. */
 export const isFaded = (id: string, highlighted: string | null = null): boolean =>
@@ -30,7 +30,7 @@ export const isFaded = (id: string, highlighted: string | null = null): boolean 
 /** A distance on the radius axis. */
 export interface AxisMark {
   readonly kind: AxisMarkKind;
-  readonly beside: boolean;
+  readonly isCompared: boolean;
   readonly label: string;
   readonly value: number;
 }

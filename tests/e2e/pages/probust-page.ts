@@ -20,7 +20,7 @@ export type ExportKind = 'json' | 'csv' | 'npy';
 export type Series = 'main' | 'compared';
 
 /** Selects what a chart draws of one of the two curves. */
-export const ofSeries = (series: Series): string => `[data-beside="${series === 'compared'}"]`;
+export const ofSeries = (series: Series): string => `[data-compared="${series === 'compared'}"]`;
 
 /** A sweep of which little is asked: three radii, 256 noisy copies each. */
 export const SMALL = { radii: 3, stop: 'fixed', samples: 256 } as const;

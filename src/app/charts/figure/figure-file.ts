@@ -14,7 +14,7 @@ export interface FigureWords {
     readonly colour: string;
     readonly sampled: boolean;
     /** Hollow points and dashed lines, as charts draw the second of two curves. */
-    readonly beside?: boolean | undefined;
+    readonly isCompared?: boolean | undefined;
   }[];
   /** Under the figure, each in lines of its own. */
   readonly caption: readonly string[];
@@ -170,7 +170,7 @@ function addLegend(
 ): number {
   const row = LINE * SIZES.legend + 2;
   let [x, y] = [MARGIN, top];
-  for (const { name, colour: css, sampled, beside = false } of legend) {
+  for (const { name, colour: css, sampled, isCompared = false } of legend) {
     const label = Object.assign(svgElement('text', { 'font-size': SIZES.legend }), { textContent: name });
     svg.append(label);
     const needed = SWATCH + 7 + label.getComputedTextLength() / SPARE + 12;
@@ -181,14 +181,16 @@ function addLegend(
       ? svgElement('circle', {
           cx: rounded(x + SWATCH / 2),
           cy: middle,
-          ...(beside ? { r: 3.25, fill: 'none', stroke: ink, 'stroke-width': 1.75 } : { r: 4, fill: ink }),
+          ...(isCompared
+            ? { r: 3.25, fill: 'none', stroke: ink, 'stroke-width': 1.75 }
+            : { r: 4, fill: ink }),
         })
       : svgElement('path', {
           d: `M${rounded(x)} ${middle}h${SWATCH}`,
           stroke: ink,
           'stroke-width': 2.5,
           fill: 'none',
-          ...(beside ? { 'stroke-dasharray': '5 3' } : {}),
+          ...(isCompared ? { 'stroke-dasharray': '5 3' } : {}),
         });
     label.setAttribute('x', String(rounded(x + SWATCH + 7)));
     label.setAttribute('y', String(rounded(middle + 0.35 * SIZES.legend)));

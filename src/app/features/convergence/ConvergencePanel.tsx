@@ -35,9 +35,9 @@ function seriesAt(known: Estimates, sigma: number): ConvergenceSeries[] {
   if (question === null) return [];
   return CATALOGUE.flatMap(({ id, name, kind, colour }): ConvergenceSeries[] => {
     const sampled = kind === 'sampled';
-    const beside = question.series === 'compared';
+    const isCompared = question.series === 'compared';
     return question.estimators.includes(id)
-      ? [{ id, beside, name, sampled, colour, points: pointsAt(known, id, sigma, sampled) }]
+      ? [{ id, isCompared, name, sampled, colour, points: pointsAt(known, id, sigma, sampled) }]
       : [];
   });
 }

@@ -83,7 +83,7 @@ function toSeries(
     if (!estimators.includes(id)) return [];
     const points = (estimates[id] ?? []).filter((estimate) => estimate !== undefined);
     const sampled = kind === 'sampled';
-    return [{ id, beside: series === 'compared', name, ...(of && { of }), sampled, colour, points }];
+    return [{ id, isCompared: series === 'compared', name, ...(of && { of }), sampled, colour, points }];
   });
 }
 
@@ -101,9 +101,9 @@ function useMarksOf(series: Series, curves: readonly CurveSeries[], sigma: numbe
     ),
     series,
   );
-  return curves.flatMap(({ id, beside, colour }, i) => {
+  return curves.flatMap(({ id, isCompared, colour }, i) => {
     const p = values[i];
-    return p === undefined ? [] : [{ id, beside, colour, p }];
+    return p === undefined ? [] : [{ id, isCompared, colour, p }];
   });
 }
 
@@ -124,9 +124,10 @@ function Curve({ onRelease }: SweepPanelProps) {
   const distances = useAxisMarks(cursor);
   const [min = 0.1, max = 1] = [radii[0], radii.at(-1)];
 
-  const sampled = { id: REFERENCE.id, beside: false };
+  const sampled = { id: REFERENCE.id, isCompared: false };
   const unexplained = useGaps()?.verdict.unexplained[0]?.estimatorId ?? SHADED;
-  const other = names === null ? { id: unexplained, beside: false } : { id: REFERENCE.id, beside: true };
+  const other =
+    names === null ? { id: unexplained, isCompared: false } : { id: REFERENCE.id, isCompared: true };
 
   const axisY =
     settings.compare?.with === 'picture'

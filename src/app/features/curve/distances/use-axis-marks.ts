@@ -29,7 +29,7 @@ function useMarksOf(series: Series, sigma: number | null): readonly AxisMark[] {
     if (sigma === null || value === undefined || !(value > 0)) return [];
     const text = kind === 'certified' ? formatPromised(value) : formatDistance({ relation, value });
     const label = `${strings.distances.short[kind]} ${text}`;
-    return [{ kind, beside: series === 'compared', label, value }];
+    return [{ kind, isCompared: series === 'compared', label, value }];
   });
 }
 
