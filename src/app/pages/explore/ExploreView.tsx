@@ -7,7 +7,7 @@ import { Footer } from '../../features/frame/Footer';
 import { Header } from '../../features/frame/Header';
 import { Part } from '../../features/frame/Part';
 import { Problem } from '../../features/frame/Problem';
-import { Slot } from '../../features/frame/Slot';
+import { VisiblePanel } from '../../features/frame/VisiblePanel';
 import { HelpPanel } from '../../features/help/HelpPanel';
 import { LandscapePanel } from '../../features/landscape/LandscapePanel';
 import { ModelPicker } from '../../features/models/ModelPicker';
@@ -64,46 +64,46 @@ export default function ExploreView() {
         {...highlightHandlers}
       >
         <div className="column column-picture">
-          <Slot part="input" first>
+          <VisiblePanel part="input" first>
             <InputPanel modelPicker={<ModelPicker />} />
-          </Slot>
-          <Slot part="noise" first={isWide}>
+          </VisiblePanel>
+          <VisiblePanel part="noise" first={isWide}>
             <NoisePanel />
-          </Slot>
-          <Slot part="worst" first={false}>
+          </VisiblePanel>
+          <VisiblePanel part="worst" first={false}>
             <WorstCase />
-          </Slot>
+          </VisiblePanel>
         </div>
         <div className="column column-curve">
-          <Slot first={isWide}>
+          <VisiblePanel first={isWide}>
             <SweepPanel onRelease={focusRadius} />
-          </Slot>
-          <Slot part="classes" first={false}>
+          </VisiblePanel>
+          <VisiblePanel part="classes" first={false}>
             <ClassPanel />
-          </Slot>
-          <Slot part="convergence" first={false}>
+          </VisiblePanel>
+          <VisiblePanel part="convergence" first={false}>
             <ConvergencePanel />
-          </Slot>
-          <Slot part="landscape" first={false}>
+          </VisiblePanel>
+          <VisiblePanel part="landscape" first={false}>
             <LandscapePanel />
-          </Slot>
-          <Slot part="table" first={false}>
+          </VisiblePanel>
+          <VisiblePanel part="table" first={false}>
             <NumbersTable />
-          </Slot>
-          <Slot part="settings" first={false}>
+          </VisiblePanel>
+          <VisiblePanel part="settings" first={false}>
             <SettingsPanel />
-          </Slot>
-          <Slot part="export" first={false}>
+          </VisiblePanel>
+          <VisiblePanel part="export" first={false}>
             <ExportPanel />
-          </Slot>
-          <Slot part="help" first={false}>
+          </VisiblePanel>
+          <VisiblePanel part="help" first={false}>
             <HelpPanel />
-          </Slot>
+          </VisiblePanel>
         </div>
       </main>
-      <Slot first={false}>
+      <VisiblePanel first={false}>
         <Footer />
-      </Slot>
+      </VisiblePanel>
       <Guard>
         <OwnModelDialog />
       </Guard>

@@ -7,7 +7,7 @@ import { whenIdle } from '../../ui/idle';
 import { followNearness } from '../../ui/nearness';
 import { Part } from './Part';
 
-interface SlotProps {
+interface VisiblePanelProps {
   /** The part of the page that a link can hide. */
   readonly part?: PartName;
   /** Whether it is among what is seen first. */
@@ -20,12 +20,12 @@ interface SlotProps {
  * otherwise once the page is idle; and from then on told of changes at once only while it is in or near the window, or has
  * the focus. Elsewhere it catches up when changes pause, and is `aria-busy` until then.
  */
-export function Slot({ part, ...rest }: SlotProps) {
-  const slot = <OpenSlot {...rest} />;
-  return part === undefined ? slot : <Part name={part}>{slot}</Part>;
+export function VisiblePanel({ part, ...rest }: VisiblePanelProps) {
+  const panel = <OpenPanel {...rest} />;
+  return part === undefined ? panel : <Part name={part}>{panel}</Part>;
 }
 
-function OpenSlot({ first, children }: Omit<SlotProps, 'part'>) {
+function OpenPanel({ first, children }: Omit<VisiblePanelProps, 'part'>) {
   const place = useRef<HTMLDivElement>(null);
   const [isMade, setMade] = useState(first);
   const [{ gate, late }] = useState(() => {
