@@ -7,11 +7,11 @@ import { STEPS, type StepId } from '../../state/lesson-steps';
 import { useStore } from '../../state/store';
 import { Guard } from '../../ui/Guard';
 import { Formula } from './Formula';
-import { Gloss } from './Gloss';
 import { Prose } from './Prose';
 import { Question } from './Question';
 import { StepFigure } from './StepFigure';
 import { StepLink } from './StepLink';
+import { SymbolTooltip } from './SymbolTooltip';
 import { lessonStrings } from './strings';
 import 'katex/dist/katex.min.css';
 import './lesson.css';
@@ -42,7 +42,7 @@ export default function LearnView() {
         <Steps current={step} />
       </Part>
       <main className="lesson-step" data-step={step}>
-        <Gloss>
+        <SymbolTooltip>
           <article>
             <div className="lesson-text">
               <p className="lesson-count">{lessonStrings.progress(index + 1, STEPS.length)}</p>
@@ -71,7 +71,7 @@ export default function LearnView() {
               </Guard>
             </Part>
           </article>
-        </Gloss>
+        </SymbolTooltip>
         <NextSteps index={index} />
       </main>
       <Footer />

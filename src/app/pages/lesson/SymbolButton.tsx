@@ -1,7 +1,7 @@
 import { lessonStrings } from './strings';
 import { type SymbolName, symbolHtml } from './symbols';
 
-/** A symbol within a sentence or beside a formula; `Gloss` explains it when it is pointed at, focused or tapped. */
+/** A symbol within a sentence or beside a formula; `SymbolTooltip` explains it when it is pointed at, focused or tapped. */
 export function SymbolButton({ name }: { readonly name: SymbolName }) {
   return (
     <button type="button" className="symbol" data-symbol={name}>

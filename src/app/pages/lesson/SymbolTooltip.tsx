@@ -24,7 +24,7 @@ function symbolAt(target: EventTarget | null): Shown | null {
 }
 
 /** Explains whatever carries `data-symbol` within: under the pointer, with the focus, or tapped; Escape ends it. */
-export function Gloss({ children }: { readonly children: ReactNode }) {
+export function SymbolTooltip({ children }: { readonly children: ReactNode }) {
   const [shown, setShown] = useState<Shown | null>(null);
   const area = useRef<HTMLDivElement>(null);
   useEffect(() => {
