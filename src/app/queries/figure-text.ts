@@ -8,17 +8,17 @@ import { strings } from '../strings';
 import { questionNow } from './series';
 import { toSweepResult } from './to-sweep-result';
 
-const words = strings.figure.caption;
+const messages = strings.figure.caption;
 
 /** One line that says where a figure's numbers come from. @param sigma a radius, or a range of them */
 export function provenanceLine({ model, image, target, seed, app }: Provenance, sigma: string): string {
   return [
-    words.model(model.id, shortHash(model.sha256)),
-    words.image(shortHash(image.sha256)),
-    words.target(target.label),
-    words.seed(seed),
-    words.sigma(sigma),
-    words.app(app),
+    messages.model(model.id, shortHash(model.sha256)),
+    messages.image(shortHash(image.sha256)),
+    messages.target(target.label),
+    messages.seed(seed),
+    messages.sigma(sigma),
+    messages.app(app),
   ].join(' · ');
 }
 
@@ -37,9 +37,9 @@ function comparedLine(): string | null {
   const { model, image } = compared;
   const what =
     state.settings.compare?.with === 'picture'
-      ? words.image(shortHash(image.sha256))
-      : words.model(model.card.id, shortHash(model.sha256));
-  return words.beside(names.main, names.compared, what);
+      ? messages.image(shortHash(image.sha256))
+      : messages.model(model.card.id, shortHash(model.sha256));
+  return messages.beside(names.main, names.compared, what);
 }
 
 export interface FigureParts extends Pick<FigureWords, 'title'> {

@@ -7,7 +7,7 @@ import { formatBytes } from '../ui/format';
 
 /** Saved sweeps, opened to be looked at: nothing is computed. */
 
-const words = strings.opened;
+const messages = strings.opened;
 
 /** More than a sweep of all estimators at all radii by far. */
 const MOST_BYTES = 20e6;
@@ -54,12 +54,12 @@ async function read(file: NamedFile) {
   const name = nameOf(file);
   const { size } = file.data;
   if (size > MOST_BYTES) {
-    throw new Error(words.tooLarge(name, formatBytes(size), formatBytes(MOST_BYTES)));
+    throw new Error(messages.tooLarge(name, formatBytes(size), formatBytes(MOST_BYTES)));
   }
   const found = await images.readSweep(file.data);
-  if (!found.ok) throw new Error(words.unreadable(name, found.message));
+  if (!found.ok) throw new Error(messages.unreadable(name, found.message));
   const isEmpty = Object.values(found.result.estimates).every((rows) => rows.length === 0);
-  if (isEmpty) throw new Error(words.unreadable(name, words.empty));
+  if (isEmpty) throw new Error(messages.unreadable(name, messages.empty));
   return found.result;
 }
 
@@ -74,16 +74,16 @@ function pictureShape(shape: readonly number[]): ImageShape | null {
 async function attachInput(file: NamedFile): Promise<void> {
   const name = nameOf(file);
   const { opened } = useStore.getState();
-  if (opened === null) throw new Error(words.inputAlone(name));
+  if (opened === null) throw new Error(messages.inputAlone(name));
   const { size } = file.data;
   if (size > MOST_INPUT_BYTES) {
-    throw new Error(words.tooLarge(name, formatBytes(size), formatBytes(MOST_INPUT_BYTES)));
+    throw new Error(messages.tooLarge(name, formatBytes(size), formatBytes(MOST_INPUT_BYTES)));
   }
   const input = await images.readInput(file.data);
   if (!input.ok) throw new Error(input.message);
   const shape = pictureShape(input.shape);
-  if (input.sha256 !== opened.result.image.sha256) throw new Error(words.otherInput(name, opened.name));
-  if (shape === null) throw new Error(words.noPicture(name));
+  if (input.sha256 !== opened.result.image.sha256) throw new Error(messages.otherInput(name, opened.name));
+  if (shape === null) throw new Error(messages.noPicture(name));
   // Another sweep may have been opened meanwhile.
   useStore.setState(({ opened: now }) =>
     now?.result === opened.result

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { strings } from '../strings';
 
-const words = strings.failedPart;
+const messages = strings.failedPart;
 
 /** Thrown where the code of a part of the page could not be fetched. */
 export class PartNotLoaded extends Error {
@@ -27,10 +27,10 @@ export function Guard({ children, onRetry, resetKeys, leave }: GuardProps) {
       {...(resetKeys === undefined ? {} : { resetKeys })}
       fallbackRender={({ error, resetErrorBoundary }) => (
         <div className="card failed-part" role="alert">
-          <p>{error instanceof PartNotLoaded ? words.notLoaded : words.failed}</p>
+          <p>{error instanceof PartNotLoaded ? messages.notLoaded : messages.failed}</p>
           <div className="row">
             <button type="button" onClick={() => resetErrorBoundary()}>
-              {words.retry}
+              {messages.retry}
             </button>
             {leave !== undefined && (
               <button type="button" className="quiet" onClick={leave.onLeave}>

@@ -10,11 +10,13 @@ export function errorText({
   samplingError,
 }: Pick<Estimate, 'lo' | 'hi' | 'numericalError' | 'samplingError'>): string {
   if (lo !== null && hi !== null) return formatLimits(lo, hi);
-  const words = strings.table;
+  const messages = strings.table;
   const known: string[] = [];
-  if (samplingError !== null) known.push(`${formatError(samplingError)} ${words.sampling}`);
+  if (samplingError !== null) known.push(`${formatError(samplingError)} ${messages.sampling}`);
   if (numericalError !== null) {
-    known.push(numericalError === 0 ? words.exact : `${formatError(numericalError)} ${words.numerical}`);
+    known.push(
+      numericalError === 0 ? messages.exact : `${formatError(numericalError)} ${messages.numerical}`,
+    );
   }
-  return known.length > 0 ? known.join(', ') : words.noError;
+  return known.length > 0 ? known.join(', ') : messages.noError;
 }

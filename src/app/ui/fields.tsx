@@ -9,7 +9,7 @@ import {
 import { strings } from '../strings';
 import styles from './fields.module.css';
 
-const words = strings.settings;
+const messages = strings.settings;
 
 interface Labelled {
   readonly label: ReactNode;
@@ -101,9 +101,9 @@ export function NumberField({ label, value, range, step, refuse, onCommit }: Num
   const problem = refusal();
   function refusal(): string | null {
     if (text.trim() === '' || !(parsed >= range.min && parsed <= range.max)) {
-      return words.rangeError(range.min, range.max);
+      return messages.rangeError(range.min, range.max);
     }
-    if (step !== 'any' && !Number.isInteger(parsed)) return words.wholeError;
+    if (step !== 'any' && !Number.isInteger(parsed)) return messages.wholeError;
     return refuse?.(parsed) ?? null;
   }
   const commit = (): void => {

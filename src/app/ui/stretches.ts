@@ -25,16 +25,16 @@ export function stretchesOf(sigmas: readonly number[], belongs: (sigma: number) 
 /** The radii that belong, in words that follow a claim. @param sigmas in ascending order */
 export function whereOf(sigmas: readonly number[], belongs: (sigma: number) => boolean): string {
   const stretches = stretchesOf(sigmas, belongs);
-  const words = strings.stretches;
+  const messages = strings.stretches;
   const [first, last] = [stretches[0], stretches.at(-1)];
   if (first === undefined || last === undefined) return '';
   if (stretches.length > MOST_LISTED) {
     const count = sigmas.filter(belongs).length;
-    return words.scattered(count, sigmas.length, formatSigma(first.from), formatSigma(last.to));
+    return messages.scattered(count, sigmas.length, formatSigma(first.from), formatSigma(last.to));
   }
-  return words.listed(
+  return messages.listed(
     stretches.map(({ from, to }) =>
-      from === to ? words.at(formatSigma(from)) : words.range(formatSigma(from), formatSigma(to)),
+      from === to ? messages.at(formatSigma(from)) : messages.range(formatSigma(from), formatSigma(to)),
     ),
   );
 }

@@ -5,7 +5,7 @@ import { download } from '../../ui/download';
 import styles from './Figure.module.css';
 import type { FigurePicture, FigureTheme, FigureWords } from './figure-file';
 
-const words = strings.figure;
+const messages = strings.figure;
 const themes = (['light', 'dark'] as const).map((value) => ({ value, text: strings.theme[value] }));
 
 export interface FigureProps {
@@ -35,7 +35,7 @@ export function Figure({ name, label, describe, picture, onError, children }: Fi
       const content = kind === 'png' ? await toPng(file) : new Blob([file.text], { type: 'image/svg+xml' });
       download(`${found.fileName}-${theme}.${kind}`, content);
     } catch (error) {
-      onError(new Error(words.failed(error instanceof Error ? error.message : String(error))));
+      onError(new Error(messages.failed(error instanceof Error ? error.message : String(error))));
     }
   };
   return (
@@ -74,19 +74,19 @@ function SaveMenu({
   return (
     <div className={styles.tools}>
       <button ref={button} type="button" className="quiet small" popoverTarget={id}>
-        <span aria-hidden="true">{words.save}</span>
-        <span className="visually-hidden">{words.saveLabel(label)}</span>
+        <span aria-hidden="true">{messages.save}</span>
+        <span className="visually-hidden">{messages.saveLabel(label)}</span>
       </button>
       <div
         ref={menu}
         id={id}
         popover="auto"
         role="dialog"
-        aria-label={words.saveLabel(label)}
+        aria-label={messages.saveLabel(label)}
         className={styles.menu}
         onToggle={(event) => event.newState === 'open' && place()}
       >
-        <Choice label={words.theme} options={themes} value={theme} onChange={setTheme} />
+        <Choice label={messages.theme} options={themes} value={theme} onChange={setTheme} />
         {(['svg', 'png'] as const).map((kind) => (
           <button
             key={kind}
@@ -97,7 +97,7 @@ function SaveMenu({
               void onSave(kind, theme);
             }}
           >
-            {words[kind]}
+            {messages[kind]}
           </button>
         ))}
       </div>

@@ -22,7 +22,7 @@ import { strings } from '../../strings';
 import { formatLimits, formatProbability, formatShare, formatSigma } from '../../ui/format';
 import { Panel } from '../../ui/Panel';
 
-const words = strings.classes;
+const messages = strings.classes;
 const confidenceColour = estimatorIn('confidence').colour;
 
 function valueText({ share }: ClassBar): string {
@@ -39,9 +39,9 @@ function markOf(reading: ClassReading, i: number): Pick<ClassMark, 'p' | 'atMost
 /** What the bar shows beside the share, for those who do not see it. */
 function markText({ marks, other }: ClassBar, otherName: string): string {
   const texts = marks.map(({ name, p, atMost }) =>
-    words.mark(name, p === null ? `≤ ${formatProbability(atMost)}` : formatProbability(p)),
+    messages.mark(name, p === null ? `≤ ${formatProbability(atMost)}` : formatProbability(p)),
   );
-  if (other) texts.push(words.mark(otherName, formatShare(other.p, other.lo, other.hi)));
+  if (other) texts.push(messages.mark(otherName, formatShare(other.p, other.lo, other.hi)));
   return texts.length === 0 ? '' : `; ${texts.join(', ')}`;
 }
 
@@ -105,12 +105,12 @@ export function ClassPanel() {
       kind: 'classes',
       title,
       sigma: at,
-      notes: [words.figureNote],
+      notes: [messages.figureNote],
       both: true,
     });
   };
   return (
-    <Panel title={words.heading} {...panel}>
+    <Panel title={messages.heading} {...panel}>
       <Figure name="classes" label={strings.figure.names.classes} describe={describe} onError={report}>
         <ClassBars
           bars={bars}
@@ -118,7 +118,7 @@ export function ClassPanel() {
           confidenceColour={confidenceColour}
           highlighted={highlighted}
           onSelect={(i) => updateSettings({ target: i === prediction?.predicted ? null : i })}
-          selectLabel={words.select}
+          selectLabel={messages.select}
           valueText={valueText}
           markText={(bar) => markText(bar, names?.compared ?? '')}
         />
@@ -129,7 +129,7 @@ export function ClassPanel() {
                   {
                     key: 'sampled',
                     mark: <Swatch kind="bar" colour={REFERENCE.colour} />,
-                    text: names === null ? words.legend.sampled : words.legend.sampledOf(names.main),
+                    text: names === null ? messages.legend.sampled : messages.legend.sampledOf(names.main),
                   },
                 ]
               : []),
@@ -138,14 +138,14 @@ export function ClassPanel() {
                   {
                     key: 'compared',
                     mark: <Swatch kind="dashed" colour="var(--ink)" />,
-                    text: words.legend.sampledOf(names.compared),
+                    text: messages.legend.sampledOf(names.compared),
                   },
                 ]
               : []),
             {
               key: 'confidence',
               mark: <Swatch kind="tick" colour={confidenceColour} />,
-              text: words.legend.confidence,
+              text: messages.legend.confidence,
             },
             ...readings.map(({ id, name, colour, reading }) => ({
               key: id,
@@ -162,10 +162,10 @@ export function ClassPanel() {
       </Figure>
       {targetSet && (
         <button type="button" onClick={() => updateSettings({ target: null })}>
-          {words.reset}
+          {messages.reset}
         </button>
       )}
-      <p className="hint">{isSampled ? words.hint : words.notSampled}</p>
+      <p className="hint">{isSampled ? messages.hint : messages.notSampled}</p>
     </Panel>
   );
 }

@@ -22,7 +22,7 @@ import { strings } from '../../strings';
 import { formatSigma } from '../../ui/format';
 import { Panel } from '../../ui/Panel';
 
-const words = strings.convergence;
+const messages = strings.convergence;
 
 function pointsAt(known: Estimates, id: string, sigma: number, sampled: boolean): ConvergencePoint[] {
   const estimate = estimateAt(known, id, sigma);
@@ -54,7 +54,7 @@ export function ConvergencePanel() {
   const panel = usePanel('convergence');
   const sigma = useStore(selectedSigma);
   return (
-    <Panel title={words.heading} {...panel}>
+    <Panel title={messages.heading} {...panel}>
       {panel.isOpen && sigma !== null && <Convergence sigma={sigma} />}
     </Panel>
   );
@@ -75,7 +75,7 @@ function Convergence({ sigma }: { readonly sigma: number }) {
       kind: 'convergence',
       title: strings.figure.titles.convergence(at),
       sigma: at,
-      notes: [words.hint],
+      notes: [messages.hint],
       both: true,
     });
   return (
@@ -90,11 +90,11 @@ function Convergence({ sigma }: { readonly sigma: number }) {
         <ConvergenceChart
           series={series}
           highlighted={highlighted}
-          label={words.chart(at)}
-          axisLabels={words.axes}
+          label={messages.chart(at)}
+          axisLabels={messages.axes}
         />
       </Figure>
-      <p className="hint">{words.hint}</p>
+      <p className="hint">{messages.hint}</p>
     </>
   );
 }

@@ -8,7 +8,7 @@ import { useSeriesAttributes } from '../../state/use-highlight';
 import { strings } from '../../strings';
 import { CheckboxField } from '../../ui/fields';
 
-const words = strings.settings;
+const messages = strings.settings;
 
 function toggle(id: string): void {
   const wanted = useStore.getState().settings.estimators;
@@ -26,13 +26,13 @@ export function EstimatorSwitches() {
   const switches = (list: typeof first) => list.map(({ id }) => <Switch key={id} id={id} />);
   return (
     <fieldset className="switches">
-      <legend className="visually-hidden">{words.estimators}</legend>
+      <legend className="visually-hidden">{messages.estimators}</legend>
       {switches(first)}
       <details open={opensFolded}>
-        <summary>{words.moreEstimators}</summary>
+        <summary>{messages.moreEstimators}</summary>
         <div className="more-switches">{switches(more)}</div>
       </details>
-      {noGradients !== null && <p className="hint">{words.noGradients(noGradients)}</p>}
+      {noGradients !== null && <p className="hint">{messages.noGradients(noGradients)}</p>}
     </fieldset>
   );
 }
@@ -49,7 +49,7 @@ function Switch({ id }: { readonly id: string }) {
   return (
     <CheckboxField
       {...attributes(id)}
-      title={isUnable ? words.noGradients(noGradients) : summary}
+      title={isUnable ? messages.noGradients(noGradients) : summary}
       style={seriesColour(colour)}
       isChecked={isOn}
       disabled={(shown.length === 1 && isOn) || isUnable}
@@ -59,8 +59,8 @@ function Switch({ id }: { readonly id: string }) {
       <Swatch kind={kind === 'sampled' ? 'dot' : 'line'} />
       {name}
       {!unbiased && (
-        <span className="tag" title={words.biasedTitle}>
-          {words.biased}
+        <span className="tag" title={messages.biasedTitle}>
+          {messages.biased}
         </span>
       )}
     </CheckboxField>

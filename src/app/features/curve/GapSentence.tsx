@@ -6,13 +6,13 @@ import { strings } from '../../strings';
 import { formatProbability, formatSigma } from '../../ui/format';
 import { whereOf } from '../../ui/stretches';
 
-const words = strings.gap;
+const messages = strings.gap;
 
 /** One side of the gap in words: how much, and at which of the sweep's radii. */
 function sideText({ above, sigmas, largest }: GapSide, isFirst: boolean, all: readonly number[]): string {
   const gap = formatProbability(Math.abs(largest.difference));
   const most = sigmas.length > 1 ? formatSigma(largest.sigma) : '';
-  return words.side(
+  return messages.side(
     gap,
     above,
     isFirst,
@@ -33,7 +33,7 @@ export function GapSentence() {
   if (largest === undefined) {
     return (
       <p className="gap-sentence" data-gap={complete ? 'none' : 'pending'}>
-        {complete ? words.none(names) : words.waiting(names)}
+        {complete ? messages.none(names) : messages.waiting(names)}
       </p>
     );
   }
@@ -45,8 +45,8 @@ export function GapSentence() {
   const sides = sidesOf(verdict, largest.estimatorId).map((side, i) => sideText(side, i === 0, sigmas));
   return (
     <p className="gap-sentence" data-gap="unexplained">
-      {words.parts(nameOf(largest.estimatorId), sides, complete, assumption)}
-      {others.length > 0 && ` ${words.others(others)}`}
+      {messages.parts(nameOf(largest.estimatorId), sides, complete, assumption)}
+      {others.length > 0 && ` ${messages.others(others)}`}
     </p>
   );
 }

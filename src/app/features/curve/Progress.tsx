@@ -10,7 +10,7 @@ import { strings } from '../../strings';
 import { formatMs } from '../../ui/format';
 import { Progress as ProgressLine } from '../../ui/Progress';
 
-const words = strings.sweep;
+const messages = strings.sweep;
 
 type Facts = Pick<AppState, 'backend' | 'engineFailed' | 'modelPhase' | 'hidden'> & {
   readonly missing: string | null;
@@ -45,28 +45,29 @@ function statusText(
   { backend, engineFailed, modelPhase, hidden, missing }: Facts,
   { sweep, name }: Busy,
 ): string {
-  if (engineFailed) return words.engineFailed;
+  if (engineFailed) return messages.engineFailed;
   if (missing !== null && modelPhase === null) return missing;
-  if (backend === null) return words.phase.starting;
-  if (modelPhase !== null) return words.phase[modelPhase];
+  if (backend === null) return messages.phase.starting;
+  if (modelPhase !== null) return messages.phase[modelPhase];
   switch (sweep.status) {
     case 'idle':
       return '';
     case 'running': {
-      if (hidden) return words.waitingHidden;
-      const left = sweep.secondsLeft === null ? '' : `, ${words.secondsLeft(Math.ceil(sweep.secondsLeft))}`;
-      return `${name === undefined ? words.running : strings.compare.running(name)}${left}`;
+      if (hidden) return messages.waitingHidden;
+      const left =
+        sweep.secondsLeft === null ? '' : `, ${messages.secondsLeft(Math.ceil(sweep.secondsLeft))}`;
+      return `${name === undefined ? messages.running : strings.compare.running(name)}${left}`;
     }
     case 'done': {
       const { ms } = sweep.data;
-      if (ms === null) return words.announceDone;
-      const sentence = sweep.fromCache ? words.doneBefore : words.done;
-      return sentence(formatMs(ms), words.backend[backend.name]);
+      if (ms === null) return messages.announceDone;
+      const sentence = sweep.fromCache ? messages.doneBefore : messages.done;
+      return sentence(formatMs(ms), messages.backend[backend.name]);
     }
     case 'cancelled':
-      return words.cancelled;
+      return messages.cancelled;
     case 'failed':
-      return words.failed;
+      return messages.failed;
   }
 }
 
@@ -84,18 +85,18 @@ export function Progress() {
   const running = shown === 'running';
   return (
     <ProgressLine
-      label={words.heading}
+      label={messages.heading}
       status={busy ? 'loading' : shown === 'idle' ? undefined : shown}
       share={busy ? undefined : shown === 'done' ? 1 : fraction}
       text={<p data-testid="status">{statusText(facts, busySweep)}</p>}
       buttons={
         running ? (
           <button type="button" onClick={cancelSweeps}>
-            {words.cancel}
+            {messages.cancel}
           </button>
         ) : shown === 'cancelled' || shown === 'failed' ? (
           <button type="button" onClick={resumeSweeps}>
-            {words.again}
+            {messages.again}
           </button>
         ) : null
       }
@@ -112,7 +113,7 @@ export function Progress() {
 function Announcement() {
   const facts = useFacts();
   const busySweep = useBusySweep();
-  const text = busySweep.sweep.status === 'running' ? words.announceStart : statusText(facts, busySweep);
+  const text = busySweep.sweep.status === 'running' ? messages.announceStart : statusText(facts, busySweep);
   return (
     <p className="visually-hidden" aria-live="polite">
       {text}

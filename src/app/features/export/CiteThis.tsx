@@ -9,7 +9,7 @@ import { useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { CopyButton } from '../../ui/CopyButton';
 
-const words = strings.cite;
+const messages = strings.cite;
 
 /** How to cite what is shown, to be copied. */
 export function CiteThis() {
@@ -25,11 +25,11 @@ export function CiteThis() {
   if (question === null || citation === null) return null;
   const isPrivate = !isNamed(question.image.source);
   return (
-    <section className="cite" aria-label={words.heading}>
-      <h3>{words.heading}</h3>
-      <Copyable name="text" label={words.text} text={citation.text} />
-      <Copyable name="bibtex" label={words.bibtex} text={citation.bibtex} />
-      {isPrivate && <p className="hint">{words.privateImage}</p>}
+    <section className="cite" aria-label={messages.heading}>
+      <h3>{messages.heading}</h3>
+      <Copyable name="text" label={messages.text} text={citation.text} />
+      <Copyable name="bibtex" label={messages.bibtex} text={citation.bibtex} />
+      {isPrivate && <p className="hint">{messages.privateImage}</p>}
     </section>
   );
 }
@@ -42,7 +42,7 @@ function Copyable({ name, label, text }: { name: string; label: string; text: st
         <span id={id} className="field-title">
           {label}
         </span>
-        <CopyButton className="quiet small" words={words.button} content={() => text} describedBy={id} />
+        <CopyButton className="quiet small" words={messages.button} content={() => text} describedBy={id} />
       </div>
       <pre>{text}</pre>
     </div>

@@ -9,7 +9,7 @@ import { CopyButton } from '../../ui/CopyButton';
 import styles from './EmbedSnippet.module.css';
 import { snippet } from './snippet';
 
-const words = strings.embed;
+const messages = strings.embed;
 
 /** HTML that shows one figure, as it is now, in another page. */
 export function EmbedSnippet({ kinds }: { readonly kinds: readonly [Embedded, ...Embedded[]] }) {
@@ -20,11 +20,11 @@ export function EmbedSnippet({ kinds }: { readonly kinds: readonly [Embedded, ..
   const text = snippet(kind, linkOf({ embed: kind, hide: [] }));
   return (
     <details className={styles.embedSnippet}>
-      <summary>{words.summary}</summary>
+      <summary>{messages.summary}</summary>
       {kinds.length > 1 && (
         <Choice
-          label={words.what}
-          options={kinds.map((value) => ({ value, text: words.kinds[value] }))}
+          label={messages.what}
+          options={kinds.map((value) => ({ value, text: messages.kinds[value] }))}
           value={kind}
           onChange={setKind}
         />
@@ -33,12 +33,12 @@ export function EmbedSnippet({ kinds }: { readonly kinds: readonly [Embedded, ..
         readOnly
         rows={4}
         value={text}
-        aria-label={words.snippet}
+        aria-label={messages.snippet}
         onFocus={({ target }) => target.select()}
       />
       <div className="row">
-        <CopyButton words={words.button} content={() => text} />
-        {isPrivate && <span className="hint">{words.privateImage}</span>}
+        <CopyButton words={messages.button} content={() => text} />
+        {isPrivate && <span className="hint">{messages.privateImage}</span>}
       </div>
     </details>
   );

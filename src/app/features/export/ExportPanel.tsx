@@ -15,7 +15,7 @@ import { CiteThis } from './CiteThis';
 import { EmbedSnippet } from './EmbedSnippet';
 import { OpenSaved } from './OpenSaved';
 
-const words = strings.export;
+const messages = strings.export;
 const KINDS = ['json', 'csv', 'npy'] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -35,7 +35,7 @@ function save(kind: Kind, series: Series): void {
 export function ExportPanel() {
   const panel = usePanel('export');
   return (
-    <Panel title={words.heading} {...panel}>
+    <Panel title={messages.heading} {...panel}>
       <EachSeries>
         <SaveNumbers />
         {panel.isOpen && <CiteThis />}
@@ -61,11 +61,11 @@ function SaveNumbers() {
       <div className="row">
         {KINDS.map((kind) => (
           <button key={kind} type="button" disabled={!ready} onClick={() => trySave(kind)} data-export={kind}>
-            {words[kind]}
+            {messages[kind]}
           </button>
         ))}
       </div>
-      <p className="hint">{ready ? words.hint : words.nothing}</p>
+      <p className="hint">{ready ? messages.hint : messages.nothing}</p>
     </>
   );
 }

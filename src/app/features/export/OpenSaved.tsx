@@ -3,7 +3,7 @@ import { report } from '../../session/problem';
 import { strings } from '../../strings';
 import { FileButton } from '../../ui/FileButton';
 
-const words = strings.opened;
+const messages = strings.opened;
 
 /** A button that opens a saved sweep, with its input if that is chosen too. */
 export function OpenSaved() {
@@ -11,18 +11,18 @@ export function OpenSaved() {
     const [first] = files;
     if (first === undefined) return;
     const isSaved = await openSaved(files.map((data) => ({ path: data.name, data })));
-    if (!isSaved) throw new Error(words.unreadable(first.name, words.notSaved));
+    if (!isSaved) throw new Error(messages.unreadable(first.name, messages.notSaved));
   };
   return (
     <div>
       <FileButton
-        text={words.open}
+        text={messages.open}
         accept=".json,.npy"
         takes="files"
         testId="saved-sweep"
         onChoose={(files) => void open(files).catch(report)}
       />
-      <p className="hint">{words.openHint}</p>
+      <p className="hint">{messages.openHint}</p>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { formatCount, formatError } from '../../ui/format';
 import styles from './help.module.css';
 import { type AccuracyStudy, adviceOf, measuredOf } from './study';
 
-const words = strings.help;
+const messages = strings.help;
 const measurements: AccuracyStudy = study;
 const nameOf = (id: string): string => CATALOGUE.find((each) => each.id === id)?.name ?? id;
 const times = (ratio: number): string => ratio.toPrecision(2);
@@ -15,30 +15,30 @@ export function MeasuredAdvice() {
   const { images, models, truthSamples } = measurements;
   return (
     <section className={styles.advice} aria-labelledby="help-which">
-      <h3 id="help-which">{words.which}</h3>
+      <h3 id="help-which">{messages.which}</h3>
       <dl>
         {adviceOf(measurements).map(({ range: [low, high], closest, quick, besideMc }) => (
           <div key={low}>
-            <dt>{words.range(low, high)}</dt>
+            <dt>{messages.range(low, high)}</dt>
             <dd>
-              {words.closest(
+              {messages.closest(
                 nameOf(closest.id),
                 formatError(closest.score.rmse),
                 formatCount(closest.score.cost),
               )}{' '}
               {quick !== null &&
-                words.quick(
+                messages.quick(
                   nameOf(quick.id),
                   formatError(quick.score.rmse),
                   formatCount(quick.score.cost),
                 )}{' '}
               {besideMc !== null &&
-                (besideMc >= 1 ? words.wins(times(besideMc)) : words.loses(times(1 / besideMc)))}
+                (besideMc >= 1 ? messages.wins(times(besideMc)) : messages.loses(times(1 / besideMc)))}
             </dd>
           </div>
         ))}
       </dl>
-      <p className="hint">{words.study(images, models.join(', '), formatCount(truthSamples))}</p>
+      <p className="hint">{messages.study(images, models.join(', '), formatCount(truthSamples))}</p>
     </section>
   );
 }
@@ -48,8 +48,8 @@ export function Measured({ id }: { id: string }) {
   const found = measuredOf(measurements, id);
   if (found === null) return null;
   const [low, high] = found.cost.map(formatCount);
-  const errors = found.scores.map(({ range, score }) => words.errorAt(formatError(score.rmse), ...range));
+  const errors = found.scores.map(({ range, score }) => messages.errorAt(formatError(score.rmse), ...range));
   return (
-    <p className="hint">{words.measured(low === high ? `${low}` : `${low}–${high}`, errors.join(', '))}</p>
+    <p className="hint">{messages.measured(low === high ? `${low}` : `${low}–${high}`, errors.join(', '))}</p>
   );
 }

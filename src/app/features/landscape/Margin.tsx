@@ -13,16 +13,16 @@ import { Progress } from '../../ui/Progress';
 import { marginSentences } from './margin-words';
 import { SurfaceFigure } from './SurfaceFigure';
 
-const words = strings.landscape.margin;
+const messages = strings.landscape.margin;
 
 /** The margin over the plane of the two most dangerous directions. */
 export function Margin() {
   const { question, margin } = useMargin();
   const noGradients = useStore((state) => state.model?.noGradients ?? null);
-  if (noGradients !== null) return <p className="hint">{words.noGradients(noGradients)}</p>;
+  if (noGradients !== null) return <p className="hint">{messages.noGradients(noGradients)}</p>;
   const { data: found } = margin;
   if (found === undefined) return <Waiting question={question} margin={margin} />;
-  return found === null ? <p className="hint">{words.none}</p> : <Found landscape={found} />;
+  return found === null ? <p className="hint">{messages.none}</p> : <Found landscape={found} />;
 }
 
 interface WaitingProps {
@@ -37,20 +37,24 @@ function Waiting({ question, margin: { status, fraction } }: WaitingProps) {
     if (isRunning) marginQuery.cancel(question);
     else marginQuery.resume(question);
   };
-  const doing = fraction > 0 ? formatShareDone(fraction) : words.waiting;
+  const doing = fraction > 0 ? formatShareDone(fraction) : messages.waiting;
   return (
     <Progress
-      label={words.computing(doing)}
+      label={messages.computing(doing)}
       status={isRunning ? 'running' : status}
       share={fraction}
       text={
         <span role="status">
-          {isRunning ? words.computing(doing) : status === 'cancelled' ? words.cancelled : words.failed}
+          {isRunning
+            ? messages.computing(doing)
+            : status === 'cancelled'
+              ? messages.cancelled
+              : messages.failed}
         </span>
       }
       buttons={
         <button type="button" onClick={onPress}>
-          {isRunning ? words.cancel : words.again}
+          {isRunning ? messages.cancel : messages.again}
         </button>
       }
     />
@@ -63,8 +67,8 @@ function Found({ landscape }: { readonly landscape: MarginLandscape }) {
   const sigma = useStore(selectedSigma);
   const surface = useMemo(() => surfaceOf(landscape, sigma), [landscape, sigma]);
   const sentences = useMemo(() => marginSentences(landscape, labels ?? []), [landscape, labels]);
-  const title = words.title(labels?.[target ?? -1] ?? String(target));
-  const note = words.note(formatSigma(landscape.offsets.at(-1) as number));
+  const title = messages.title(labels?.[target ?? -1] ?? String(target));
+  const note = messages.note(formatSigma(landscape.offsets.at(-1) as number));
   const describe = () =>
     figureText({
       kind: 'margin',
@@ -85,7 +89,7 @@ function Found({ landscape }: { readonly landscape: MarginLandscape }) {
         <p key={sentence}>{sentence}</p>
       ))}
       <p className="hint">
-        {note} {words.cost(formatCount(evaluations), formatCount(gradients), formatMs(ms))}
+        {note} {messages.cost(formatCount(evaluations), formatCount(gradients), formatMs(ms))}
       </p>
     </>
   );
@@ -101,17 +105,17 @@ function surfaceOf({ offsets, margins }: MarginLandscape, sigma: number | null):
   const reach = margins.reduce((most, margin) => Math.max(most, Math.abs(margin)), 0);
   const axis = { values, isLogarithmic: false, names: null };
   return {
-    x: { ...axis, label: words.x },
-    y: { ...axis, label: words.y },
+    x: { ...axis, label: messages.x },
+    y: { ...axis, label: messages.y },
     z: values.map((_, i) => [...margins.subarray(i * n, (i + 1) * n)]),
-    zLabel: words.z,
+    zLabel: messages.z,
     colours: signedColours(REACH * reach || 1),
     level: 0,
     circles: [1, 2].flatMap((times) => {
       const radius = times * (sigma ?? 0);
-      return radius > 0 && radius < extent ? [{ radius, label: words.circle(times) }] : [];
+      return radius > 0 && radius < extent ? [{ radius, label: messages.circle(times) }] : [];
     }),
-    point: { x: 0, y: 0, label: words.picture },
+    point: { x: 0, y: 0, label: messages.picture },
     isSquare: true,
   };
 }

@@ -11,7 +11,7 @@ import { formatLimits, formatShare, formatSigma } from '../../ui/format';
 import { type RobustnessTable, robustnessTable } from './robustness';
 import { SurfaceFigure } from './SurfaceFigure';
 
-const words = strings.landscape.robustness;
+const messages = strings.landscape.robustness;
 
 /** p over radius and class: the target's share and where the rest went. */
 export function Robustness() {
@@ -26,28 +26,28 @@ export function Robustness() {
   );
   const surface = useMemo(() => table && surfaceOf(table, labels ?? []), [table, labels]);
   if (table === null || surface === null) {
-    return <p className="hint">{isSampled ? words.waiting : words.notSampled}</p>;
+    return <p className="hint">{isSampled ? messages.waiting : messages.notSampled}</p>;
   }
   const { sigmas, classes, leftOut } = table;
   const [low, high] = [sigmas[0], sigmas.at(-1)] as [number, number];
   const describe = () =>
     figureText({
       kind: 'robustness',
-      title: words.title,
+      title: messages.title,
       sigma: `${formatSigma(low)}–${formatSigma(high)}`,
-      notes: [words.note],
+      notes: [messages.note],
     });
   return (
     <>
       <SurfaceFigure
         name="robustness"
         surface={surface}
-        label={words.label(classes.length, sigmas.length)}
+        label={messages.label(classes.length, sigmas.length)}
         describe={describe}
       />
-      {leftOut > 0 && <p className="hint">{words.leftOut(leftOut)}</p>}
+      {leftOut > 0 && <p className="hint">{messages.leftOut(leftOut)}</p>}
       <details>
-        <summary>{words.table}</summary>
+        <summary>{messages.table}</summary>
         <Numbers table={table} names={surface.y.names ?? []} />
       </details>
     </>
@@ -56,15 +56,15 @@ export function Robustness() {
 
 function surfaceOf({ sigmas, classes }: RobustnessTable, labels: readonly string[]): Surface {
   return {
-    x: { label: words.x, values: sigmas, isLogarithmic: true, names: null },
+    x: { label: messages.x, values: sigmas, isLogarithmic: true, names: null },
     y: {
-      label: words.y,
+      label: messages.y,
       values: classes.map((_, i) => i),
       isLogarithmic: false,
       names: classes.map(({ index }) => labels[index] ?? String(index)),
     },
     z: classes.map(({ shares }) => shares.map(({ p }) => p)),
-    zLabel: words.z,
+    zLabel: messages.z,
     colours: probabilityColours,
     level: null,
     circles: [],
@@ -76,9 +76,9 @@ function surfaceOf({ sigmas, classes }: RobustnessTable, labels: readonly string
 function Numbers({ table, names }: { readonly table: RobustnessTable; readonly names: readonly string[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="table-scroll" tabIndex={0} aria-label={words.table}>
+    <section className="table-scroll" tabIndex={0} aria-label={messages.table}>
       <table>
-        <caption>{words.caption}</caption>
+        <caption>{messages.caption}</caption>
         <thead>
           <tr>
             <th scope="col">{strings.table.sigma}</th>

@@ -12,8 +12,8 @@ import { RangeField } from '../../ui/fields';
 import styles from './SurfaceFigure.module.css';
 import { inkOf, useInk } from './use-ink';
 
-const words = strings.landscape;
-const shapes = (['solid', 'flat'] as const).map((value) => ({ value, text: words.shape[value] }));
+const messages = strings.landscape;
+const shapes = (['solid', 'flat'] as const).map((value) => ({ value, text: messages.shape[value] }));
 const START: SurfaceView = { turn: -60, height: 32 };
 const SAVED = { width: 800, scale: 2 } as const;
 
@@ -48,9 +48,9 @@ export function SurfaceFigure({ name, surface, label, describe }: SurfaceFigureP
   return (
     <>
       {knownWebGl ? (
-        <Choice label={words.shape.label} options={shapes} value={shape} onChange={setShape} />
+        <Choice label={messages.shape.label} options={shapes} value={shape} onChange={setShape} />
       ) : (
-        <p className="hint">{words.noWebGl}</p>
+        <p className="hint">{messages.noWebGl}</p>
       )}
       <Figure
         key={isSolid ? 'solid' : 'flat'}
@@ -67,7 +67,7 @@ export function SurfaceFigure({ name, surface, label, describe }: SurfaceFigureP
             view={view}
             onView={setView}
             ink={ink}
-            loading={words.loading}
+            loading={messages.loading}
             onError={(error) => {
               setShape('flat');
               report(error);
@@ -91,12 +91,12 @@ interface TurnsProps {
 function Turns({ view, onView }: TurnsProps) {
   const slider = (part: keyof SurfaceView, min: number, max: number) => (
     <RangeField
-      label={words[part]}
+      label={messages[part]}
       min={min}
       max={max}
       step={5}
       value={view[part]}
-      valueText={words.degrees(view[part])}
+      valueText={messages.degrees(view[part])}
       onChange={(value) => onView({ ...view, [part]: value })}
     />
   );

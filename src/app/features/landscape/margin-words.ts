@@ -2,7 +2,7 @@ import type { MarginLandscape } from '../../../estimators/landscape';
 import { strings } from '../../strings';
 import { formatPercent, formatSigma } from '../../ui/format';
 
-const words = strings.landscape.margin;
+const messages = strings.landscape.margin;
 
 /** Where the margin first changes its sign on the way from the picture along u; null if it stays above zero. */
 export function firstCrossing({
@@ -28,10 +28,10 @@ export function marginSentences(landscape: MarginLandscape, labels: readonly str
   const isAtHome = (margins[(margins.length - 1) / 2] as number) > 0;
   const crossing = isAtHome ? firstCrossing(landscape) : null;
   const way = !isAtHome
-    ? words.already
+    ? messages.already
     : crossing === null
-      ? words.notCrossed
-      : words.crossed(formatSigma(crossing));
+      ? messages.notCrossed
+      : messages.crossed(formatSigma(crossing));
   const angle =
     cosine === null ? '' : String(Math.round((Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI));
 
@@ -40,10 +40,12 @@ export function marginSentences(landscape: MarginLandscape, labels: readonly str
   const shares = [...counts]
     .sort(([, a], [, b]) => b - a)
     .slice(0, 4)
-    .map(([index, count]) => words.share(formatPercent(count / called.length), labelOf(index)));
+    .map(([index, count]) => messages.share(formatPercent(count / called.length), labelOf(index)));
   return [
-    `${words.nearest(labelOf(first.other), formatSigma(first.distance))}${way}`,
-    second === null ? words.random : words.second(labelOf(second.other), formatSigma(second.distance), angle),
-    words.shares(shares),
+    `${messages.nearest(labelOf(first.other), formatSigma(first.distance))}${way}`,
+    second === null
+      ? messages.random
+      : messages.second(labelOf(second.other), formatSigma(second.distance), angle),
+    messages.shares(shares),
   ];
 }

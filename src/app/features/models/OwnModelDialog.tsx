@@ -7,7 +7,7 @@ import { OwnModelFields } from './OwnModelFields';
 import { fromText, toText } from './own-form';
 import styles from './own-model.module.css';
 
-const words = strings.ownModel;
+const messages = strings.ownModel;
 
 /** Asks what a model's files do not say. */
 export function OwnModelDialog() {
@@ -32,7 +32,7 @@ export function OwnModelDialog() {
       }}
     >
       <h2 id={heading}>
-        {form?.step === 'describing' && form.report === null ? words.editHeading : words.heading}
+        {form?.step === 'describing' && form.report === null ? messages.editHeading : messages.heading}
       </h2>
       {form?.step === 'reading' && <Reading />}
       {form?.step === 'describing' && <Describing key={form.id} form={form} />}
@@ -43,10 +43,10 @@ export function OwnModelDialog() {
 function Reading() {
   return (
     <>
-      <p role="status">{words.reading}</p>
+      <p role="status">{messages.reading}</p>
       <div className={styles.buttons}>
         <button type="button" onClick={closeOwnModelForm}>
-          {words.cancel}
+          {messages.cancel}
         </button>
       </div>
     </>
@@ -69,17 +69,17 @@ function Describing({ form }: { form: Extract<OwnModelForm, { step: 'describing'
       {report !== null && (
         <div className={`hint ${styles.facts}`}>
           <p>
-            {words.facts(
-              words.format[report.format],
+            {messages.facts(
+              messages.format[report.format],
               formatCount(report.parameters),
               formatBytes(report.bytes),
             )}
           </p>
-          {report.isKept && <p>{words.known}</p>}
+          {report.isKept && <p>{messages.known}</p>}
           {report.words.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
-          {report.flat !== null && <p>{words.flat(report.flat)}</p>}
+          {report.flat !== null && <p>{messages.flat(report.flat)}</p>}
         </div>
       )}
       <fieldset disabled={busy !== null} className={styles.fields}>
@@ -94,19 +94,19 @@ function Describing({ form }: { form: Extract<OwnModelForm, { step: 'describing'
         {problem}
       </div>
       <p role="status" className="hint">
-        {busy !== null && words.phase[busy]}
+        {busy !== null && messages.phase[busy]}
       </p>
       <div className={styles.buttons}>
         {report === null && (
           <button type="button" disabled={busy !== null} onClick={() => void removeOwnModel(id)}>
-            {words.remove}
+            {messages.remove}
           </button>
         )}
         <button type="button" onClick={closeOwnModelForm}>
-          {words.cancel}
+          {messages.cancel}
         </button>
         <button type="submit" className="primary" disabled={busy !== null}>
-          {report === null ? words.save : words.probe}
+          {report === null ? messages.save : messages.probe}
         </button>
       </div>
     </form>

@@ -6,7 +6,7 @@ import { Field, SelectField, TextField } from '../../ui/fields';
 import { normalisationOf, normalisationsFor, type OwnModelText, rangeNames } from './own-form';
 import styles from './own-model.module.css';
 
-const words = strings.ownModel;
+const messages = strings.ownModel;
 
 interface ChooserProps<T extends string> {
   readonly label: string;
@@ -42,28 +42,28 @@ export function OwnModelFields({ text, fixed, classCount, onChange }: OwnModelFi
   const isDigits = text.height.trim() === '28' && text.width.trim() === '28' && channels === 1;
   return (
     <>
-      <TextField label={words.name} value={text.name} onChange={(name) => onChange({ name })} />
+      <TextField label={messages.name} value={text.name} onChange={(name) => onChange({ name })} />
       <div className={styles.row}>
         <TextField
-          label={words.height}
+          label={messages.height}
           value={text.height}
           disabled={fixed[0] !== null}
           kind="numeric"
           onChange={(height) => onChange({ height })}
         />
         <TextField
-          label={words.width}
+          label={messages.width}
           value={text.width}
           disabled={fixed[1] !== null}
           kind="numeric"
           onChange={(width) => onChange({ width })}
         />
         <Chooser
-          label={words.channels}
+          label={messages.channels}
           value={text.channels}
           options={[
-            ['1', words.grey],
-            ['3', words.colour],
+            ['1', messages.grey],
+            ['3', messages.colour],
           ]}
           disabled={fixed[2] !== null}
           onChange={(value) => {
@@ -74,31 +74,31 @@ export function OwnModelFields({ text, fixed, classCount, onChange }: OwnModelFi
       </div>
       {isDigits && (
         <Chooser
-          label={words.preparation}
+          label={messages.preparation}
           value={text.preparation}
           options={[
-            ['mnist', words.preparations.mnist],
-            ['photo', words.preparations.photo],
+            ['mnist', messages.preparations.mnist],
+            ['photo', messages.preparations.photo],
           ]}
           onChange={(preparation) => onChange({ preparation })}
         />
       )}
       <Chooser
-        label={words.range}
+        label={messages.range}
         value={text.range}
-        options={rangeNames.map((name) => [name, words.ranges[name]] as const)}
+        options={rangeNames.map((name) => [name, messages.ranges[name]] as const)}
         onChange={(range) => onChange({ range })}
       />
       {text.range === 'other' && (
         <div className={styles.row}>
           <TextField
-            label={words.black}
+            label={messages.black}
             value={text.black}
             kind="numeric"
             onChange={(black) => onChange({ black })}
           />
           <TextField
-            label={words.white}
+            label={messages.white}
             value={text.white}
             kind="numeric"
             onChange={(white) => onChange({ white })}
@@ -106,9 +106,9 @@ export function OwnModelFields({ text, fixed, classCount, onChange }: OwnModelFi
         </div>
       )}
       <Chooser
-        label={words.normalisation}
+        label={messages.normalisation}
         value={text.normalisation}
-        options={normalisationsFor(channels).map((name) => [name, words.normalisations[name]] as const)}
+        options={normalisationsFor(channels).map((name) => [name, messages.normalisations[name]] as const)}
         onChange={(normalisation) => {
           const values = normalisationOf(text.normalisation, channels);
           onChange({
@@ -120,13 +120,13 @@ export function OwnModelFields({ text, fixed, classCount, onChange }: OwnModelFi
       {text.normalisation === 'other' && (
         <div className={styles.row}>
           <TextField
-            label={words.mean}
+            label={messages.mean}
             value={text.mean}
             kind="numeric"
             onChange={(mean) => onChange({ mean })}
           />
           <TextField
-            label={words.std}
+            label={messages.std}
             value={text.std}
             kind="numeric"
             onChange={(std) => onChange({ std })}
@@ -146,7 +146,7 @@ interface LabelsProps {
 
 function Labels({ text, classCount, onChange }: LabelsProps) {
   return (
-    <Field label={words.labels(classCount)}>
+    <Field label={messages.labels(classCount)}>
       {(id) => (
         <>
           <textarea
@@ -158,7 +158,7 @@ function Labels({ text, classCount, onChange }: LabelsProps) {
           />
           <div className="row">
             <FileButton
-              text={words.labelsFile}
+              text={messages.labelsFile}
               accept=".txt,.csv,.json,text/plain"
               testId="labels-file"
               onChoose={([file]) =>
@@ -166,7 +166,7 @@ function Labels({ text, classCount, onChange }: LabelsProps) {
               }
             />
             <p className="hint" id={`${id}-hint`}>
-              {words.labelsHint}
+              {messages.labelsHint}
             </p>
           </div>
         </>

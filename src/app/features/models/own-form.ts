@@ -83,29 +83,30 @@ function numbersOf(text: string, channels: number): number[] {
 
 /** A description from what was typed, or what is wrong with it in a sentence. */
 export function fromText(text: OwnModelText): OwnModelDescription | { readonly problem: string } {
-  const words = strings.ownModel;
+  const messages = strings.ownModel;
   const [height, width, channels] = [text.height, text.width, text.channels].map(numberOf) as [
     number,
     number,
     number,
   ];
   for (const [value, what] of [
-    [height, words.height],
-    [width, words.width],
+    [height, messages.height],
+    [width, messages.width],
   ] as const) {
-    if (!Number.isFinite(value)) return { problem: words.wrongNumber(what) };
+    if (!Number.isFinite(value)) return { problem: messages.wrongNumber(what) };
   }
   const range =
     text.range === 'other' ? ([numberOf(text.black), numberOf(text.white)] as const) : RANGES[text.range];
-  if (!range.every(Number.isFinite)) return { problem: words.wrongNumber(words.range) };
+  if (!range.every(Number.isFinite)) return { problem: messages.wrongNumber(messages.range) };
   const named = normalisationOf(text.normalisation, channels);
   const mean = named?.mean ?? numbersOf(text.mean, channels);
   const std = named?.std ?? numbersOf(text.std, channels);
   for (const [values, what] of [
-    [mean, words.mean],
-    [std, words.std],
+    [mean, messages.mean],
+    [std, messages.std],
   ] as const) {
-    if (values.length === 0 || !values.every(Number.isFinite)) return { problem: words.wrongNumbers(what) };
+    if (values.length === 0 || !values.every(Number.isFinite))
+      return { problem: messages.wrongNumbers(what) };
   }
   const isDigits = height === 28 && width === 28 && channels === 1;
   return {

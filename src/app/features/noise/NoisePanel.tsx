@@ -102,9 +102,12 @@ function useCount(): { readonly text: string; readonly isOutdated: boolean } | n
   const { copies, isOutdated } = useCopies();
   if (copies === null) return null;
   const { classes, target } = copies;
-  const words = strings.noise.sentence;
+  const messages = strings.noise.sentence;
   const kept = classes.filter((called) => called === target).length;
-  return { isOutdated, text: isOutdated ? words.pending(classes.length) : words.count(kept, classes.length) };
+  return {
+    isOutdated,
+    text: isOutdated ? messages.pending(classes.length) : messages.count(kept, classes.length),
+  };
 }
 
 /** In place of a sentence: that copies are being made, or that they could not be. */
@@ -127,10 +130,10 @@ function Sentence() {
   const count = useCount();
   const asked = useTarget();
   if (count === null || asked === null) return <NoCopies className="sentence" />;
-  const words = strings.noise.sentence;
+  const messages = strings.noise.sentence;
   return (
     <p className="sentence" data-testid="sentence" {...outdated(count.isOutdated)}>
-      {words.start} <strong>{count.text}</strong> {words.copies}{' '}
+      {messages.start} <strong>{count.text}</strong> {messages.copies}{' '}
       {asked.isPredicted ? strings.noise.stays(asked.label) : strings.noise.becomes(asked.label)}.
     </p>
   );
@@ -142,10 +145,10 @@ function SecondSentence({ name }: { readonly name: string }) {
   const ownClass = useStore(({ settings }) => settings.compare?.with === 'picture');
   const asked = useTarget();
   if (count === null || asked === null) return <NoCopies className="sentence-second" />;
-  const words = strings.noise.sentence;
+  const messages = strings.noise.sentence;
   return (
     <p className="sentence-second" data-testid="second-sentence" {...outdated(count.isOutdated)}>
-      {name}: {words.startSecond} <strong>{count.text}</strong>
+      {name}: {messages.startSecond} <strong>{count.text}</strong>
       {ownClass &&
         ` ${asked.isPredicted ? strings.noise.stays(asked.label) : strings.noise.becomes(asked.label)}`}
       .

@@ -35,22 +35,22 @@ export function NumbersTable() {
   const names = useSeriesNames();
   const nearTies = useTies('nearTies');
   const exactTies = useTies('exactTies');
-  const words = strings.table;
+  const messages = strings.table;
   return (
-    <Panel title={words.heading} {...panel}>
+    <Panel title={messages.heading} {...panel}>
       {names === null ? (
-        <SweepTable label={words.heading} />
+        <SweepTable label={messages.heading} />
       ) : (
         SERIES.map((series) => (
           <SeriesContext key={series} value={series}>
             <h3>{names[series]}</h3>
-            <SweepTable label={`${words.heading}: ${names[series]}`} />
+            <SweepTable label={`${messages.heading}: ${names[series]}`} />
           </SeriesContext>
         ))
       )}
-      <p className="hint">{words.modelError}</p>
-      {exactTies > 0 && <p className="hint">{words.exactTies(formatCount(exactTies))}</p>}
-      {nearTies > 0 && <p className="hint">{words.nearTies(formatCount(nearTies))}</p>}
+      <p className="hint">{messages.modelError}</p>
+      {exactTies > 0 && <p className="hint">{messages.exactTies(formatCount(exactTies))}</p>}
+      {nearTies > 0 && <p className="hint">{messages.nearTies(formatCount(nearTies))}</p>}
     </Panel>
   );
 }
@@ -61,7 +61,7 @@ function SweepTable({ label }: { readonly label: string }) {
   const sigmaAtCursor = useStore(selectedSigma);
   const attributes = useSeriesAttributes();
   const unexplained = useGaps()?.verdict.unexplained ?? [];
-  const words = strings.table;
+  const messages = strings.table;
   if (question === null) return null;
   const { estimators, model, sigmas } = question;
   const shown = CATALOGUE.filter(({ id }) => estimators.includes(id));
@@ -70,10 +70,10 @@ function SweepTable({ label }: { readonly label: string }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="table-scroll" tabIndex={0} aria-label={label}>
       <table>
-        <caption>{words.caption(asked)}</caption>
+        <caption>{messages.caption(asked)}</caption>
         <thead>
           <tr>
-            <th scope="col">{words.sigma}</th>
+            <th scope="col">{messages.sigma}</th>
             {shown.map(({ id, name }) => (
               <th scope="col" key={id} {...attributes(id)}>
                 {name}
@@ -98,7 +98,7 @@ function SweepTable({ label }: { readonly label: string }) {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{words.cost}</th>
+            <th scope="row">{messages.cost}</th>
             {shown.map(({ id }) => (
               <td key={id} {...attributes(id)}>
                 <SweepCost estimates={estimates[id] ?? []} />

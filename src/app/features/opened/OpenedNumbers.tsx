@@ -6,7 +6,7 @@ import { errorText } from '../../ui/error-text';
 import { formatCount, formatEstimate, formatSigma } from '../../ui/format';
 import styles from './opened.module.css';
 
-const words = strings.table;
+const messages = strings.table;
 
 /** Radii on one page of the table. */
 const PAGE = 100;
@@ -33,12 +33,12 @@ export function OpenedNumbers({ result, series }: OpenedNumbersProps) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="table-scroll" tabIndex={0} aria-label={words.heading}>
+      <section className="table-scroll" tabIndex={0} aria-label={messages.heading}>
         <table>
           <caption>{strings.opened.caption(result.target.label)}</caption>
           <thead>
             <tr>
-              <th scope="col">{words.sigma}</th>
+              <th scope="col">{messages.sigma}</th>
               {series.map(({ id, name }) => (
                 <th scope="col" key={id}>
                   {name}

@@ -18,7 +18,7 @@ import { OpenedNumbers } from './OpenedNumbers';
 import styles from './opened.module.css';
 import { seriesOf } from './series';
 
-const words = strings.opened;
+const messages = strings.opened;
 const scales = (['linear', 'logit'] as const).map((value) => ({ value, text: strings.sweep.scale[value] }));
 
 /** A saved sweep in place of the page's own: what the file says, and nothing else. */
@@ -34,17 +34,17 @@ export default function OpenedSweepView() {
   if (opened === null) return null;
   return (
     <main className={styles.opened} data-testid="opened">
-      <section className="card" aria-label={words.heading}>
+      <section className="card" aria-label={messages.heading}>
         <div className={styles.head}>
           <h2 ref={heading} tabIndex={-1}>
-            {words.heading}
+            {messages.heading}
           </h2>
           <button type="button" onClick={closeOpened}>
-            {words.close}
+            {messages.close}
           </button>
         </div>
         <p className={styles.from} role="status">
-          {words.from(opened.name)}
+          {messages.from(opened.name)}
         </p>
         <Facts opened={opened} />
         <SavedCurve opened={opened} series={series} />
@@ -68,28 +68,28 @@ function Facts({ opened: { result, input } }: { readonly opened: OpenedSweep }) 
   const url = useMemo(() => input && toDataUrl(input.data, input.shape), [input]);
   const sampling =
     stop.rule === 'fixed'
-      ? words.fixed(formatCount(stop.samples))
-      : words.precision(stop.halfWidth, formatCount(stop.maxSamples));
+      ? messages.fixed(formatCount(stop.samples))
+      : messages.precision(stop.halfWidth, formatCount(stop.maxSamples));
   return (
     <dl className={styles.facts}>
-      <Fact name={words.image}>
+      <Fact name={messages.image}>
         {url === null ? (
-          <span className="hint">{words.noImage}</span>
+          <span className="hint">{messages.noImage}</span>
         ) : (
           <>
-            <img src={url} alt={words.imageAlt} className="pixelated" />
-            <span className="hint">{words.imageChecked}</span>
+            <img src={url} alt={messages.imageAlt} className="pixelated" />
+            <span className="hint">{messages.imageChecked}</span>
           </>
         )}
         <code>{shortHash(image.sha256)}…</code>
       </Fact>
-      <Fact name={words.model}>
+      <Fact name={messages.model}>
         {model.id} <code>{shortHash(model.sha256)}…</code>
       </Fact>
-      <Fact name={words.asked}>{words.target(target.index, target.label)}</Fact>
-      <Fact name={words.stop}>{sampling}</Fact>
-      <Fact name={words.seed}>{seed}</Fact>
-      <Fact name={words.made}>{words.madeBy(app, backend)}</Fact>
+      <Fact name={messages.asked}>{messages.target(target.index, target.label)}</Fact>
+      <Fact name={messages.stop}>{sampling}</Fact>
+      <Fact name={messages.seed}>{seed}</Fact>
+      <Fact name={messages.made}>{messages.madeBy(app, backend)}</Fact>
     </dl>
   );
 }
@@ -119,7 +119,7 @@ function SavedCurve({ opened: { result, name, input }, series }: SavedCurveProps
       title: axisY.charAt(0).toUpperCase() + axisY.slice(1),
       legend: series,
       caption: [strings.sweep.figureNote, from],
-      description: `${words.from(name)} ${from}.`,
+      description: `${messages.from(name)} ${from}.`,
     };
   };
   return (
@@ -139,7 +139,9 @@ function SavedCurve({ opened: { result, name, input }, series }: SavedCurveProps
           axisLabels={{ x: strings.sweep.axisX, y: axisY }}
         />
       </Figure>
-      {longest > drawn && <p className="hint">{words.thinned(formatCount(drawn), formatCount(longest))}</p>}
+      {longest > drawn && (
+        <p className="hint">{messages.thinned(formatCount(drawn), formatCount(longest))}</p>
+      )}
     </>
   );
 }

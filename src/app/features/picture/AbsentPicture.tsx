@@ -4,7 +4,7 @@ import { useStore } from '../../state/store';
 import { strings } from '../../strings';
 import { FileButton, PICTURES } from '../../ui/FileButton';
 
-const words = strings.ownPicture;
+const messages = strings.ownPicture;
 
 /** Says that the picture of the link is its owner's and not here, and takes it from whoever has it. */
 export function AbsentPicture({ takesDrops = false }: { readonly takesDrops?: boolean }) {
@@ -14,7 +14,7 @@ export function AbsentPicture({ takesDrops = false }: { readonly takesDrops?: bo
   return (
     <section className="problem" role="status" data-testid="absent-picture">
       <p>
-        {words.absent} {takesDrops && words.drop}
+        {messages.absent} {takesDrops && messages.drop}
       </p>
       <div className="row">
         <FileButton
@@ -23,7 +23,7 @@ export function AbsentPicture({ takesDrops = false }: { readonly takesDrops?: bo
           onChoose={([file]) => void openImage(file, { kind: 'file', name: file.name })}
         />
         <button type="button" className="quiet" onClick={() => void openDefaultSample()}>
-          {words.sample}
+          {messages.sample}
         </button>
       </div>
     </section>

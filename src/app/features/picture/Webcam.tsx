@@ -4,14 +4,14 @@ import { report } from '../../session/problem';
 import { strings } from '../../strings';
 import styles from './Webcam.module.css';
 
-const words = strings.input.webcam;
+const messages = strings.input.webcam;
 
 /** Why there is no picture from the camera, and what to do. */
 function reasonOf(error: unknown): string {
   const { name = '', message = '' } = error instanceof Error ? error : {};
-  if (name === 'NotAllowedError') return words.denied;
-  if (name === 'NotFoundError' || name === 'OverconstrainedError') return words.none;
-  return words.failed(message);
+  if (name === 'NotAllowedError') return messages.denied;
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return messages.none;
+  return messages.failed(message);
 }
 
 const stop = (stream: MediaStream): void => {
@@ -35,7 +35,7 @@ export function Webcam() {
     // Absent on plain http, whatever its type says.
     const devices = navigator.mediaDevices as MediaDevices | undefined;
     if (devices === undefined) {
-      report(words.insecure);
+      report(messages.insecure);
       return;
     }
     try {
@@ -54,29 +54,29 @@ export function Webcam() {
     canvas.getContext('2d')?.drawImage(element, 0, 0);
     setStream(null);
     canvas.toBlob((blob) => {
-      if (blob !== null) void openImage(blob, { kind: 'file', name: words.name });
+      if (blob !== null) void openImage(blob, { kind: 'file', name: messages.name });
     });
   };
 
   if (stream === null) {
     return (
       <button type="button" onClick={() => void open()}>
-        {words.open}
+        {messages.open}
       </button>
     );
   }
   return (
     <div className={styles.webcam}>
-      <video ref={attach} autoPlay playsInline muted aria-label={words.preview} />
+      <video ref={attach} autoPlay playsInline muted aria-label={messages.preview} />
       <div className="row">
         <button type="button" onClick={take}>
-          {words.take}
+          {messages.take}
         </button>
         <button type="button" className="quiet" onClick={() => setStream(null)}>
-          {words.cancel}
+          {messages.cancel}
         </button>
       </div>
-      <p className="hint">{words.hint}</p>
+      <p className="hint">{messages.hint}</p>
     </div>
   );
 }

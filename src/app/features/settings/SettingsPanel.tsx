@@ -19,36 +19,36 @@ export function SettingsPanel() {
   const recommended = useStore(useShallow(recommendedRange));
   if (recommended === null) return null;
   const { min, max } = sigmaRange(settings, recommended);
-  const words = strings.settings;
+  const messages = strings.settings;
   const custom = settings.sigmaMin !== null || settings.sigmaMax !== null;
   return (
-    <Panel title={words.heading} {...panel}>
+    <Panel title={messages.heading} {...panel}>
       <div className="fields">
         <NumberField
-          label={words.sigmaMin}
+          label={messages.sigmaMin}
           value={min}
           range={SIGMA_RANGE}
           step="any"
-          refuse={(value) => (value < max ? null : words.orderError)}
+          refuse={(value) => (value < max ? null : messages.orderError)}
           onCommit={(value) => updateSettings({ sigmaMin: value })}
         />
         <NumberField
-          label={words.sigmaMax}
+          label={messages.sigmaMax}
           value={max}
           range={SIGMA_RANGE}
           step="any"
-          refuse={(value) => (value > min ? null : words.orderError)}
+          refuse={(value) => (value > min ? null : messages.orderError)}
           onCommit={(value) => updateSettings({ sigmaMax: value })}
         />
         <NumberField
-          label={words.radii}
+          label={messages.radii}
           value={settings.radii}
           range={RADII_RANGE}
           step={1}
           onCommit={(radii) => updateSettings({ radii })}
         />
         <NumberField
-          label={words.seed}
+          label={messages.seed}
           value={settings.seed}
           range={{ min: 0, max: Number.MAX_SAFE_INTEGER }}
           step={1}
@@ -57,13 +57,13 @@ export function SettingsPanel() {
       </div>
       {custom && (
         <button type="button" onClick={() => updateSettings({ sigmaMin: null, sigmaMax: null })}>
-          {words.recommended} ({formatSigma(recommended.min)}–{formatSigma(recommended.max)})
+          {messages.recommended} ({formatSigma(recommended.min)}–{formatSigma(recommended.max)})
         </button>
       )}
       <div>
-        <p className="field-title">{words.stop}</p>
+        <p className="field-title">{messages.stop}</p>
         <Choice
-          label={words.stop}
+          label={messages.stop}
           options={stops}
           value={settings.stop}
           onChange={(stop) => updateSettings({ stop })}
@@ -73,14 +73,14 @@ export function SettingsPanel() {
         {settings.stop === 'precision' ? (
           <>
             <NumberField
-              label={words.halfWidth}
+              label={messages.halfWidth}
               value={settings.halfWidth}
               range={HALF_WIDTH_RANGE}
               step="any"
               onCommit={(halfWidth) => updateSettings({ halfWidth })}
             />
             <NumberField
-              label={words.maxSamples}
+              label={messages.maxSamples}
               value={settings.maxSamples}
               range={SAMPLES_RANGE}
               step={1}
@@ -89,7 +89,7 @@ export function SettingsPanel() {
           </>
         ) : (
           <NumberField
-            label={words.samples}
+            label={messages.samples}
             value={settings.samples}
             range={SAMPLES_RANGE}
             step={1}

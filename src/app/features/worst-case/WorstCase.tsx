@@ -13,7 +13,7 @@ import { formatShareDone, formatSigma } from '../../ui/format';
 import { Panel } from '../../ui/Panel';
 import styles from './WorstCase.module.css';
 
-const words = strings.distances.pictures;
+const messages = strings.distances.pictures;
 const FIRST_GAIN = 8;
 /** The adversary's picture beside a noisy copy, and what was changed, as large as one likes. */
 export function WorstCase() {
@@ -42,15 +42,15 @@ function Magnifier({ gain, onChange }: MagnifierProps) {
   return (
     <div className={styles.magnifier}>
       <CheckboxField isChecked={gain !== null} onToggle={(isOn) => onChange(isOn ? FIRST_GAIN : null)}>
-        {words.magnify}
+        {messages.magnify}
       </CheckboxField>
       {gain !== null && (
         <RangeField
-          label={words.gain}
+          label={messages.gain}
           min={0}
           max={GAINS.length - 1}
           value={GAINS.indexOf(gain)}
-          valueText={words.times(String(gain))}
+          valueText={messages.times(String(gain))}
           onChange={(index) => onChange(GAINS[index] ?? FIRST_GAIN)}
         />
       )}
@@ -68,10 +68,11 @@ function useReason(): string | null {
   const noGradients = useQuestion()?.model.noGradients ?? null;
   const { data: found, fraction } = useAdversary();
   if (missing !== null) return missing;
-  if (noGradients !== null) return words.noGradients;
-  if (found === undefined) return fraction > 0 ? words.searching(formatShareDone(fraction)) : words.waiting;
-  if (found === null) return words.none;
-  return found.distance === 0 ? words.already : null;
+  if (noGradients !== null) return messages.noGradients;
+  if (found === undefined)
+    return fraction > 0 ? messages.searching(formatShareDone(fraction)) : messages.waiting;
+  if (found === null) return messages.none;
+  return found.distance === 0 ? messages.already : null;
 }
 
 function Pictures({ gain }: { readonly gain: number | null }) {
@@ -91,39 +92,39 @@ function Pictures({ gain }: { readonly gain: number | null }) {
   }, [question, found, copies]);
 
   if (reason !== null) return <p className="hint">{reason}</p>;
-  if (shown === null || found === null || copies === null) return <p className="hint">{words.waiting}</p>;
+  if (shown === null || found === null || copies === null) return <p className="hint">{messages.waiting}</p>;
   const { shape, data, noisy, difference, far } = shown;
   const called = (index: number | undefined): string =>
-    index === undefined ? '' : words.called(question?.model.card.labels[index] ?? String(index));
+    index === undefined ? '' : messages.called(question?.model.card.labels[index] ?? String(index));
   const picture = (values: Float32Array) => toDataUrl(values, shape);
   return (
     <>
       <div className={styles.worstPictures} data-result>
-        <Picture name="clean" title={words.clean} url={picture(data)} facts={[called(predicted)]} />
+        <Picture name="clean" title={messages.clean} url={picture(data)} facts={[called(predicted)]} />
         <Picture
           name="adversary"
-          title={words.adversary}
+          title={messages.adversary}
           url={picture(found.point)}
-          facts={[called(found.called), words.distance(formatSigma(found.distance))]}
+          facts={[called(found.called), messages.distance(formatSigma(found.distance))]}
         />
         <Picture
           name="noisy"
           isOutdated={isOutdated}
-          title={words.noisy}
+          title={messages.noisy}
           url={picture(noisy)}
-          facts={[called(copies.classes[0]), words.distance(formatSigma(far))]}
+          facts={[called(copies.classes[0]), messages.distance(formatSigma(far))]}
         />
         {gain !== null && (
           <Picture
             name="difference"
-            title={words.difference(String(gain))}
+            title={messages.difference(String(gain))}
             url={picture(difference.map((value) => 0.5 + gain * value))}
-            facts={[words.grey]}
+            facts={[messages.grey]}
           />
         )}
       </div>
       <p className="hint" data-outdated={isOutdated || undefined}>
-        {words.hint(isOutdated ? strings.table.pending : formatSigma(far / found.distance))}
+        {messages.hint(isOutdated ? strings.table.pending : formatSigma(far / found.distance))}
       </p>
     </>
   );

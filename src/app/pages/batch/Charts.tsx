@@ -26,7 +26,7 @@ import { type ModelRun, showClass, useDataset } from './state';
 import { datasetStrings } from './strings';
 import type { Analysis } from './use-analysis';
 
-const words = datasetStrings.charts;
+const messages = datasetStrings.charts;
 /** Of the two models. */
 const COLOURS = ['var(--first)', 'var(--second)'] as const;
 
@@ -51,7 +51,7 @@ export function Charts({ runs, analysis }: ChartsProps) {
           <Confusion key={run.header.model.id} run={run} />
         ))}
       </div>
-      {counted.length === 0 && <p className="hint">{words.confusion.needsSampling}</p>}
+      {counted.length === 0 && <p className="hint">{messages.confusion.needsSampling}</p>}
     </>
   );
 }
@@ -101,7 +101,7 @@ function ChartCard({ name, title, runs, note, below, children }: ChartCardProps)
 
 function Distribution({ runs }: { readonly runs: readonly ModelRun[] }) {
   const sigmaIndex = useDataset((state) => state.sigmaIndex);
-  const { title, x, y, bar } = words.distribution;
+  const { title, x, y, bar } = messages.distribution;
   const series = runs.map((run, i) => ({
     name: run.name,
     colour: COLOURS[i] ?? COLOURS[0],
@@ -122,7 +122,7 @@ function Distribution({ runs }: { readonly runs: readonly ModelRun[] }) {
 function rowText(labels: readonly string[], { label, images, mean }: ClassValue): string {
   const limits = formatLimits(mean.lo, mean.hi);
   const value = formatProbability(mean.value);
-  return words.classes.row(labels[label] ?? String(label), value, limits, formatCount(images));
+  return messages.classes.row(labels[label] ?? String(label), value, limits, formatCount(images));
 }
 
 function ByClass({ runs }: { readonly runs: readonly ModelRun[] }) {
@@ -140,17 +140,17 @@ function ByClass({ runs }: { readonly runs: readonly ModelRun[] }) {
   return (
     <ChartCard
       name="by-class"
-      title={words.classes.title}
+      title={messages.classes.title}
       runs={runs}
-      note={words.classes.note}
-      below={words.classes.hint}
+      note={messages.classes.note}
+      below={messages.classes.hint}
     >
       <IntervalRows
         rows={rows}
         colours={COLOURS.slice(0, runs.length)}
         domain={[0, 1]}
-        label={words.classes.title}
-        axisLabel={words.classes.x}
+        label={messages.classes.title}
+        axisLabel={messages.classes.x}
         chosen={chosen}
         onChoose={(id) => showClass(id === chosen ? null : id)}
       />
@@ -166,19 +166,19 @@ function Differences({ runs, analysis }: ChartsProps) {
   const rows = paired.classes.map(({ label, images, mean }) => {
     const limits = [mean.lo, mean.hi].map(formatDifference).join(' to ');
     const name = labels[label] ?? String(label);
-    const text = words.classes.row(name, formatDifference(mean.value), limits, formatCount(images));
+    const text = messages.classes.row(name, formatDifference(mean.value), limits, formatCount(images));
     return { id: label, label: name, marks: [{ ...mean, text }] };
   });
-  const note = words.differences.which(first.name, second.name);
+  const note = messages.differences.which(first.name, second.name);
   const most = Math.max(...paired.classes.flatMap(({ mean }) => [Math.abs(mean.lo), Math.abs(mean.hi)]));
   return (
-    <ChartCard name="differences" title={words.differences.title} runs={runs} note={note} below={note}>
+    <ChartCard name="differences" title={messages.differences.title} runs={runs} note={note} below={note}>
       <IntervalRows
         rows={rows}
         colours={['var(--difference)']}
         domain={[-most, most]}
-        label={words.differences.title}
-        axisLabel={words.differences.x}
+        label={messages.differences.title}
+        axisLabel={messages.differences.x}
       />
     </ChartCard>
   );
@@ -186,7 +186,7 @@ function Differences({ runs, analysis }: ChartsProps) {
 
 /** An image, its classes, and its two probabilities. */
 function pointWords({ header }: ModelRun, row: DatasetRow, sigmaIndex: number): string[] {
-  const { point } = words.scatter;
+  const { point } = messages.scatter;
   const [truth, called] = [row.label, row.predicted].map((label) => header.labels[label] ?? String(label));
   const estimate = row.estimates[sigmaIndex];
   return [
@@ -198,7 +198,7 @@ function pointWords({ header }: ModelRun, row: DatasetRow, sigmaIndex: number): 
 
 function Scatter({ run }: { readonly run: ModelRun }) {
   const sigmaIndex = useDataset((state) => state.sigmaIndex);
-  const { title, x, y, right, wrong, label, pointLabel } = words.scatter;
+  const { title, x, y, right, wrong, label, pointLabel } = messages.scatter;
   const { rows, name } = run;
   const halves = useMemo(
     () => [true, false].map((isRight) => rows.filter((row) => (row.label === row.predicted) === isRight)),
@@ -212,7 +212,7 @@ function Scatter({ run }: { readonly run: ModelRun }) {
     }),
   );
   return (
-    <ChartCard name="scatter" title={title} runs={[run]} below={words.of(name)}>
+    <ChartCard name="scatter" title={title} runs={[run]} below={messages.of(name)}>
       <PointCloud
         groups={groups}
         label={label(formatCount(rows.length))}
@@ -234,10 +234,10 @@ function Scatter({ run }: { readonly run: ModelRun }) {
 
 function Confusion({ run }: { readonly run: ModelRun }) {
   const sigmaIndex = useDataset((state) => state.sigmaIndex);
-  const { title, rows, columns, cell } = words.confusion;
+  const { title, rows, columns, cell } = messages.confusion;
   const shares = useMemo(() => confusionUnderNoise(run, sigmaIndex), [run, sigmaIndex]);
   return (
-    <ChartCard name="confusion" title={title} runs={[run]} below={words.of(run.name)}>
+    <ChartCard name="confusion" title={title} runs={[run]} below={messages.of(run.name)}>
       <ShareMatrix
         labels={run.header.labels}
         shares={shares}

@@ -10,7 +10,7 @@ import { SetThumbnail } from './SetThumbnail';
 import { type CurrentData, isBusy, useDataset } from './state';
 import { datasetStrings } from './strings';
 
-const words = datasetStrings.data;
+const messages = datasetStrings.data;
 const PREVIEWED = 16;
 
 /** Which images are run. */
@@ -18,7 +18,7 @@ export function DataCard() {
   const data = useDataset((state) => state.data);
   return (
     <section className="card" aria-labelledby="dataset-images">
-      <h2 id="dataset-images">{words.heading}</h2>
+      <h2 id="dataset-images">{messages.heading}</h2>
       {data !== null && <Preview data={data} />}
       <Reading />
       <Sources />
@@ -40,20 +40,20 @@ function Preview({ data }: { readonly data: CurrentData }) {
   const size = `${height} × ${width}${channels === 3 ? ' × 3' : ''}`;
   return (
     <>
-      <p data-testid="dataset-data">{words.ready(name, formatCount(images.count), size)}</p>
-      <ul className="dataset-preview" aria-label={words.preview}>
+      <p data-testid="dataset-data">{messages.ready(name, formatCount(images.count), size)}</p>
+      <ul className="dataset-preview" aria-label={messages.preview}>
         {Array.from({ length: Math.min(PREVIEWED, images.count) }, (_, index) => {
           const label = labels[images.labels[index] as number] ?? String(images.labels[index]);
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: an image is known by its place
             <li key={index}>
-              <SetThumbnail images={images} index={index} alt={words.image(index, label)} />
+              <SetThumbnail images={images} index={index} alt={messages.image(index, label)} />
             </li>
           );
         })}
       </ul>
       <p className="hint">
-        {words.byClass(counts)} {isPrepared && words.prepared}
+        {messages.byClass(counts)} {isPrepared && messages.prepared}
       </p>
       {doubt !== null && (
         <p className="error" role="status" data-testid="dataset-doubt">
@@ -73,16 +73,16 @@ function Reading() {
   const reading = useDataset((state) => state.reading);
   if (reading === null) return null;
   const { images, of } = reading;
-  const text = of === 0 ? words.reading : words.readingOf(formatCount(images), formatCount(of));
+  const text = of === 0 ? messages.reading : messages.readingOf(formatCount(images), formatCount(of));
   return (
     <div>
       <p className="hint" role="status">
         {text}
       </p>
       <div className="row">
-        <ProgressBar label={words.reading} share={of === 0 ? undefined : images / of} />
+        <ProgressBar label={messages.reading} share={of === 0 ? undefined : images / of} />
         <button type="button" className="quiet" onClick={cancelReading}>
-          {words.cancel}
+          {messages.cancel}
         </button>
       </div>
     </div>
@@ -114,23 +114,23 @@ function Sources() {
           data-set={`${each.dataset}-${each.split}`}
           onClick={() => void loadPacked(each)}
         >
-          {words.set(each.name, each.split, formatCount(each.count))}
+          {messages.set(each.name, each.split, formatCount(each.count))}
         </button>
       ))}
       {hasSamples && (
         <button type="button" disabled={busy} data-set="samples" onClick={() => void loadSamples(set)}>
-          {words.samples}
+          {messages.samples}
         </button>
       )}
       <FileButton
-        text={words.files}
+        text={messages.files}
         takes="files"
         disabled={busy}
         testId="dataset-files"
         onChoose={(files) => void loadFiles(pathsOf(files))}
       />
       <FileButton
-        text={words.folder}
+        text={messages.folder}
         takes="folder"
         disabled={busy}
         testId="dataset-folder"
@@ -142,7 +142,7 @@ function Sources() {
     <>
       {hasData ? (
         <details className="dataset-other">
-          <summary>{words.other}</summary>
+          <summary>{messages.other}</summary>
           <div className="row">{buttons}</div>
         </details>
       ) : (
@@ -150,7 +150,7 @@ function Sources() {
       )}
       {!hasData && (
         <p className="hint">
-          {words.hint} {sets.length === 0 && words.hintNone}
+          {messages.hint} {sets.length === 0 && messages.hintNone}
         </p>
       )}
     </>

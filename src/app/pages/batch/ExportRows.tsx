@@ -8,7 +8,7 @@ import type { CurrentData, ModelRun } from './state';
 import { datasetStrings } from './strings';
 import { datasetWorker } from './worker';
 
-const words = datasetStrings.exports;
+const messages = datasetStrings.exports;
 const FORMATS = ['csv', 'parquet'] as const;
 
 async function save({ header, rows }: ModelRun, format: TableFormat): Promise<void> {
@@ -37,10 +37,10 @@ export function ExportRows({ runs, data }: ExportRowsProps) {
   const command = first ? commandOf(first, data) : null;
   return (
     <section className="card" aria-labelledby={id}>
-      <h2 id={id}>{words.heading}</h2>
+      <h2 id={id}>{messages.heading}</h2>
       {runs.map((run) => (
         <div key={run.header.model.id} className="row">
-          {runs.length > 1 && <span>{words.of(run.name)}</span>}
+          {runs.length > 1 && <span>{messages.of(run.name)}</span>}
           {FORMATS.map((format) => (
             <button
               key={format}
@@ -48,15 +48,15 @@ export function ExportRows({ runs, data }: ExportRowsProps) {
               data-rows={`${format}-${run.header.model.id}`}
               onClick={() => void save(run, format)}
             >
-              {words[format]}
+              {messages[format]}
             </button>
           ))}
         </div>
       ))}
-      <p className="hint">{words.hint}</p>
+      <p className="hint">{messages.hint}</p>
       {command !== null && (
         <details>
-          <summary>{words.command}</summary>
+          <summary>{messages.command}</summary>
           <pre className="dataset-command">{command}</pre>
         </details>
       )}

@@ -8,7 +8,7 @@ import { datasetStrings } from './strings';
 import { biasSentences, differenceSentence, summaryOf } from './summary';
 import { type Analysis, useAnalysis } from './use-analysis';
 
-const words = datasetStrings.found;
+const messages = datasetStrings.found;
 
 /** What the rows show, as they come. */
 export function Found() {
@@ -19,8 +19,8 @@ export function Found() {
   if (withRows.length === 0 || data === null) {
     return (
       <section className="card">
-        <h2>{words.heading}</h2>
-        <p className="hint">{words.waiting}</p>
+        <h2>{messages.heading}</h2>
+        <p className="hint">{messages.waiting}</p>
       </section>
     );
   }
@@ -46,7 +46,7 @@ function Summary({ runs, analysis }: SummaryProps) {
   return (
     <section className="card" aria-labelledby="dataset-found">
       <div className="card-head">
-        <h2 id="dataset-found">{words.heading}</h2>
+        <h2 id="dataset-found">{messages.heading}</h2>
         <Radii run={first} />
       </div>
       {runs.map((run, i) => (
@@ -63,8 +63,8 @@ function Summary({ runs, analysis }: SummaryProps) {
       {analysis?.paired && first && second && (
         <p data-testid="dataset-difference">{differenceSentence(analysis.paired, first, second)}</p>
       )}
-      {analysis === null && <p className="hint">{busy ? words.provisional : words.testing}</p>}
-      <p className="hint">{words.ownClass}</p>
+      {analysis === null && <p className="hint">{busy ? messages.provisional : messages.testing}</p>}
+      <p className="hint">{messages.ownClass}</p>
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { SetThumbnail } from './SetThumbnail';
 import { type CurrentData, type ModelRun, showClass, useDataset } from './state';
 import { datasetStrings } from './strings';
 
-const words = datasetStrings.gallery;
+const messages = datasetStrings.gallery;
 const SHOWN = 12;
 
 /** The images that noise moves first, and those that it moves last, by true class. */
@@ -28,15 +28,15 @@ export function Gallery({ runs, data }: { readonly runs: readonly ModelRun[]; re
   const present = new Set(run.rows.map(({ label }) => label));
   return (
     <section className="card" aria-labelledby={id}>
-      <h2 id={id}>{words.heading}</h2>
+      <h2 id={id}>{messages.heading}</h2>
       <div className="row">
         <SelectField
-          label={words.class}
+          label={messages.class}
           labelSide="beside"
           value={shownClass ?? ''}
           onChange={(value) => showClass(value === '' ? null : Number(value))}
         >
-          <option value="">{words.all}</option>
+          <option value="">{messages.all}</option>
           {run.header.labels.map((label, i) =>
             present.has(i) ? (
               <option key={label} value={i}>
@@ -47,16 +47,16 @@ export function Gallery({ runs, data }: { readonly runs: readonly ModelRun[]; re
         </SelectField>
         {runs.length > 1 && (
           <Choice
-            label={words.model}
+            label={messages.model}
             options={runs.map(({ name }, i) => ({ value: String(i), text: name }))}
             value={which}
             onChange={setWhich}
           />
         )}
       </div>
-      <Row title={words.least} run={run} data={data} rows={sorted.slice(0, SHOWN)} />
-      <Row title={words.most} run={run} data={data} rows={sorted.slice(-SHOWN).reverse()} />
-      <p className="hint">{words.hint}</p>
+      <Row title={messages.least} run={run} data={data} rows={sorted.slice(0, SHOWN)} />
+      <Row title={messages.most} run={run} data={data} rows={sorted.slice(-SHOWN).reverse()} />
+      <p className="hint">{messages.hint}</p>
     </section>
   );
 }
@@ -90,8 +90,8 @@ function Row({ title, run, data, rows }: RowProps) {
               >
                 <SetThumbnail images={data.images} index={row.index} />
                 <span className="dataset-p">{p}</span>
-                <span className="hint">{words.caption(truth ?? '', called ?? '')}</span>
-                <span className="visually-hidden">{words.open(row.index)}</span>
+                <span className="hint">{messages.caption(truth ?? '', called ?? '')}</span>
+                <span className="visually-hidden">{messages.open(row.index)}</span>
               </button>
             </li>
           );

@@ -12,10 +12,10 @@ import { startRun } from './runner';
 import { isBusy, type RunForm, updateForm, useDataset } from './state';
 import { datasetStrings } from './strings';
 
-const words = datasetStrings.run;
+const messages = datasetStrings.run;
 const WHICH = (['all', 'first', 'per_class'] as const).map((value) => ({
   value,
-  text: { all: words.all, first: words.first, per_class: words.perClass }[value],
+  text: { all: messages.all, first: messages.first, per_class: messages.perClass }[value],
 }));
 
 /** What is wrong with the form, by field; null where nothing is. */
@@ -27,9 +27,9 @@ function useFormProblems(): Record<'sigmas' | 'count' | 'seed', string | null> {
   const isCount = Number.isInteger(form.count) && form.count >= 1 && form.count <= most;
   return {
     // Before the model is there the field is empty, and the model suggests a radius.
-    sigmas: readSigmas(form.sigmas) === null && hasModel ? words.sigmasError : null,
-    count: form.which === 'all' || isCount ? null : words.countError(formatCount(most)),
-    seed: Number.isSafeInteger(form.seed) && form.seed >= 0 ? null : words.seedError,
+    sigmas: readSigmas(form.sigmas) === null && hasModel ? messages.sigmasError : null,
+    count: form.which === 'all' || isCount ? null : messages.countError(formatCount(most)),
+    seed: Number.isSafeInteger(form.seed) && form.seed >= 0 ? null : messages.seedError,
   };
 }
 
@@ -50,11 +50,11 @@ export function RunCard() {
   const change = <K extends keyof RunForm>(key: K, value: RunForm[K]) => updateForm({ [key]: value });
   return (
     <section className="card" aria-labelledby={id}>
-      <h2 id={id}>{words.heading}</h2>
+      <h2 id={id}>{messages.heading}</h2>
       <fieldset className="dataset-form" disabled={busy || !isReady}>
-        <legend className="visually-hidden">{words.heading}</legend>
+        <legend className="visually-hidden">{messages.heading}</legend>
         <SelectField
-          label={words.model}
+          label={messages.model}
           isWide
           value={form.model}
           disabled={isLocked}
@@ -64,23 +64,23 @@ export function RunCard() {
           <ModelOptions />
         </SelectField>
         <SelectField
-          label={words.beside}
+          label={messages.beside}
           isWide
           value={form.beside}
           onChange={(value) => void chooseBeside(value)}
         >
-          <option value="">{words.none}</option>
+          <option value="">{messages.none}</option>
           <ModelOptions />
         </SelectField>
         <TextField
-          label={words.sigmas}
+          label={messages.sigmas}
           kind="numeric"
           problem={problems.sigmas}
           value={form.sigmas}
           onChange={(sigmas) => change('sigmas', sigmas)}
         />
         <SelectField
-          label={words.estimator}
+          label={messages.estimator}
           value={form.estimator}
           onChange={(estimator) => change('estimator', estimator)}
         >
@@ -91,17 +91,17 @@ export function RunCard() {
           ))}
         </SelectField>
         <div className="dataset-field dataset-which">
-          <span>{words.which}</span>
+          <span>{messages.which}</span>
           <div className="row">
             <Choice
-              label={words.which}
+              label={messages.which}
               options={WHICH}
               value={form.which}
               onChange={(value) => change('which', value)}
             />
             {form.which !== 'all' && (
               <TextField
-                label={words.count}
+                label={messages.count}
                 labelSide="hidden"
                 kind="number"
                 min={1}
@@ -117,7 +117,7 @@ export function RunCard() {
           )}
         </div>
         <TextField
-          label={words.seed}
+          label={messages.seed}
           kind="number"
           min={0}
           problem={problems.seed}
@@ -133,7 +133,7 @@ export function RunCard() {
             disabled={!hasData || !isFine || !isReady}
             onClick={() => void startRun()}
           >
-            {hasRun ? words.again : words.start}
+            {hasRun ? messages.again : messages.start}
           </button>
         </div>
       )}

@@ -5,7 +5,7 @@ import { cancelRun, goOn, pauseRun } from './runner';
 import { type DatasetState, useDataset } from './state';
 import { datasetStrings } from './strings';
 
-const words = datasetStrings.status;
+const messages = datasetStrings.status;
 
 /** Longer times are told in minutes. */
 const LONG_S = 100;
@@ -26,16 +26,16 @@ function statusText(state: DatasetState, hidden: boolean): string {
     case 'none':
       return '';
     case 'starting':
-      return words.starting;
+      return messages.starting;
     case 'paused':
-      return words.paused(formatCount(done), formatCount(all));
+      return messages.paused(formatCount(done), formatCount(all));
     case 'done':
-      return words.done(formatCount(done));
+      return messages.done(formatCount(done));
     case 'running': {
-      if (hidden) return words.hidden;
+      if (hidden) return messages.hidden;
       const going = state.runs.find(({ header, rows }) => rows.length < header.selected);
-      const text = words.running(formatCount(done + 1), formatCount(all), going?.name ?? '');
-      return state.secondsLeft === null ? text : `${text}, ${words.left(timeOf(state.secondsLeft))}`;
+      const text = messages.running(formatCount(done + 1), formatCount(all), going?.name ?? '');
+      return state.secondsLeft === null ? text : `${text}, ${messages.left(timeOf(state.secondsLeft))}`;
     }
   }
 }
@@ -79,7 +79,7 @@ export function RunProgress() {
     >
       {word !== null && <p className="hint">{word}</p>}
       <p className="visually-hidden" aria-live="polite">
-        {status === 'done' ? words.announceDone : ''}
+        {status === 'done' ? messages.announceDone : ''}
       </p>
     </Progress>
   );

@@ -29,10 +29,10 @@ import { takeSlot } from './slots';
 import { type CurrentData, isBusy, type ModelRun, useDataset } from './state';
 import { datasetStrings } from './strings';
 
-const words = datasetStrings.status;
+const messages = datasetStrings.status;
 
 const keeper = new RunStorage((isTaken) =>
-  useDataset.setState({ word: isTaken ? words.taken : words.notKept }),
+  useDataset.setState({ word: isTaken ? messages.taken : messages.notKept }),
 );
 
 interface Run {
@@ -77,7 +77,7 @@ function begun(data: CurrentData, models: readonly ModelInfo[]): ModelRun[] {
   const { backend, settings } = useStore.getState();
   const sigmas = readSigmas(form.sigmas);
   if (sigmas === null) throw new Error(datasetStrings.run.sigmasError);
-  if (backend === null) throw new Error(words.starting);
+  if (backend === null) throw new Error(messages.starting);
   return models.map((model) => {
     const subject = {
       app: __APP_VERSION__,
@@ -148,7 +148,7 @@ export async function goOn(): Promise<void> {
   try {
     for (const [at, { header }] of useDataset.getState().runs.entries()) {
       const info = [model, beside].find((each) => each?.card.id === header.model.id);
-      if (!info) throw new Error(words.changed);
+      if (!info) throw new Error(messages.changed);
       const rows = datasetRows(header, data.images, todo[at] ?? [], async (job, index) => {
         image = index;
         const finding = current === run ? await compute(info, job, run) : null;
@@ -166,7 +166,7 @@ export async function goOn(): Promise<void> {
   } catch (error) {
     publication.flush();
     useDataset.setState(({ runs }) => ({ status: runs.length === 0 ? 'none' : 'paused' }));
-    if (!(error instanceof Stopped)) report(new Error(words.failed(image, messageOf(error))));
+    if (!(error instanceof Stopped)) report(new Error(messages.failed(image, messageOf(error))));
   } finally {
     current = null;
     useDataset.setState({ secondsLeft: null });
@@ -204,12 +204,12 @@ async function findKept(): Promise<{ readonly run: KeptRun | null; readonly word
   try {
     const taken = await takeSlot(await keptSlots());
     keeper.use(taken?.slot ?? null);
-    if (taken === null) return { run: null, word: words.notKept };
+    if (taken === null) return { run: null, word: messages.notKept };
     const found = await readKeptRun(taken.slot);
-    if (found === 'damaged') return { run: null, word: words.damaged };
-    return { run: found, word: found === null && taken.isBesideAnother ? words.otherTab : null };
+    if (found === 'damaged') return { run: null, word: messages.damaged };
+    return { run: found, word: found === null && taken.isBesideAnother ? messages.otherTab : null };
   } catch {
-    return { run: null, word: words.notKept };
+    return { run: null, word: messages.notKept };
   }
 }
 
@@ -222,7 +222,7 @@ async function restore(): Promise<void> {
       await takeUp(run);
       return;
     } catch {
-      useDataset.setState({ runs: [], status: 'none', word: words.damaged });
+      useDataset.setState({ runs: [], status: 'none', word: messages.damaged });
     }
   }
   const { model, settings, index } = useStore.getState();
@@ -240,7 +240,7 @@ async function takeUp(known: KeptRun): Promise<void> {
   else if (origin.kind === 'packed') await loadPacked(origin.set);
   const { data, model, beside } = useDataset.getState();
   if (data === null || model === null) {
-    useDataset.setState({ word: words.dataGone });
+    useDataset.setState({ word: messages.dataGone });
     return;
   }
   useDataset.setState({ form: known.form });
@@ -252,7 +252,7 @@ async function takeUp(known: KeptRun): Promise<void> {
       ({ header }, i) => differingSetting(header, (known.runs[i] as ModelRun).header) === undefined,
     );
   if (!isSame) {
-    useDataset.setState({ word: words.changed });
+    useDataset.setState({ word: messages.changed });
     return;
   }
   const runs = known.runs.map((each) => ({
@@ -266,7 +266,7 @@ async function takeUp(known: KeptRun): Promise<void> {
   useDataset.setState({
     runs,
     status: isDone ? 'done' : 'paused',
-    word: lost === 0 ? words.restored : words.rowsLost(lost),
+    word: lost === 0 ? messages.restored : messages.rowsLost(lost),
     sigmaIndex: 0,
   });
   keeper.resume(headOf(data, known.isRunning), rows);

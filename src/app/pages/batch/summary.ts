@@ -13,7 +13,7 @@ import { formatDifference, formatLimits, formatPercent, formatProbability } from
 import type { ModelRun } from './state';
 import { datasetStrings } from './strings';
 
-const words = datasetStrings.found;
+const messages = datasetStrings.found;
 /** Pairs of classes that are named. */
 const NAMED = 6;
 
@@ -27,8 +27,8 @@ export function summaryOf({ header, name, rows }: ModelRun, sigmaIndex: number):
   const right = rows.filter(({ label, predicted }) => label === predicted).length;
   const { value, lo, hi } = meanOverImages(values);
   const parts = [
-    words.accuracy(name, formatPercent(right / rows.length), String(rows.length)),
-    words.mean(`${formatProbability(value)} (${formatLimits(lo, hi)})`),
+    messages.accuracy(name, formatPercent(right / rows.length), String(rows.length)),
+    messages.mean(`${formatProbability(value)} (${formatLimits(lo, hi)})`),
   ];
   const classes = classValues({ header, rows }, sigmaIndex);
   const sorted = classes.toSorted((a, b) => a.mean.value - b.mean.value);
@@ -38,7 +38,7 @@ export function summaryOf({ header, name, rows }: ModelRun, sigmaIndex: number):
   const sentences = [`${parts.join(', ')}.`];
   if (least && most && sorted.length > 1) {
     const spread = formatProbability(most.mean.value - least.mean.value);
-    sentences.push(words.bias(spread, named(least), named(most)));
+    sentences.push(messages.bias(spread, named(least), named(most)));
   }
   const rho = spearman(
     rows.map(({ confidence }) => confidence),
@@ -50,34 +50,36 @@ export function summaryOf({ header, name, rows }: ModelRun, sigmaIndex: number):
     header.labels.length,
   );
   if (doubt !== null) sentences.push(doubtSentence(doubt));
-  if (!Number.isNaN(rho)) sentences.push(words.correlation(rho.toFixed(2).replace('-', '−')));
+  if (!Number.isNaN(rho)) sentences.push(messages.correlation(rho.toFixed(2).replace('-', '−')));
   return sentences;
 }
 
 /** Says that no pair was told apart, or that none could have been with so few images. */
 const withoutPairs = ({ pairs }: ClassBias, alpha: number): string =>
-  pairs.least > alpha ? words.undecided : words.noPairs;
+  pairs.least > alpha ? messages.undecided : messages.noPairs;
 
 /** Sentences on the classes, from what was tested. */
 export function biasSentences(bias: ClassBias, labels: readonly string[]): string[] {
   if (bias.classes.length < 2) return [];
   const { permutations, alpha } = CLASS_OPTIONS;
-  const explained = Number.isNaN(bias.explained) ? '' : `; ${words.explained(formatPercent(bias.explained))}`;
+  const explained = Number.isNaN(bias.explained)
+    ? ''
+    : `; ${messages.explained(formatPercent(bias.explained))}`;
   const differing = bias.pairs.pairs
     .filter(({ adjusted }) => adjusted <= alpha)
     .toSorted((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
   const pairs = differing.slice(0, NAMED).map(({ pair, difference }) => {
     const [more, less] = difference > 0 ? pair : [pair[1], pair[0]];
-    return words.above(labels[more] ?? String(more), labels[less] ?? String(less));
+    return messages.above(labels[more] ?? String(more), labels[less] ?? String(less));
   });
-  if (differing.length > NAMED) pairs.push(words.morePairs(differing.length - NAMED));
+  if (differing.length > NAMED) pairs.push(messages.morePairs(differing.length - NAMED));
   return [
-    `${words.test(formatPValue(bias.pValue, permutations))}${explained}.`,
-    pairs.length === 0 ? withoutPairs(bias, alpha) : words.pairs(pairs.join(', ')),
+    `${messages.test(formatPValue(bias.pValue, permutations))}${explained}.`,
+    pairs.length === 0 ? withoutPairs(bias, alpha) : messages.pairs(pairs.join(', ')),
   ];
 }
 
 export function differenceSentence({ all }: PairedDifferences, one: ModelRun, other: ModelRun): string {
   const limits = [all.lo, all.hi].map(formatDifference).join(' to ');
-  return words.difference(one.name, other.name, formatDifference(all.value), limits);
+  return messages.difference(one.name, other.name, formatDifference(all.value), limits);
 }

@@ -35,7 +35,7 @@ export function Guess({ step, about, sigmas, truth, isReady, picture = null, onR
     onReveal?.(false);
   }, [about]);
   const drawn = guess?.length === sigmas.length ? guess : sigmas.map(() => START);
-  const words = lessonStrings.guess;
+  const messages = lessonStrings.guess;
   const reveal = (open: boolean): void => {
     setOpen(open);
     onReveal?.(open);
@@ -45,7 +45,7 @@ export function Guess({ step, about, sigmas, truth, isReady, picture = null, onR
     <div className="guess">
       <Legend
         items={[
-          { key: 'guess', mark: <Swatch kind="dotted" />, text: words.name },
+          { key: 'guess', mark: <Swatch kind="dotted" />, text: messages.name },
           ...(isOpen ? truth : []).map(({ id, name, colour }) => ({
             key: id,
             mark: <Swatch kind="line" colour={colour} />,
@@ -60,21 +60,21 @@ export function Guess({ step, about, sigmas, truth, isReady, picture = null, onR
         truth={isOpen ? truth : []}
         isOpen={isOpen}
         picture={picture}
-        label={words.chart}
-        handleLabel={words.handle}
-        axisLabels={words.axes}
+        label={messages.chart}
+        handleLabel={messages.handle}
+        axisLabels={messages.axes}
       />
       <div className="row">
         {isOpen ? (
           <button type="button" onClick={() => reveal(false)}>
-            {words.again}
+            {messages.again}
           </button>
         ) : (
           <button type="button" className="primary" disabled={!isReady} onClick={() => reveal(true)}>
-            {isReady ? words.reveal : words.waiting}
+            {isReady ? messages.reveal : messages.waiting}
           </button>
         )}
-        {!isOpen && <span className="hint">{words.hint}</span>}
+        {!isOpen && <span className="hint">{messages.hint}</span>}
       </div>
       <p className="guess-score" role="status">
         {isOpen && scoreOf(drawn, sigmas, truth[0])}
@@ -94,14 +94,14 @@ function scoreOf(
   });
   const most = errors.indexOf(Math.max(...errors));
   const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-  const words = lessonStrings.guess;
+  const messages = lessonStrings.guess;
   const found = truth?.points.find(({ sigma }) => sigma === sigmas[most]);
   if (found === undefined) return '';
-  const score = words.score(
+  const score = messages.score(
     mean.toFixed(2),
     formatSigma(sigmas[most] as number),
     formatProbability(guess[most] as number),
     formatShare(found.p, found.lo ?? found.p, found.hi ?? found.p),
   );
-  return (errors[most] as number) <= CLOSE ? `${words.close} ${score}` : score;
+  return (errors[most] as number) <= CLOSE ? `${messages.close} ${score}` : score;
 }

@@ -11,7 +11,7 @@ import { Choice } from '../../../ui/Choice';
 import { FileButton, PICTURES } from '../../../ui/FileButton';
 import { SelectField } from '../../../ui/fields';
 
-const words = strings.compare;
+const messages = strings.compare;
 
 type Facts = Pick<AppState, 'index' | 'ownModels' | 'model' | 'settings'>;
 
@@ -43,7 +43,7 @@ export function CompareBar() {
     <div className="compare-bar">
       {related.length > 1 && (
         <Choice
-          label={words.switch}
+          label={messages.switch}
           options={related.map((relative) => ({ value: relative.id, text: traitName(relative) }))}
           value={wanted ?? model.card.id}
           onChange={(id) => {
@@ -85,7 +85,7 @@ function CompareButton({ state }: { readonly state: Facts }) {
       aria-pressed={isOn}
       onClick={isOn ? stopComparing : start}
     >
-      {hasRelatives ? words.ordinaryAgainstRobust : words.compare}
+      {hasRelatives ? messages.ordinaryAgainstRobust : messages.compare}
     </button>
   );
 }
@@ -106,7 +106,7 @@ function CompareMenu({ state }: { readonly state: Facts }) {
   return (
     <div className="compare-menu">
       <SelectField
-        label={words.with}
+        label={messages.with}
         labelSide="hidden"
         value={compare.with === 'picture' ? PICTURE : compare.id}
         onChange={choose}
@@ -116,7 +116,7 @@ function CompareMenu({ state }: { readonly state: Facts }) {
             {nameOf(entry)}
           </option>
         ))}
-        <option value={PICTURE}>{words.pin}</option>
+        <option value={PICTURE}>{messages.pin}</option>
       </SelectField>
       {compare.with === 'picture' && <PinButton />}
     </div>
@@ -133,20 +133,20 @@ function PinButton() {
   if (isAbsent) {
     return (
       <p className="hint" role="status" data-testid="absent-pinned">
-        {words.ownPicture}{' '}
+        {messages.ownPicture}{' '}
         <FileButton
           className="quiet"
-          text={words.chooseOwn}
+          text={messages.chooseOwn}
           accept={PICTURES}
           onChoose={([file]) => void pinFile(file)}
         />
       </p>
     );
   }
-  if (isSame) return <p className="hint">{words.pinnedNow}</p>;
+  if (isSame) return <p className="hint">{messages.pinnedNow}</p>;
   return (
     <button type="button" className="quiet" onClick={pinPicture}>
-      {words.pinAgain}
+      {messages.pinAgain}
     </button>
   );
 }

@@ -13,7 +13,7 @@ import { formatPercent, formatSigma } from '../../../ui/format';
 import { whereOf } from '../../../ui/stretches';
 import { judgeComparison, type Sampled } from './verdict';
 
-const words = strings.compare;
+const messages = strings.compare;
 
 const sampledBy = ({ estimates, prediction }: SweepData): Sampled => ({
   row: estimates[REFERENCE.id] ?? [],
@@ -38,24 +38,24 @@ interface Compared {
 function conclude({ question, names, compare, main, compared }: Compared, final: boolean): string | null {
   if (names === null || question === null) return null;
   const { estimators, sigmas, stop, model } = question;
-  if (!estimators.includes(REFERENCE.id)) return final ? null : words.needsSampling;
+  if (!estimators.includes(REFERENCE.id)) return final ? null : messages.needsSampling;
   const verdict = judgeComparison(sampledBy(main), sampledBy(compared), sigmas.length, stop);
   const [largest] = verdict.apart;
   if (largest === undefined) {
-    if (verdict.complete) return words.alike(names.main, names.compared);
-    return final ? null : words.pending(names.main, names.compared);
+    if (verdict.complete) return messages.alike(names.main, names.compared);
+    return final ? null : messages.pending(names.main, names.compared);
   }
   const isShown = largest.shown > largest.compared;
   const [better, worse] = isShown ? [names.main, names.compared] : [names.compared, names.main];
   const label = model.card.labels[main.prediction?.target ?? -1] ?? '';
   const withModel = compare?.with === 'model' || question.target !== null;
-  const claim = withModel ? words.models(better, label, worse) : words.pictures(better, worse);
+  const claim = withModel ? messages.models(better, label, worse) : messages.pictures(better, worse);
   const [less = '', more = ''] = [largest.shown, largest.compared].sort((a, b) => a - b).map(share);
-  const sentence = words.most(claim, formatSigma(largest.sigma), more, less);
+  const sentence = messages.most(claim, formatSigma(largest.sigma), more, less);
   const reversed = verdict.apart.filter((each) => each.shown > each.compared !== isShown);
   if (reversed.length === 0) return sentence;
   const where = whereOf(sigmas, (sigma) => reversed.some((each) => each.sigma === sigma));
-  return `${sentence} ${words.bothWays(where)}`;
+  return `${sentence} ${messages.bothWays(where)}`;
 }
 
 /** The same sentence as it comes in. */

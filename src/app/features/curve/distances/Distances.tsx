@@ -14,7 +14,7 @@ import {
 } from '../../../ui/format';
 import { averageAt } from './average';
 
-const words = strings.distances;
+const messages = strings.distances;
 /** Decimals that are shown. */
 const NINES = 1;
 
@@ -23,24 +23,24 @@ export function Distances({ sigma }: { readonly sigma: number }) {
   const average = useEstimates(useShallow((known) => averageAt(known, sigma)));
   const estimate = average?.estimate ?? null;
   return (
-    <dl className="distances" data-testid="distances" aria-label={words.heading}>
+    <dl className="distances" data-testid="distances" aria-label={messages.heading}>
       <Adversary />
       <CertifiedRadius />
       {average !== null && (
         <>
           <Item
             name="equivalent"
-            term={words.equivalent.term}
-            title={words.equivalent.title}
+            term={messages.equivalent.term}
+            title={messages.equivalent.title}
             value={estimate === null ? strings.table.pending : formatDistance(equivalentDistance(estimate))}
-            hint={words.from(average.name)}
+            hint={messages.from(average.name)}
           />
           <Item
             name="nines"
-            term={words.nines.term}
-            title={words.nines.title}
+            term={messages.nines.term}
+            title={messages.nines.title}
             value={estimate === null ? strings.table.pending : formatBounded(nines(estimate), NINES)}
-            hint={words.from(average.name)}
+            hint={messages.from(average.name)}
           />
         </>
       )}
@@ -82,26 +82,26 @@ function Item({
 function Adversary() {
   const { data: found, fraction } = useAdversary();
   const model = useQuestion()?.model;
-  const { term, title } = words.adversary;
+  const { term, title } = messages.adversary;
   const item = (value: string, hint: string) => (
     <Item name="adversary" term={term} title={title} value={value} hint={hint} />
   );
-  if (model !== undefined && model.noGradients !== null) return item('–', words.adversary.noGradients);
+  if (model !== undefined && model.noGradients !== null) return item('–', messages.adversary.noGradients);
   if (found === undefined) {
-    const { searching, waiting } = words.adversary;
+    const { searching, waiting } = messages.adversary;
     return item(strings.table.pending, fraction > 0 ? searching(formatShareDone(fraction)) : waiting);
   }
-  if (found === null) return item('–', words.adversary.none);
+  if (found === null) return item('–', messages.adversary.none);
   const called = model?.card.labels[found.called] ?? String(found.called);
-  if (found.distance === 0) return item('0', words.adversary.already(called));
+  if (found.distance === 0) return item('0', messages.adversary.already(called));
   const bound = { relation: '<=', value: found.distance } as const;
-  const { checked, checkedInSingle } = words.adversary;
+  const { checked, checkedInSingle } = messages.adversary;
   return item(formatDistance(bound), (found.arithmetic === 'float64' ? checked : checkedInSingle)(called));
 }
 
 function CertifiedRadius() {
   const certificate = useCertificate();
-  const { term, title, abstains, level } = words.certified;
+  const { term, title, abstains, level } = messages.certified;
   const pending = certificate === null;
   const value = pending
     ? strings.table.pending

@@ -17,11 +17,11 @@ export default function AverageFigure() {
   const nearest = useNearest(plane);
   const { reference } = usePlaneEstimates(ASKED, plane, [plane.sigma], SAMPLES);
   const kept = copies.filter(({ called }) => called === plane.target).length;
-  const { plane: words, readout, classes, classNames } = lessonStrings;
+  const { plane: messages, readout, classes, classNames } = lessonStrings;
   const parts = [
-    words.words(classNames[plane.target] ?? '', formatSigma(plane.sigma)),
-    nearest ? words.nearest(nearest.distance.toFixed(2), classes[nearest.called] ?? '') : '',
-    words.kept(kept, SHOWN),
+    messages.words(classNames[plane.target] ?? '', formatSigma(plane.sigma)),
+    nearest ? messages.nearest(nearest.distance.toFixed(2), classes[nearest.called] ?? '') : '',
+    messages.kept(kept, SHOWN),
   ];
   return (
     <>
@@ -53,7 +53,7 @@ export default function AverageFigure() {
         <EstimateReadout of="reference" estimate={reference?.[0]} />
       </Readouts>
       <PlaneControls plane={plane} />
-      <p className="hint">{words.outside}</p>
+      <p className="hint">{messages.outside}</p>
     </>
   );
 }

@@ -24,14 +24,14 @@ export default function CurveFigure() {
     const { id, name, colour } = REFERENCE;
     return [{ id, name, sampled: true, colour, points: reference ?? [] }];
   }, [reference]);
-  const { plane: words, classNames } = lessonStrings;
+  const { plane: messages, classNames } = lessonStrings;
   return (
     <>
       <div className="figure-pair">
         <PlaneFigure
           plane={plane}
           copies={copies}
-          words={words.words(classNames[plane.target] ?? '', formatSigma(plane.sigma))}
+          words={messages.words(classNames[plane.target] ?? '', formatSigma(plane.sigma))}
         />
         <Guess
           step="curve"

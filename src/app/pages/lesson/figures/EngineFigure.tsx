@@ -45,22 +45,28 @@ export default function EngineFigure({ step }: { readonly step: EngineStep }) {
   const missing = useStore(missingWords);
   const shape = image?.prepared.shape;
   const url = useMemo(() => (image ? toDataUrl(image.prepared.data, image.prepared.shape) : null), [image]);
-  const words = lessonStrings.engine;
+  const messages = lessonStrings.engine;
   return (
     <>
       <Problem />
       <AbsentPicture />
       <div className="engine-picture">
         {url && shape ? (
-          <img className="pixelated" src={url} alt={words.alt} width={shape[1] * 4} height={shape[0] * 4} />
+          <img
+            className="pixelated"
+            src={url}
+            alt={messages.alt}
+            width={shape[1] * 4}
+            height={shape[0] * 4}
+          />
         ) : (
-          <p className="hint">{missing ?? words.loading}</p>
+          <p className="hint">{missing ?? messages.loading}</p>
         )}
         <div>
           {card && predicted !== undefined && (
-            <p className="engine-says">{words.says(card.labels[predicted] ?? String(predicted))}</p>
+            <p className="engine-says">{messages.says(card.labels[predicted] ?? String(predicted))}</p>
           )}
-          <p className="hint">{words.other}</p>
+          <p className="hint">{messages.other}</p>
           <SampleTray />
         </div>
       </div>

@@ -29,14 +29,14 @@ export default function MarginsFigure() {
   );
   const estimate = found[method]?.[0];
   const kept = copies.filter(({ called }) => called === target).length;
-  const { plane: words, margins, classNames } = lessonStrings;
+  const { plane: messages, margins, classNames } = lessonStrings;
   return (
     <>
       <div className="figure-pair">
         <PlaneFigure
           plane={plane}
           copies={copies}
-          words={`${words.words(classNames[target] ?? '', formatSigma(sigma))} ${words.kept(kept, SHOWN)}`}
+          words={`${messages.words(classNames[target] ?? '', formatSigma(sigma))} ${messages.kept(kept, SHOWN)}`}
         />
         <MarginPlane
           copies={copies}

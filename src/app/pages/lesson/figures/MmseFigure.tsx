@@ -29,13 +29,13 @@ export default function MmseFigure() {
   const tangents = useMemo(() => tangentsAt(point, target), [point, target]);
   const found = usePlaneEstimates(ASKED, plane, [sigma], SAMPLES);
   const sampled = found.reference?.[0];
-  const { plane: words, classNames } = lessonStrings;
+  const { plane: messages, classNames } = lessonStrings;
   return (
     <>
       <PlaneFigure
         plane={plane}
         copies={[]}
-        words={`${words.words(classNames[target] ?? '', formatSigma(sigma))} ${words.tangents}`}
+        words={`${messages.words(classNames[target] ?? '', formatSigma(sigma))} ${messages.tangents}`}
       >
         {(scale) => (
           <>
@@ -67,7 +67,7 @@ export default function MmseFigure() {
             onChange={setAveraging}
           />
           <button type="button" onClick={() => updateSettings({ seed: seed + 1 })}>
-            {words.seed}
+            {messages.seed}
           </button>
         </div>
       </PlaneControls>

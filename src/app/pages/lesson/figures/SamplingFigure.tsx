@@ -27,7 +27,7 @@ export default function SamplingFigure() {
     [copies, plane.target],
   );
   const last = way.at(-1);
-  const { plane: words, sampling, classNames } = lessonStrings;
+  const { plane: messages, sampling, classNames } = lessonStrings;
   const n = formatCount(count);
   const limits = last && formatLimits(last.lo, last.hi);
   const p = last && formatShare(last.p, last.lo, last.hi);
@@ -37,7 +37,7 @@ export default function SamplingFigure() {
         <PlaneFigure
           plane={plane}
           copies={copies.slice(-DRAWN)}
-          words={`${words.words(classNames[plane.target] ?? '', formatSigma(plane.sigma))} ${words.kept(last?.kept ?? 0, count)}`}
+          words={`${messages.words(classNames[plane.target] ?? '', formatSigma(plane.sigma))} ${messages.kept(last?.kept ?? 0, count)}`}
         />
         <div className="tally-side">
           <p className="tally-sentence" role="status">

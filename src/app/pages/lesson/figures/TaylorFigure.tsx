@@ -18,13 +18,13 @@ export default function TaylorFigure() {
   const copies = useCopies(plane, SHOWN);
   const tangents = useMemo(() => tangentsAt(plane.point, plane.target), [plane.point, plane.target]);
   const { reference, 'first-order': taylor } = usePlaneEstimates(ASKED, plane, [plane.sigma], SAMPLES);
-  const { plane: words, classNames } = lessonStrings;
+  const { plane: messages, classNames } = lessonStrings;
   return (
     <>
       <PlaneFigure
         plane={plane}
         copies={copies}
-        words={`${words.words(classNames[plane.target] ?? '', formatSigma(plane.sigma))} ${words.tangents}`}
+        words={`${messages.words(classNames[plane.target] ?? '', formatSigma(plane.sigma))} ${messages.tangents}`}
       >
         {(scale) => <StraightLines scale={scale} halfPlanes={tangents} />}
       </PlaneFigure>

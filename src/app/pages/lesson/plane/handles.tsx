@@ -41,7 +41,7 @@ const drag = (onMove: HandleProps['onMove']) => ({
 /** The picture: dragged, or moved by the arrow keys, with Shift in larger steps. */
 export function PlaneHandle({ plane, at: [x, y], onMove }: HandleProps & { readonly plane: PlaneState }) {
   const { point, target } = plane;
-  const words = lessonStrings.plane;
+  const messages = lessonStrings.plane;
   const onKeyDown = (event: KeyboardEvent): void => {
     const direction = DIRECTIONS[event.key];
     if (direction === undefined) return;
@@ -54,11 +54,11 @@ export function PlaneHandle({ plane, at: [x, y], onMove }: HandleProps & { reado
       className="plane-handle"
       role="slider"
       tabIndex={0}
-      aria-label={words.point}
+      aria-label={messages.point}
       aria-valuemin={0}
       aria-valuemax={1}
       aria-valuenow={point[0]}
-      aria-valuetext={words.pointText(
+      aria-valuetext={messages.pointText(
         point[0].toFixed(2),
         point[1].toFixed(2),
         lessonStrings.classes[target] ?? String(target),
