@@ -13,7 +13,15 @@ const LOADERS = {
 } as const;
 type View = keyof typeof LOADERS;
 
-const attempt = (view: View): ComponentType => lazy(() => fetchPart(LOADERS[view]));
+/** Views whose code is there. */
+const loaded = new Set<View>();
+
+const attempt = (view: View): ComponentType =>
+  lazy(async () => {
+    const module = await fetchPart(LOADERS[view]);
+    loaded.add(view);
+    return module;
+  });
 
 const VIEWS: Record<View, ComponentType> = {
   explore: attempt('explore'),
@@ -31,7 +39,9 @@ const viewOf = ({ view, embed }: Settings): View => (embed === '' ? view : 'embe
 export async function loadFirstView(settings: Settings): Promise<void> {
   const view = viewOf(settings);
   const module = await LOADERS[view]().catch(() => null);
-  if (module !== null) VIEWS[view] = module.default;
+  if (module === null) return;
+  VIEWS[view] = module.default;
+  loaded.add(view);
 }
 
 /** @param shell HTML of the page's head, as the build made it */
@@ -58,7 +68,7 @@ export function Page({ shell }: { readonly shell: string }) {
       resetKeys={[view]}
       // What React knows of a failed attempt would fail again.
       onRetry={() => {
-        VIEWS[view] = attempt(view);
+        if (!loaded.has(view)) VIEWS[view] = attempt(view);
       }}
       leave={{ text: strings.failedPart.reload, onLeave: () => window.location.reload() }}
     >

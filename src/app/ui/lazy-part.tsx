@@ -3,7 +3,7 @@ import { Guard, PartNotLoaded } from './Guard';
 
 type Module<Props> = { readonly default: ComponentType<Props> };
 
-/** Style sheets that could not be fetched. One that is still on its way is none of them: what waits for it would wait in vain if it were replaced. */
+/** Style sheets that could not be fetched. Whatever waits for one that is on its way would wait in vain if it were replaced. */
 const failedSheets = new Set<HTMLLinkElement>();
 if (typeof document !== 'undefined') {
   const note = ({ target }: Event): void => {
@@ -12,27 +12,35 @@ if (typeof document !== 'undefined') {
   document.addEventListener('error', note, { capture: true });
 }
 
-/** A style sheet that could not be fetched is in the page all the same, and the browser does not try it again by itself. */
-async function renewStyleSheets(): Promise<void> {
+/** Addresses of the style sheets that failed with a part, by what loads it. */
+const missed = new WeakMap<() => Promise<unknown>, ReadonlySet<string>>();
+
+/**
+ * Fetches again what failed: such a style sheet is in the page all the same, and the browser does not try it by itself.
+ * Resolves to the addresses of those that fail again.
+ */
+async function renewStyleSheets(): Promise<readonly string[]> {
   const links = [...failedSheets].filter(({ isConnected }) => isConnected);
   failedSheets.clear();
   const renewed = links.map((link) => {
     const again = link.cloneNode() as HTMLLinkElement;
-    return new Promise((resolve, reject) => {
-      again.addEventListener('load', resolve);
-      again.addEventListener('error', () => reject(new PartNotLoaded(again.href)));
+    return new Promise<string | null>((resolve) => {
+      again.addEventListener('load', () => resolve(null));
+      again.addEventListener('error', () => resolve(again.href));
       link.replaceWith(again);
     });
   });
-  await Promise.all(renewed);
+  return (await Promise.all(renewed)).filter((href) => href !== null);
 }
 
 /** Fetches the code of a part of the page; rejects with PartNotLoaded. */
 export async function fetchPart<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
   try {
-    await renewStyleSheets();
+    const missing = (await renewStyleSheets()).find((href) => missed.get(load)?.has(href));
+    if (missing !== undefined) throw new Error(missing);
     return await load();
   } catch (error) {
+    missed.set(load, new Set([...failedSheets].map(({ href }) => href)));
     throw new PartNotLoaded(String(error), { cause: error });
   }
 }
