@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicy } from './build/content-security-policy.ts';
-import { estimatorHelp } from './build/estimator-help.ts';
+import { estimatorHelp, withoutHelp } from './build/estimator-help.ts';
 import { evaluated } from './build/evaluated.ts';
 import { firstPaint } from './build/first-paint.ts';
 import { renderedFormulas } from './build/formulas.ts';
@@ -51,6 +51,7 @@ export default defineConfig({
     react(),
     shell(),
     estimatorHelp(),
+    withoutHelp(),
     evaluated([CATALOGUE, '/src/app/pages/lesson/plane/regions.ts']),
     renderedFormulas(),
     threadedWasm(),
@@ -62,7 +63,10 @@ export default defineConfig({
     precache(`${SERVICE_WORKER}.js`),
   ],
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
-  worker: { format: 'es', plugins: () => [evaluated([CATALOGUE], false), threadedWasm(), thirdParty] },
+  worker: {
+    format: 'es',
+    plugins: () => [evaluated([CATALOGUE], false), withoutHelp(), threadedWasm(), thirdParty],
+  },
   build: {
     target: 'es2023',
     // The wasm files are fetched and compiled, which an inlined address would only make larger.

@@ -75,3 +75,41 @@ export function estimatorHelp(): Plugin {
     },
   };
 }
+
+const DEFINITION = /\/src\/estimators\/methods\/[^/]+\/index\.ts$/;
+
+interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const isNode = (value: unknown): value is SyntaxNode =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+
+/** The first property `help` of an object within a node. */
+function findHelp(node: SyntaxNode): SyntaxNode | null {
+  if (node.type === 'Property') {
+    const { key } = node as SyntaxNode & { readonly key: { readonly name?: string } };
+    if (key.name === 'help') return node;
+  }
+  for (const part of Object.values(node).flat()) {
+    const found = isNode(part) ? findHelp(part) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Leaves the help out of the built definitions: it is rendered while building, and what computes has no use for it. */
+export function withoutHelp(): Plugin {
+  return {
+    name: 'probust:without-help',
+    apply: 'build',
+    transform(code, id) {
+      if (!DEFINITION.test(id)) return null;
+      const help = findHelp(this.parse(code) as unknown as SyntaxNode);
+      if (help === null) throw new Error(`${id} has no help`);
+      return { code: `${code.slice(0, help.start)}help: undefined${code.slice(help.end)}`, map: null };
+    },
+  };
+}

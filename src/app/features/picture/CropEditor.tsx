@@ -39,7 +39,9 @@ function Editor({ image, aspect }: { image: CurrentImage; aspect: number }) {
   const crop = draft?.crop ?? image.crop ?? largestCrop(image, aspect);
   const frame = useRef<HTMLElement>(null);
   const url = useObjectUrl(image.file);
-  const zoom = (factor: number): void => moveCrop(zoomCrop(image, crop, factor, aspect));
+  // Two moves of a finger may come before the first of them is drawn.
+  const newest = (): Crop => useStore.getState().cropDraft?.crop ?? crop;
+  const zoom = (factor: number): void => moveCrop(zoomCrop(image, newest(), factor, aspect));
   const pinch = usePinch(zoom);
   useWheel(frame, zoom);
 
@@ -79,7 +81,7 @@ function Editor({ image, aspect }: { image: CurrentImage; aspect: number }) {
       </div>
       <SizeSlider
         crop={crop}
-        onSize={(size) => zoom(size / crop.size)}
+        onSize={(size) => zoom(size / newest().size)}
         onLargest={() => moveCrop(largestCrop(image, aspect))}
       />
     </section>
